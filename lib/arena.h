@@ -1,0 +1,38 @@
+/* arena.h - memory that is freed all at once.
+ *
+ * Each document has one arena, reset when the document is done; nothing in it is freed one by one.
+ * An arena has a limit in bytes: a request beyond it returns NULL, which is a finding about the
+ * document, not the end of the run. Under AddressSanitizer each request is its own allocation, so
+ * that overruns show. */
+#ifndef SVODKA_ARENA_H
+#define SVODKA_ARENA_H
+
+#include "str.h"
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *chunks; /* newest first */
+    size_t limit; /* bytes that may be handed out; 0 is no limit */
+    size_t used; /* bytes handed out since the last reset */
+};
+
+/* `size` bytes, zeroed, aligned for any type; NULL beyond the limit or without memory. Lives until
+ * the next reset. */
+void *arena_alloc(struct arena *a, size_t size);
+
+/* `count` elements of `size` bytes, zeroed; NULL also where the product overflows. */
+void *arena_array(struct arena *a, size_t count, size_t size);
+
+/* A copy of `s`, NUL-terminated behind its length; p is NULL where there was no room. */
+struct str arena_copy(struct arena *a, struct str s);
+
+/* Frees what was handed out and keeps one chunk for the next document. */
+void arena_reset(struct arena *a);
+
+/* Frees everything. The arena may be used again. */
+void arena_free(struct arena *a);
+
+#define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
+
+#endif

@@ -1,0 +1,44 @@
+/* buf.h - bytes that it owns and grows.
+ *
+ * A buffer is {0} when new. Running out of memory, or growing beyond `limit`, sets `failed`; from
+ * then on appending does nothing, so that a writer checks once, at the end. `p` is NUL-terminated
+ * as soon as anything was appended. */
+#ifndef SVODKA_BUF_H
+#define SVODKA_BUF_H
+
+#include "status.h"
+#include "str.h"
+#include <stdint.h>
+
+struct buf {
+    char *p;
+    size_t len, cap;
+    size_t limit; /* longest content in bytes; 0 is no limit */
+    bool failed;
+};
+
+/* Makes room for `extra` bytes more. False where that failed. */
+bool buf_reserve(struct buf *b, size_t extra);
+
+void buf_add(struct buf *b, const void *p, size_t len);
+void buf_str(struct buf *b, struct str s);
+void buf_z(struct buf *b, const char *z);
+void buf_char(struct buf *b, char c);
+void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Appends one code point as UTF-8 (an invalid one as U+FFFD). */
+void buf_utf8(struct buf *b, uint32_t c);
+
+/* Empties it and keeps its memory; clears `failed`. */
+void buf_clear(struct buf *b);
+
+/* Frees its memory; it is {0} again, but for `limit`. */
+void buf_free(struct buf *b);
+
+static inline struct str
+buf_slice(const struct buf *b)
+{
+    return (struct str){b->p ? b->p : "", b->len};
+}
+
+#endif

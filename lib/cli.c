@@ -1,0 +1,173 @@
+#include "cli.h"
+
+#include "text.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef SVODKA_DATADIR
+#define SVODKA_DATADIR "/usr/local/share/svodka"
+#endif
+
+static const char *program = "svodka";
+static char folder[PATH_MAX]; /* the binary's folder, "" where unknown */
+
+void
+cli_init(const char *name, const char *argv0)
+{
+    program = name;
+    signal(SIGPIPE, SIG_IGN);
+    ssize_t n = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    if (n < 0 && (!strchr(argv0, '/') || !realpath(argv0, folder)))
+        folder[0] = '\0';
+    else if (n >= 0)
+        folder[n] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+}
+
+const char *
+cli_name(void)
+{
+    return program;
+}
+
+static void
+say(const char *format, va_list ap)
+{
+    struct buf raw = {0}, line = {0};
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n >= 0 && buf_reserve(&raw, (size_t)n)) {
+        vsnprintf(raw.p, (size_t)n + 1, format, ap);
+        raw.len = (size_t)n;
+    }
+    buf_printf(&line, "%s: ", program);
+    struct str s = buf_slice(&raw);
+    for (size_t at = 0; at < s.len;) {
+        size_t start = at;
+        uint32_t c = text_decode(s, &at);
+        if (c == TEXT_INVALID || c < 0x20 || (c >= 0x7F && c < 0xA0) || text_is_invisible(c))
+            for (size_t i = start; i < at; i++)
+                buf_printf(&line, "\\x%02X", (unsigned char)s.p[i]);
+        else
+            buf_add(&line, s.p + start, at - start);
+    }
+    buf_char(&line, '\n');
+    /* One write, so that the messages of a pipeline's programs do not mix. Nobody can be told when
+     * standard error itself fails. */
+    if (write(STDERR_FILENO, line.p, line.len) < 0) {
+    }
+    buf_free(&raw);
+    buf_free(&line);
+}
+
+void
+cli_say(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say(format, ap);
+    va_end(ap);
+}
+
+int
+cli_usage(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say(format, ap);
+    va_end(ap);
+    cli_say("try '%s --help'", program);
+    return EXIT_USAGE;
+}
+
+bool
+cli_data_path(const char *relative, struct buf *path)
+{
+    const char *data = getenv("SVODKA_DATA");
+    if (data && *data) {
+        buf_clear(path);
+        buf_printf(path, "%s/%s", data, relative);
+        return !path->failed && access(path->p, F_OK) == 0;
+    }
+    if (folder[0]) {
+        buf_clear(path);
+        buf_printf(path, "%s/../rules/%s", folder, relative);
+        if (!path->failed && access(path->p, F_OK) == 0)
+            return true;
+    }
+    buf_clear(path);
+    buf_printf(path, "%s/%s", SVODKA_DATADIR, relative);
+    return !path->failed && access(path->p, F_OK) == 0;
+}
+
+enum status
+cli_read_file(const char *path, size_t limit, struct buf *b)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return STATUS_BAD;
+    struct stat st;
+    enum status status = STATUS_BAD;
+    if (fstat(fd, &st) != 0)
+        goto done;
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        goto done;
+    }
+    for (;;) {
+        if (!buf_reserve(b, 65536)) {
+            errno = ENOMEM;
+            status = STATUS_BROKEN;
+            goto done;
+        }
+        ssize_t n = read(fd, b->p + b->len, 65536);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            goto done;
+        if (n == 0)
+            break;
+        b->len += (size_t)n;
+        b->p[b->len] = '\0';
+        if (b->len > limit) {
+            errno = EFBIG;
+            goto done;
+        }
+    }
+    status = STATUS_OK;
+done:;
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return status;
+}
+
+bool
+cli_number(const char *text, long low, long high, long *out)
+{
+    char *end;
+    errno = 0;
+    long n = strtol(text, &end, 10);
+    if (errno || end == text || *end || n < low || n > high)
+        return false;
+    *out = n;
+    return true;
+}
+
+long
+cli_processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? n : 1;
+}

@@ -1,0 +1,40 @@
+/* cli.h - what the programs of the chain share towards the person (or cron) who calls them. */
+#ifndef SVODKA_CLI_H
+#define SVODKA_CLI_H
+
+#include "buf.h"
+#include "status.h"
+#include "str.h"
+#include <getopt.h>
+
+#define SVODKA_VERSION "0.1.0"
+
+/* Names the program in messages and finds its folder. First call of every main(). Ignores SIGPIPE,
+ * so that a closed pipe is a write error (EPIPE) like any other. */
+void cli_init(const char *name, const char *argv0);
+
+/* The program's name as given to cli_init(). */
+const char *cli_name(void);
+
+/* A message on standard error: "NAME: TEXT". Control characters of the text, which may come from a
+ * hostile file name, are printed as \xHH. */
+void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* The two lines for a wrong call ("NAME: TEXT" and "Try 'NAME --help'"); returns EXIT_USAGE. */
+int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* Opens the data file `relative` ("figures.tsv", "labels/ru.tsv"): below $SVODKA_DATA, else in the
+ * source tree beside the binary, else in the installed data folder. The path is put in `path`. */
+NODISCARD bool cli_data_path(const char *relative, struct buf *path);
+
+/* Reads a whole file (at most `limit` bytes) into `b`. On failure errno says why: EFBIG beyond the
+ * limit, EISDIR for a folder. */
+NODISCARD enum status cli_read_file(const char *path, size_t limit, struct buf *b);
+
+/* A whole number option from `low` to `high`; false for anything else. */
+NODISCARD bool cli_number(const char *text, long low, long high, long *out);
+
+/* Number of processors to use for -j0. */
+long cli_processors(void);
+
+#endif

@@ -1,0 +1,166 @@
+#include "io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUFFER ((size_t)64 * 1024)
+
+enum status
+io_read_line(struct io_reader *r, struct str *line)
+{
+    size_t searched = r->at;
+    for (;;) {
+        char *end =
+            r->buf.len > searched ? memchr(r->buf.p + searched, '\n', r->buf.len - searched) : NULL;
+        if (end) {
+            *line = (struct str){r->buf.p + r->at, (size_t)(end - r->buf.p) - r->at};
+            r->at += line->len + 1;
+            r->line++;
+            return STATUS_OK;
+        }
+        if (r->eof) {
+            if (r->at == r->buf.len)
+                return STATUS_BAD;
+            *line = (struct str){r->buf.p + r->at, r->buf.len - r->at};
+            r->at = r->buf.len;
+            r->line++;
+            return STATUS_OK;
+        }
+        if (r->buf.len - r->at > IO_LINE_MAX)
+            return STATUS_LIMIT;
+        if (r->at) {
+            memmove(r->buf.p, r->buf.p + r->at, r->buf.len - r->at);
+            r->buf.len -= r->at;
+            r->at = 0;
+        }
+        searched = r->buf.len;
+        if (!buf_reserve(&r->buf, BUFFER)) {
+            errno = ENOMEM;
+            return STATUS_BROKEN;
+        }
+        ssize_t n = read(r->fd, r->buf.p + r->buf.len, BUFFER);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return STATUS_BROKEN;
+        if (n == 0)
+            r->eof = true;
+        else
+            r->buf.len += (size_t)n;
+    }
+}
+
+void
+io_reader_free(struct io_reader *r)
+{
+    buf_free(&r->buf);
+    if (r->fd > STDIN_FILENO)
+        close(r->fd);
+    r->fd = -1;
+}
+
+bool
+io_write_all(int fd, struct str s)
+{
+    while (s.len) {
+        ssize_t n = write(fd, s.p, s.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        s.p += n;
+        s.len -= (size_t)n;
+    }
+    return true;
+}
+
+enum status
+io_open(struct io_writer *w, const char *path, mode_t mode)
+{
+    *w = (struct io_writer){.fd = STDOUT_FILENO};
+    if (!path || strcmp(path, "-") == 0)
+        return STATUS_OK;
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    w->path = strdup(path);
+    w->temporary = malloc(size);
+    if (!w->path || !w->temporary)
+        goto failed;
+    snprintf(w->temporary, size, "%s.XXXXXX", path);
+    w->fd = mkstemp(w->temporary);
+    if (w->fd < 0)
+        goto failed;
+    mode_t mask = umask(0);
+    umask(mask);
+    if (fcntl(w->fd, F_SETFD, FD_CLOEXEC) == 0 && fchmod(w->fd, mode & ~mask) == 0)
+        return STATUS_OK;
+    io_abandon(w);
+    return STATUS_BROKEN;
+failed:;
+    int saved = errno ? errno : ENOMEM;
+    free(w->path);
+    free(w->temporary);
+    *w = (struct io_writer){.fd = -1};
+    errno = saved;
+    return STATUS_BROKEN;
+}
+
+void
+io_flush(struct io_writer *w)
+{
+    if (!w->error && !io_write_all(w->fd, buf_slice(&w->buf)))
+        w->error = errno;
+    buf_clear(&w->buf);
+}
+
+void
+io_write(struct io_writer *w, struct str s)
+{
+    if (w->error)
+        return;
+    buf_str(&w->buf, s);
+    if (w->buf.failed)
+        w->error = ENOMEM;
+    else if (w->buf.len >= BUFFER)
+        io_flush(w);
+}
+
+void
+io_abandon(struct io_writer *w)
+{
+    int saved = errno;
+    if (w->path && w->fd >= 0)
+        close(w->fd);
+    if (w->temporary)
+        unlink(w->temporary);
+    free(w->path);
+    free(w->temporary);
+    buf_free(&w->buf);
+    *w = (struct io_writer){.fd = -1};
+    errno = saved;
+}
+
+enum status
+io_close(struct io_writer *w)
+{
+    io_flush(w);
+    if (!w->error && w->path && fsync(w->fd) != 0)
+        w->error = errno;
+    /* Standard output is closed too: a full disk may say so only then (NFS). */
+    if (close(w->fd) != 0 && !w->error)
+        w->error = errno;
+    w->fd = -1;
+    if (!w->error && w->path && rename(w->temporary, w->path) != 0)
+        w->error = errno;
+    if (!w->error) {
+        free(w->temporary);
+        w->temporary = NULL;
+    }
+    int error = w->error;
+    io_abandon(w);
+    errno = error;
+    return error ? STATUS_BROKEN : STATUS_OK;
+}

@@ -1,0 +1,274 @@
+#include "json.h"
+
+#include "decimal.h"
+#include "text.h"
+#include <inttypes.h>
+#include <yajl/yajl_parse.h>
+
+#define DEPTH_MAX 64
+
+struct parser {
+    struct arena *arena;
+    struct json *root;
+    struct json *open[DEPTH_MAX]; /* the arrays and objects around */
+    struct json *last[DEPTH_MAX]; /* newest member of each */
+    int depth;
+    struct str key;
+    bool limit;
+};
+
+static struct json *
+put(struct parser *p, enum json_type type)
+{
+    struct json *v = arena_new(p->arena, struct json);
+    if (!v || p->depth == DEPTH_MAX) {
+        p->limit = true;
+        return NULL;
+    }
+    v->type = type;
+    v->key = p->key;
+    p->key = (struct str){NULL, 0};
+    if (p->depth == 0) {
+        p->root = v;
+        return v;
+    }
+    struct json *parent = p->open[p->depth - 1];
+    if (p->last[p->depth - 1])
+        p->last[p->depth - 1]->next = v;
+    else
+        parent->child = v;
+    p->last[p->depth - 1] = v;
+    parent->count++;
+    return v;
+}
+
+static int
+put_text(struct parser *p, enum json_type type, const void *text, size_t len)
+{
+    struct json *v = put(p, type);
+    if (!v)
+        return 0;
+    v->text = arena_copy(p->arena, (struct str){text, len});
+    if (!v->text.p)
+        p->limit = true;
+    return v->text.p != NULL;
+}
+
+static int
+on_null(void *ctx)
+{
+    return put(ctx, JSON_NULL) != NULL;
+}
+
+static int
+on_boolean(void *ctx, int yes)
+{
+    return put(ctx, yes ? JSON_TRUE : JSON_FALSE) != NULL;
+}
+
+static int
+on_number(void *ctx, const char *text, size_t len)
+{
+    return put_text(ctx, JSON_NUMBER, text, len);
+}
+
+static int
+on_string(void *ctx, const unsigned char *text, size_t len)
+{
+    return put_text(ctx, JSON_STRING, text, len);
+}
+
+static int
+on_key(void *ctx, const unsigned char *text, size_t len)
+{
+    struct parser *p = ctx;
+    p->key = arena_copy(p->arena, (struct str){(const char *)text, len});
+    if (!p->key.p)
+        p->limit = true;
+    return p->key.p != NULL;
+}
+
+static int
+open_value(struct parser *p, enum json_type type)
+{
+    struct json *v = put(p, type);
+    if (!v)
+        return 0;
+    p->open[p->depth] = v;
+    p->last[p->depth++] = NULL;
+    return 1;
+}
+
+static int
+on_object(void *ctx)
+{
+    return open_value(ctx, JSON_OBJECT);
+}
+
+static int
+on_array(void *ctx)
+{
+    return open_value(ctx, JSON_ARRAY);
+}
+
+static int
+on_close(void *ctx)
+{
+    ((struct parser *)ctx)->depth--;
+    return 1;
+}
+
+enum status
+json_parse(struct arena *arena, struct str line, struct json **out, struct buf *why)
+{
+    static const yajl_callbacks callbacks = {on_null, on_boolean, NULL, NULL, on_number, on_string,
+        on_object, on_key, on_close, on_array, on_close};
+    struct parser p = {.arena = arena};
+    const unsigned char *text = (const unsigned char *)line.p;
+    yajl_handle h = yajl_alloc(&callbacks, NULL, &p);
+    if (!h)
+        return STATUS_BROKEN;
+    yajl_status s = yajl_parse(h, text, line.len);
+    if (s == yajl_status_ok)
+        s = yajl_complete_parse(h);
+    if (s == yajl_status_error && why) {
+        unsigned char *message = yajl_get_error(h, 0, text, line.len);
+        buf_str(why, str_trim(str_of((const char *)message)));
+        yajl_free_error(h, message);
+    }
+    yajl_free(h);
+    if (p.limit)
+        return STATUS_LIMIT;
+    if (s != yajl_status_ok || !p.root)
+        return STATUS_BAD;
+    *out = p.root;
+    return STATUS_OK;
+}
+
+const struct json *
+json_get(const struct json *object, const char *key)
+{
+    if (!object || object->type != JSON_OBJECT)
+        return NULL;
+    for (const struct json *v = object->child; v; v = v->next)
+        if (str_is(v->key, key))
+            return v;
+    return NULL;
+}
+
+struct str
+json_text(const struct json *object, const char *key)
+{
+    const struct json *v = json_get(object, key);
+    return v && (v->type == JSON_STRING || v->type == JSON_NUMBER) ? v->text
+                                                                   : (struct str){NULL, 0};
+}
+
+int64_t
+json_int(const struct json *object, const char *key, int64_t fallback)
+{
+    const struct json *v = json_get(object, key);
+    struct decimal d;
+    if (!v || v->type != JSON_NUMBER || !decimal_parse(v->text, &d) || d.scale)
+        return fallback;
+    return d.units;
+}
+
+void
+json_write_str(struct buf *b, struct str s)
+{
+    size_t from = 0;
+    buf_char(b, '"');
+    for (size_t at = 0; at < s.len;) {
+        unsigned char byte = (unsigned char)s.p[at];
+        if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
+            at++;
+            continue;
+        }
+        size_t start = at;
+        uint32_t c = text_decode(s, &at);
+        if (c >= 0xA0 && c != TEXT_INVALID && c != 0x2028 && c != 0x2029)
+            continue;
+        buf_add(b, s.p + from, start - from);
+        from = at;
+        if (c == TEXT_INVALID)
+            buf_z(b, "\xEF\xBF\xBD");
+        else if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", (char)c);
+        else if (c == '\n')
+            buf_z(b, "\\n");
+        else if (c == '\t')
+            buf_z(b, "\\t");
+        else
+            buf_printf(b, "\\u%04x", (unsigned)c);
+    }
+    buf_add(b, s.p + from, s.len - from);
+    buf_char(b, '"');
+}
+
+void
+json_write_comma(struct buf *b)
+{
+    if (b->len && !strchr("[{\n:", b->p[b->len - 1]))
+        buf_char(b, ',');
+}
+
+void
+json_write_key(struct buf *b, const char *key)
+{
+    json_write_comma(b);
+    buf_char(b, '"');
+    buf_z(b, key);
+    buf_z(b, "\":");
+}
+
+void
+json_write_member_str(struct buf *b, const char *key, struct str s)
+{
+    json_write_key(b, key);
+    json_write_str(b, s);
+}
+
+void
+json_write_member_int(struct buf *b, const char *key, int64_t n)
+{
+    json_write_key(b, key);
+    buf_printf(b, "%" PRId64, n);
+}
+
+void
+json_write(struct buf *b, const struct json *value)
+{
+    switch (value->type) {
+    case JSON_NULL:
+        buf_z(b, "null");
+        break;
+    case JSON_FALSE:
+        buf_z(b, "false");
+        break;
+    case JSON_TRUE:
+        buf_z(b, "true");
+        break;
+    case JSON_NUMBER:
+        buf_str(b, value->text);
+        break;
+    case JSON_STRING:
+        json_write_str(b, value->text);
+        break;
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        /* The depth is bounded by json_parse(). */
+        buf_char(b, value->type == JSON_ARRAY ? '[' : '{');
+        for (const struct json *v = value->child; v; v = v->next) {
+            if (v != value->child)
+                buf_char(b, ',');
+            if (value->type == JSON_OBJECT) {
+                json_write_str(b, v->key);
+                buf_char(b, ':');
+            }
+            json_write(b, v);
+        }
+        buf_char(b, value->type == JSON_ARRAY ? ']' : '}');
+        break;
+    }
+}

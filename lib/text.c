@@ -1,0 +1,183 @@
+#include "text.h"
+
+#include <utf8proc.h>
+
+uint32_t
+text_decode(struct str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    size_t left = s.len - *at;
+    uint32_t c = p[0];
+    size_t n;
+    if (c < 0x80) {
+        ++*at;
+        return c;
+    }
+    if (c >= 0xC2 && c <= 0xDF) {
+        n = 2;
+        c &= 0x1F;
+    } else if (c >= 0xE0 && c <= 0xEF) {
+        n = 3;
+        c &= 0x0F;
+    } else if (c >= 0xF0 && c <= 0xF4) {
+        n = 4;
+        c &= 0x07;
+    } else {
+        ++*at;
+        return TEXT_INVALID;
+    }
+    if (left < n) {
+        ++*at;
+        return TEXT_INVALID;
+    }
+    for (size_t i = 1; i < n; i++) {
+        if ((p[i] & 0xC0) != 0x80) {
+            ++*at;
+            return TEXT_INVALID;
+        }
+        c = c << 6 | (p[i] & 0x3F);
+    }
+    if ((n == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) ||
+        (n == 4 && (c < 0x10000 || c > 0x10FFFF))) {
+        ++*at;
+        return TEXT_INVALID;
+    }
+    *at += n;
+    return c;
+}
+
+size_t
+text_encode(uint32_t c, char out[4])
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        c = 0xFFFD;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+bool
+text_valid(struct str s)
+{
+    for (size_t at = 0; at < s.len;)
+        if (text_decode(s, &at) == TEXT_INVALID)
+            return false;
+    return true;
+}
+
+size_t
+text_length(struct str s)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < s.len; n++)
+        (void)text_decode(s, &at);
+    return n;
+}
+
+uint32_t
+text_lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c >= 0x0410 && c <= 0x042F)
+        return c + 0x20;
+    if (c >= 0x0430 && c <= 0x044F)
+        return c;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+bool
+text_is_cyrillic(uint32_t c)
+{
+    return (c >= 0x0400 && c <= 0x0481) || (c >= 0x048A && c <= 0x052F);
+}
+
+bool
+text_is_kazakh(uint32_t c)
+{
+    switch (text_lower(c)) {
+    case 0x04D9: /* schwa */
+    case 0x0493: /* gha */
+    case 0x049B: /* qa */
+    case 0x04A3: /* eng */
+    case 0x04E9: /* barred o */
+    case 0x04B1: /* straight u with stroke */
+    case 0x04AF: /* straight u */
+    case 0x04BB: /* shha */
+    case 0x0456: /* dotted i */
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+text_is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+        (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || c == 0x0259;
+}
+
+bool
+text_is_blank(uint32_t c)
+{
+    switch (c) {
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\v':
+    case '\f':
+    case '\r':
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+    case 0x115F: /* Hangul fillers stand as blanks in real pages */
+    case 0x1160:
+    case 0x3164:
+    case 0xFFA0:
+        return true;
+    default:
+        return c >= 0x2000 && c <= 0x200A;
+    }
+}
+
+bool
+text_is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+        (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+size_t
+text_width(struct str s)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = text_decode(s, &at);
+        int w = c == TEXT_INVALID ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
+        width += w > 0 && !text_is_invisible(c) ? (size_t)w : 0;
+    }
+    return width;
+}
