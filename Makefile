@@ -1,11 +1,14 @@
-# Svodka. Targets for people: all run check check-all lint bench eval install uninstall clean.
+# Svodka. For people: all run install uninstall clean, and the tests in tests/tests.mk:
+# check check-all lint fuzz bench eval.
 
 SHELL = /bin/sh
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build
 CC ?= cc
+AR ?= ar
 PKG_CONFIG ?= pkg-config
+INSTALL ?= install
 IN ?= samples
 OUT ?=
 
@@ -13,47 +16,78 @@ bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/svodka
 
-PACKAGES = libxml-2.0 libzip libpcre2-8 libdeflate yajl libutf8proc
+PACKAGES = libxml-2.0 libzip libpcre2-8 libdeflate nettle yajl libutf8proc
+PROGRAMS = svodka-extract svodka-normalize svodka-report
 
+# With sanitizers everything is built apart. A folder beside the plain one, so that the programs
+# find rules/ at the same place.
 ifneq ($(SAN),)
-BUILD := $(BUILD)/san
-OPTIMIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-LINK = -fsanitize=address,undefined
+override BUILD := $(patsubst %-san,%,$(BUILD))-san
+SANITIZERS = -fsanitize=address,undefined
+OPTIMIZE = -O1 -g -fno-omit-frame-pointer $(SANITIZERS) -fno-sanitize-recover=all
 else
-OPTIMIZE = -O2 -g
-LINK =
+OPTIMIZE = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 endif
 
-WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
-	-Wpointer-arith -Wwrite-strings -Wundef -Wno-pedantic
+WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+	-Wpointer-arith -Wwrite-strings -Wundef
 OURS = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Ilib -MMD -MP \
 	-DSVODKA_DATADIR='"$(datadir)"' $(WARNINGS) $(WERROR) $(OPTIMIZE)
 
-include tests/setup.mk
-
-ALL_CFLAGS = $(OURS) $(shell $(PKG_CONFIG) --cflags $(PACKAGES)) $(CFLAGS)
-LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES))
+# Asked once, and only where something is compiled or linked.
+lazily = $(eval $(1) := $(shell $(PKG_CONFIG) $(2) $(PACKAGES)))$($(1))
+PACKAGE_CFLAGS = $(call lazily,PACKAGE_CFLAGS,--cflags)
+PACKAGE_LIBS = $(call lazily,PACKAGE_LIBS,--libs)
+ALL_CFLAGS = $(OURS) $(PACKAGE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANITIZERS) -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS)
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard $(1)/*.c))
-LIB_OBJECTS = $(call objects,lib)
-PROGRAMS = svodka-extract svodka-normalize svodka-report
 
 all: $(PROGRAMS:%=$(BUILD)/%)
 
-$(BUILD)/svodka-extract: $(call objects,extract) $(LIB_OBJECTS)
-$(BUILD)/svodka-normalize: $(call objects,normalize) $(LIB_OBJECTS)
-$(BUILD)/svodka-report: $(call objects,report) $(LIB_OBJECTS)
+$(BUILD)/svodka-extract: $(call objects,extract) $(call objects,lib)
+$(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
+$(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):
-	$(CC) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
--include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+# Installs what is missing, builds, runs the chain over a folder, prints the summary.
+run:
+	@sh .ci/install build
+	@$(MAKE) --no-print-directory -s -j2 all
+	@sh .ci/chain $(BUILD) '$(IN)' '$(OUT)'
+
+PAGES1 = $(wildcard extract/*.1 normalize/*.1 report/*.1)
+PAGES5 = $(wildcard lib/*.5 rules/*.5)
+SCHEMAS = $(wildcard lib/*.schema.json)
+RULES = $(shell cd rules && find . -type f ! -name '*.[0-9]' | sort)
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
+		$(DESTDIR)$(datadir)/schema
+	$(INSTALL) -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(bindir)
+	$(INSTALL) -m 644 $(PAGES1) $(DESTDIR)$(mandir)/man1
+	$(INSTALL) -m 644 $(PAGES5) $(DESTDIR)$(mandir)/man5
+	$(INSTALL) -m 644 $(SCHEMAS) $(DESTDIR)$(datadir)/schema
+	for f in $(RULES); do $(INSTALL) -D -m 644 rules/$$f $(DESTDIR)$(datadir)/$$f || exit 1; done
+
+uninstall:
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(bindir)/%)
+	rm -f $(addprefix $(DESTDIR)$(mandir)/man1/,$(notdir $(PAGES1)))
+	rm -f $(addprefix $(DESTDIR)$(mandir)/man5/,$(notdir $(PAGES5)))
+	rm -f $(addprefix $(DESTDIR)$(datadir)/,$(RULES)) \
+		$(addprefix $(DESTDIR)$(datadir)/schema/,$(notdir $(SCHEMAS)))
+	-find $(DESTDIR)$(datadir) -depth -type d -empty -delete
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz
 
-.PHONY: all clean
+include tests/tests.mk
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+.PHONY: all run install uninstall clean
