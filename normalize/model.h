@@ -24,7 +24,7 @@ struct date {
 
 struct period {
     struct date from, to; /* whole days; from.year == 0: unknown */
-    bool school_year;     /* named as a school year ("2016-2017") */
+    bool school_year; /* named as a school year ("2016-2017") */
 };
 
 /* What a token is. The kinds from TOKEN_NUMBER on are single bytes of the skeleton (token.h). */
@@ -32,24 +32,25 @@ enum token_kind {
     TOKEN_WORD,
     TOKEN_PUNCT,
     TOKEN_NUMBER, /* a typed number: count, percentage, money, points */
-    TOKEN_DATE,   /* a day */
+    TOKEN_DATE, /* a day */
     TOKEN_PERIOD, /* a year, school year, half-year, quarter, months, an interval of days */
-    TOKEN_NOISE   /* number of an act or school, phone, BIN, list label, range, ordinal, address on the net */
+    TOKEN_NOISE /* number of an act or school, phone, BIN, list label, range, ordinal, address on
+                   the net */
 };
 
 enum number_kind { NUMBER_COUNT, NUMBER_PERCENT, NUMBER_POINTS, NUMBER_MONEY };
 
 enum { /* flags of a token */
     TOKEN_HOMOGLYPH = 1, /* Latin look-alikes were read as Cyrillic */
-    TOKEN_OCR = 2,       /* letters or blanks inside a run of digits */
-    TOKEN_SPELLED = 4,   /* a number in words only */
-    TOKEN_APPROX = 8,    /* about, more than, nearly */
-    TOKEN_BOUND = 16,    /* at least, at most, up to: a norm, not a fact */
+    TOKEN_OCR = 2, /* letters or blanks inside a run of digits */
+    TOKEN_SPELLED = 4, /* a number in words only */
+    TOKEN_APPROX = 8, /* about, more than, nearly */
+    TOKEN_BOUND = 16, /* at least, at most, up to: a norm, not a fact */
     TOKEN_GENITIVE = 32, /* Kazakh "of N", or Russian "of N": the base of what follows */
-    TOKEN_SIGNED = 64,   /* an explicit plus or minus stood before it */
-    TOKEN_PAIR = 128,    /* digits with their words: "3 (three)" */
-    TOKEN_ABLATIVE = 256,/* Kazakh "from N" (-dan): the earlier of two values */
-    TOKEN_DATIVE = 512   /* Kazakh "to/by N" (-ga): the later of two values, or a change */
+    TOKEN_SIGNED = 64, /* an explicit plus or minus stood before it */
+    TOKEN_PAIR = 128, /* digits with their words: "3 (three)" */
+    TOKEN_ABLATIVE = 256, /* Kazakh "from N" (-dan): the earlier of two values */
+    TOKEN_DATIVE = 512 /* Kazakh "to/by N" (-ga): the later of two values, or a change */
 };
 
 struct number {
@@ -60,15 +61,16 @@ struct number {
 
 struct token {
     uint32_t start, end; /* in the block's text; a number's are those of its quote */
-    uint32_t at;         /* first byte in the block's skeleton */
-    uint32_t stop;       /* one behind its last byte there (its blank excluded) */
+    uint32_t at; /* first byte in the block's skeleton */
+    uint32_t stop; /* one behind its last byte there (its blank excluded) */
     enum token_kind kind;
     unsigned flags;
     struct str text; /* as printed */
     union {
         struct number number; /* TOKEN_NUMBER */
-        struct date date;     /* TOKEN_DATE */
-        struct period period; /* TOKEN_PERIOD; a year that the text leaves out ("III quarter") is 0 */
+        struct date date; /* TOKEN_DATE */
+        struct period
+            period; /* TOKEN_PERIOD; a year that the text leaves out ("III quarter") is 0 */
     };
 };
 
@@ -92,9 +94,9 @@ struct block {
     enum block_kind kind;
     enum lang lang; /* as extract says: LANG_NONE for mixed and other */
     bool mixed;
-    struct str text;  /* UTF-8 */
+    struct str text; /* UTF-8 */
     struct str label; /* of a list item */
-    int level;        /* of a heading */
+    int level; /* of a heading */
     int table, row, column, rowspan, colspan; /* of a cell, from 1; spans at least 1 */
     bool header_row;
 
@@ -102,7 +104,7 @@ struct block {
     struct token *tokens;
     size_t ntokens;
 
-    int part;    /* index into parts, -1 where none */
+    int part; /* index into parts, -1 where none */
     bool silent; /* states no facts: proposals, plans, comments */
 };
 
@@ -119,8 +121,9 @@ struct part {
 
 struct institution {
     struct str key;
-    struct str name[3];     /* by enum lang; p == NULL where unknown */
-    struct str legal_form;  /* "КГКП": the Russian abbreviation, or the Kazakh one where only that is said */
+    struct str name[3]; /* by enum lang; p == NULL where unknown */
+    struct str legal_form; /* "КГКП": the Russian abbreviation, or the Kazakh one where only that is
+                              said */
     struct str locality[3]; /* by enum lang: nominative */
     struct str bin;
 };
@@ -143,7 +146,7 @@ struct statement {
     uint32_t start, end; /* in that block's text */
     struct str quote;
     struct str rule; /* names file, rule and phrase */
-    bool reversed;   /* a change whose sentence takes the years the wrong way round */
+    bool reversed; /* a change whose sentence takes the years the wrong way round */
     struct statement *next;
 };
 
@@ -154,7 +157,7 @@ struct figure_value {
     int figure;
     enum figure_status status;
     bool has_value;
-    struct decimal value;        /* where has_value */
+    struct decimal value; /* where has_value */
     struct statement **statements; /* in order of the document */
     size_t nstatements;
     struct figure_value *next;
@@ -173,10 +176,11 @@ struct found {
     enum finding_level level;
     int figures[6];
     size_t nfigures;
-    struct str subject;          /* where no figure is concerned */
+    struct str subject; /* where no figure is concerned */
     struct str stated, computed; /* decimals as text, empty where not said */
     struct str verdict;
-    struct str text[3]; /* by enum lang, [0] is English; where p == NULL the code's own with `args` */
+    struct str
+        text[3]; /* by enum lang, [0] is English; where p == NULL the code's own with `args` */
     struct str args[4];
     size_t nargs;
     struct place *places;

@@ -7,10 +7,10 @@
 #include "reference.h"
 
 /* Fills `parts` and every block's `part` (-1 for page headers and footers, comments, alternative
- * text). Each readable document has at least one part. Makes headers, footers, comments and alternative
- * text `silent`; leaves other blocks' `silent` alone. Needs the blocks' tokens. Parts of a table that
- * holds two languages side by side overlap: a block's `part` is then the narrower truth. STATUS_LIMIT
- * where the arena is full. */
+ * text). Each readable document has at least one part. Makes headers, footers, comments and
+ * alternative text `silent`; leaves other blocks' `silent` alone. Needs the blocks' tokens. Parts
+ * of a table that holds two languages side by side overlap: a block's `part` is then the narrower
+ * truth. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status part_find(const struct reference *known, struct document *d);
 
 #endif

@@ -1,6 +1,6 @@
-/* reference.h - what is known before a document is read: places, legal forms, types of institutions, and
- * the words of titles, stamps and periods. Read once from rules/places.tsv, rules/forms.tsv and
- * rules/parts.rules; never changed afterwards. */
+/* reference.h - what is known before a document is read: places, legal forms, types of
+ * institutions, and the words of titles, stamps and periods. Read once from rules/places.tsv,
+ * rules/forms.tsv and rules/parts.rules; never changed afterwards. */
 #ifndef SVODKA_REFERENCE_H
 #define SVODKA_REFERENCE_H
 

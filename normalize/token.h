@@ -1,14 +1,14 @@
 /* token.h - a block's text to tokens and to a skeleton for matching.
  *
- * The skeleton is one byte a character: letters folded (case; Kazakh letters and their many substitutes to
- * the Russian letter that they look like; Latin look-alikes inside Cyrillic words) and written as lower-case
- * CP1251; each token followed by one blank. Soft hyphens and quotation marks are not there. A typed number
- * is a single byte, so that rules never see digits:
+ * The skeleton is one byte a character: letters folded (case; Kazakh letters and their many
+ * substitutes to the Russian letter that they look like; Latin look-alikes inside Cyrillic words)
+ * and written as lower-case CP1251; each token followed by one blank. Soft hyphens and quotation
+ * marks are not there. A typed number is a single byte, so that rules never see digits:
  *
  *   SKELETON_COUNT, _PERCENT, _POINTS, _MONEY, _DATE, _PERIOD, _NOISE
  *
- * "." is the end of a sentence and nothing else; `,` `;` `:` `-` `(` `)` `/` stand for themselves (every dash is "-").
- * Hyphens inside words stay inside the word. */
+ * "." is the end of a sentence and nothing else; `,` `;` `:` `-` `(` `)` `/` stand for themselves
+ * (every dash is "-"). Hyphens inside words stay inside the word. */
 #ifndef SVODKA_TOKEN_H
 #define SVODKA_TOKEN_H
 
@@ -22,21 +22,29 @@
 #define SKELETON_PERIOD '\x06'
 #define SKELETON_NOISE '\x07'
 
-/* Fills skeleton, tokens, ntokens of `b`. STATUS_LIMIT where the arena is full. */
-NODISCARD enum status token_scan(struct arena *arena, struct block *b);
+struct lexicon;
+struct scan;
 
-/* Folds a word or phrase as the skeleton does (for rules and lookups): letters to single bytes, blanks to
- * one blank; anything else as it is where it is ASCII, else dropped. Appends to `out`. */
+/* A scanner, kept for many blocks. NULL without memory. The lexicon must outlive it. */
+struct scan *token_scanner(const struct lexicon *lexicon);
+void token_scanner_free(struct scan *s);
+
+/* Fills skeleton, tokens, ntokens of `b`. STATUS_LIMIT where the arena is full. */
+NODISCARD enum status token_scan(struct scan *s, struct arena *arena, struct block *b);
+
+/* Folds a word or phrase as the skeleton does (for rules and lookups): letters to single bytes,
+ * blanks to one blank; anything else as it is where it is ASCII, else dropped. Appends to `out`. */
 void token_fold(struct buf *out, struct str text);
 
 /* The skeleton byte of a letter: its folded lower-case CP1251 byte; 0 for what is no letter. */
 unsigned char token_fold_letter(uint32_t c);
 
-/* The token of `b` whose skeleton bytes include or follow offset `at`; ntokens where there is none. */
+/* The token of `b` whose skeleton bytes include or follow offset `at`; ntokens where there is none.
+ */
 size_t token_at(const struct block *b, size_t at);
 
-/* Whether the skeleton word of token `i` begins with the folded UTF-8 literal `stem` (folded once by the
- * caller with token_fold). */
+/* Whether the skeleton word of token `i` begins with the folded UTF-8 literal `stem` (folded once
+ * by the caller with token_fold). */
 bool token_starts(const struct block *b, size_t i, struct str folded_stem);
 
 /* The skeleton bytes of token `i`. */

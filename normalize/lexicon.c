@@ -1,0 +1,156 @@
+#include "lexicon.h"
+
+#include "cli.h"
+#include "token.h"
+#include <errno.h>
+#include <stdlib.h>
+
+#define FILE_MAX ((size_t)1 << 20)
+
+struct entry {
+    struct str word; /* folded */
+    bool stem;
+    unsigned char kind;
+    long value;
+    int next; /* of the same first byte, -1 at the end */
+};
+
+struct lexicon {
+    struct buf words;
+    struct entry *entries;
+    size_t count, cap;
+    int first[256], last[256];
+};
+
+static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "ordinal", "month", "scale",
+    "percent", "point", "money", "year", "study", "half", "quarter", "months", "about",
+    "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short"};
+
+static bool
+add(struct lexicon *lex, int kind, long value, struct str word)
+{
+    if (lex->count == lex->cap) {
+        size_t cap = lex->cap ? lex->cap * 2 : 256;
+        struct entry *entries = realloc(lex->entries, cap * sizeof *entries);
+        if (!entries)
+            return false;
+        lex->entries = entries;
+        lex->cap = cap;
+    }
+    struct entry *e = &lex->entries[lex->count];
+    e->stem = word.p[word.len - 1] == '*';
+    if (e->stem)
+        word.len--;
+    size_t from = lex->words.len;
+    token_fold(&lex->words, word);
+    e->word = (struct str){NULL, lex->words.len - from};
+    e->kind = (unsigned char)kind;
+    e->value = value;
+    e->next = -1;
+    lex->count++;
+    return !lex->words.failed;
+}
+
+/* The folded words lie in one buffer: slices are made when it no longer moves. */
+static void
+index_entries(struct lexicon *lex)
+{
+    size_t at = 0;
+    for (int i = 0; i < 256; i++)
+        lex->first[i] = lex->last[i] = -1;
+    for (size_t i = 0; i < lex->count; i++) {
+        struct entry *e = &lex->entries[i];
+        e->word.p = lex->words.p + at;
+        at += e->word.len;
+        unsigned char b = e->word.len ? (unsigned char)e->word.p[0] : 0;
+        if (lex->last[b] < 0)
+            lex->first[b] = (int)i;
+        else
+            lex->entries[lex->last[b]].next = (int)i;
+        lex->last[b] = (int)i;
+    }
+}
+
+static enum status
+parse_line(struct lexicon *lex, struct str line, struct buf *why)
+{
+    struct str kind_name = str_cut(&line, '\t'), value_text = str_cut(&line, '\t');
+    int kind = 0;
+    while (kind < LEXICON_KIND_COUNT && !str_is(kind_name, kind_names[kind]))
+        kind++;
+    if (kind == LEXICON_KIND_COUNT) {
+        buf_printf(why, "1: unknown kind '%.*s'", (int)kind_name.len, kind_name.p);
+        return STATUS_BAD;
+    }
+    char digits[16] = "0";
+    long value;
+    if (value_text.len && value_text.len < sizeof digits)
+        memcpy(digits, value_text.p, value_text.len + 0), digits[value_text.len] = '\0';
+    if (!line.p || !cli_number(digits, 0, 1000000000, &value)) {
+        buf_printf(why, "%zu: a number, a tab and words are expected", kind_name.len + 2);
+        return STATUS_BAD;
+    }
+    while (line.len) {
+        struct str word = str_trim(str_cut(&line, ' '));
+        if (word.len && !add(lex, kind, value, word))
+            return STATUS_BROKEN;
+    }
+    return STATUS_OK;
+}
+
+enum status
+lexicon_load(const char *path, struct lexicon **out, struct buf *why)
+{
+    struct buf file = {0}, reason = {0};
+    struct lexicon *lex = calloc(1, sizeof *lex);
+    enum status s = lex ? cli_read_file(path, FILE_MAX, &file) : STATUS_BROKEN;
+    if (s != STATUS_OK) {
+        buf_printf(why, "%s: %s", path, strerror(errno));
+        s = STATUS_BROKEN;
+    }
+    struct str rest = buf_slice(&file);
+    for (int line_number = 1; s == STATUS_OK && rest.len; line_number++) {
+        struct str line = str_cut(&rest, '\n');
+        if (line.len == 0 || line.p[0] == '#')
+            continue;
+        s = parse_line(lex, line, &reason);
+        if (s != STATUS_OK)
+            buf_printf(why, "%s:%d:%s", path, line_number, reason.p ? reason.p : "no memory");
+    }
+    if (s == STATUS_OK) {
+        index_entries(lex);
+        *out = lex;
+    } else {
+        lexicon_free(lex);
+    }
+    buf_free(&file);
+    buf_free(&reason);
+    return s;
+}
+
+void
+lexicon_free(struct lexicon *lex)
+{
+    if (!lex)
+        return;
+    buf_free(&lex->words);
+    free(lex->entries);
+    free(lex);
+}
+
+bool
+lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
+{
+    if (!folded.len)
+        return false;
+    for (int i = lex->first[(unsigned char)folded.p[0]]; i >= 0; i = lex->entries[i].next) {
+        const struct entry *e = &lex->entries[i];
+        if (e->kind != kind || !str_starts(folded, e->word) ||
+            (!e->stem && folded.len != e->word.len))
+            continue;
+        if (value)
+            *value = e->value;
+        return true;
+    }
+    return false;
+}

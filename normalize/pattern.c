@@ -1,0 +1,103 @@
+#include "pattern.h"
+
+#include "buf.h"
+#include "token.h"
+#include <stdlib.h>
+
+static enum status
+add_stem(struct arena *arena, struct str text, struct pattern_element *e)
+{
+    struct pattern_stem *s = arena_new(arena, struct pattern_stem);
+    struct buf folded = {0};
+    if (!s)
+        return STATUS_LIMIT;
+    if (str_ends(text, STR("*"))) {
+        s->prefix = true;
+        text.len--;
+    }
+    token_fold(&folded, text);
+    s->folded = arena_copy(arena, str_trim(buf_slice(&folded)));
+    buf_free(&folded);
+    if (!s->folded.p)
+        return STATUS_LIMIT;
+    s->next = e->stems;
+    e->stems = s;
+    return s->folded.len ? STATUS_OK : STATUS_BAD;
+}
+
+static enum status
+add_element(struct arena *arena, struct str text, struct pattern_element *e)
+{
+    enum status status = STATUS_OK;
+    if (text.len >= 2 && text.p[0] == '(') {
+        if (text.p[text.len - 1] != ')')
+            return STATUS_BAD;
+        text = str_slice(text, 1, text.len - 1);
+    }
+    while (status == STATUS_OK && text.p)
+        status = add_stem(arena, str_cut(&text, '|'), e);
+    return status;
+}
+
+enum status
+pattern_parse(struct arena *arena, struct str text, struct pattern *out)
+{
+    struct pattern_element **last = &out->elements;
+    unsigned gap = 0;
+    *out = (struct pattern){0};
+    text = str_trim(text);
+    while (text.len) {
+        struct str word = str_cut(&text, ' ');
+        enum status status;
+        text = str_trim(text);
+        if (str_starts(word, STR("..."))) {
+            if (word.len != 4 || word.p[3] < '1' || word.p[3] > '9' || !out->length)
+                return STATUS_BAD;
+            gap = (unsigned)(word.p[3] - '0');
+            continue;
+        }
+        *last = arena_new(arena, struct pattern_element);
+        if (!*last)
+            return STATUS_LIMIT;
+        (*last)->gap = gap;
+        gap = 0;
+        status = add_element(arena, word, *last);
+        if (status != STATUS_OK)
+            return status;
+        last = &(*last)->next;
+        out->length++;
+    }
+    return out->length && !gap ? STATUS_OK : STATUS_BAD;
+}
+
+bool
+pattern_stem_is(const struct pattern_stem *stems, struct str word)
+{
+    for (; stems; stems = stems->next)
+        if (stems->prefix ? str_starts(word, stems->folded) : str_eq(word, stems->folded))
+            return true;
+    return false;
+}
+
+/* Recursion is as deep as a pattern of our own rules is long. */
+static bool
+match_from(
+    const struct pattern_element *e, const struct str *words, size_t nwords, size_t at, size_t *end)
+{
+    if (!e) {
+        *end = at;
+        return true;
+    }
+    for (unsigned skip = 0; skip <= e->gap && at + skip < nwords; skip++)
+        if (pattern_stem_is(e->stems, words[at + skip]) &&
+            match_from(e->next, words, nwords, at + skip + 1, end))
+            return true;
+    return false;
+}
+
+bool
+pattern_match(
+    const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end)
+{
+    return p->elements && match_from(p->elements, words, nwords, at, end);
+}

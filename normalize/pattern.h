@@ -1,0 +1,40 @@
+/* pattern.h - short sequences of words to look for in folded text (token.h).
+ *
+ * One alternative is words with blanks between: `слово` a whole word, `слово*` one that begins so,
+ * `(a|b*)` one of several, `...N` at most N other words. */
+#ifndef SVODKA_PATTERN_H
+#define SVODKA_PATTERN_H
+
+#include "arena.h"
+#include "status.h"
+#include "str.h"
+
+struct pattern_stem {
+    struct str folded;
+    bool prefix; /* written with a star */
+    struct pattern_stem *next;
+};
+
+struct pattern_element {
+    unsigned gap; /* other words that may stand before it */
+    struct pattern_stem *stems;
+    struct pattern_element *next;
+};
+
+struct pattern {
+    struct pattern_element *elements;
+    size_t length; /* number of elements */
+};
+
+/* Reads one alternative; everything lives in `arena`. STATUS_BAD for what is no pattern. */
+NODISCARD enum status pattern_parse(struct arena *arena, struct str text, struct pattern *out);
+
+/* Whether the pattern matches the folded words from `at` on; `*end` is then one behind its last
+ * word. Of several ways the shortest counts. */
+bool pattern_match(
+    const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end);
+
+/* Whether a folded word matches one stem of the list. */
+bool pattern_stem_is(const struct pattern_stem *stems, struct str word);
+
+#endif

@@ -1,0 +1,451 @@
+#include "token.h"
+
+#include "lexicon.h"
+#include "text.h"
+#include "typing.h"
+#include <stdlib.h>
+
+/* The Russian letter that each letter looks like, as its lower-case CP1251 byte. */
+unsigned char
+token_fold_letter(uint32_t c)
+{
+    c = text_lower(c);
+    if (c >= 0x0430 && c <= 0x044F)
+        return c == 0x0439 ? 0xE8 : (unsigned char)(c - 0x0430 + 0xE0); /* short i is i */
+    if (c >= 'a' && c <= 'z')
+        return (unsigned char)c;
+    switch (c) {
+    case 0x0451: /* io */
+    case 0x0454: /* Ukrainian ie */
+        return 0xE5;
+    case 0x04D9: /* schwa */
+    case 0x0259: /* Latin schwa */
+    case 0x04BD: /* Abkhasian che, as a PDF font hack */
+        return 0xE0;
+    case 0x0493:
+    case 0x0495:
+        return 0xE3;
+    case 0x0456:
+    case 0x0457:
+    case 0x0131: /* dotless i */
+    case 0x00EF: /* i with diaeresis */
+        return 0xE8;
+    case 0x049B:
+    case 0x04A1:
+    case 0x04C4:
+    case 0x049D:
+    case 0x045C:
+        return 0xEA;
+    case 0x04A3:
+    case 0x04CA:
+    case 0x04C8:
+        return 0xED;
+    case 0x04E9:
+    case 0x0473:
+    case 0x04EB:
+    case 0x04DB:
+        return c == 0x04DB ? 0xE0 : 0xEE;
+    case 0x04AF:
+    case 0x04B1:
+    case 0x045E:
+    case 0x04A5:
+    case 0x04A7:
+        return 0xF3;
+    case 0x04BB:
+    case 0x04B3:
+        return 0xF5;
+    default:
+        return 0;
+    }
+}
+
+/* The Cyrillic byte that a Latin letter looks like; 0 for one that looks like none. */
+static unsigned char
+look_alike(unsigned char latin)
+{
+    static const unsigned char table[26] = {['a' - 'a'] = 0xE0,
+        ['b' - 'a'] = 0xE2,
+        ['c' - 'a'] = 0xF1,
+        ['e' - 'a'] = 0xE5,
+        ['h' - 'a'] = 0xED,
+        ['i' - 'a'] = 0xE8,
+        ['k' - 'a'] = 0xEA,
+        ['l' - 'a'] = 0xE8,
+        ['m' - 'a'] = 0xEC,
+        ['n' - 'a'] = 0xED,
+        ['o' - 'a'] = 0xEE,
+        ['p' - 'a'] = 0xF0,
+        ['r' - 'a'] = 0xF0,
+        ['s' - 'a'] = 0xF1,
+        ['t' - 'a'] = 0xF2,
+        ['u' - 'a'] = 0xF3,
+        ['x' - 'a'] = 0xF5,
+        ['y' - 'a'] = 0xF3};
+    return latin >= 'a' && latin <= 'z' ? table[latin - 'a'] : 0;
+}
+
+void
+token_fold(struct buf *out, struct str text)
+{
+    bool blank = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = text_decode(text, &at);
+        unsigned char b = token_fold_letter(c);
+        if (text_is_blank(c)) {
+            blank = true;
+            continue;
+        }
+        if (!b && c < 0x80)
+            b = (unsigned char)c;
+        if (!b)
+            continue;
+        if (blank && out->len)
+            buf_char(out, ' ');
+        blank = false;
+        buf_char(out, (char)b);
+    }
+}
+
+static bool
+is_letter(uint32_t c)
+{
+    return text_is_cyrillic(c) || text_is_latin(c);
+}
+
+static bool
+is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static uint32_t
+char_at(const struct scan *s, size_t i)
+{
+    return i < s->n ? s->c[i].c : 0;
+}
+
+struct token *
+scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end)
+{
+    if (s->ntokens == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 256;
+        struct token *tokens = realloc(s->tokens, cap * sizeof *tokens);
+        if (!tokens) {
+            s->full = true;
+            return NULL;
+        }
+        s->tokens = tokens;
+        s->cap = cap;
+    }
+    struct token *t = &s->tokens[s->ntokens++];
+    memset(t, 0, sizeof *t);
+    t->kind = kind;
+    t->start = (uint32_t)start;
+    t->end = (uint32_t)end;
+    t->text = str_slice(s->text, s->c[start].byte, s->c[end].byte);
+    return t;
+}
+
+/* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. A word
+ * of Latin letters only stays Latin unless each letter has a Cyrillic twin and the block is not
+ * Latin. */
+static void
+fold_word(struct scan *s, struct token *t)
+{
+    size_t cyrillic = 0, latin = 0, twins = 0;
+    for (size_t i = t->start; i < t->end; i++) {
+        uint32_t c = s->c[i].c;
+        cyrillic += text_is_cyrillic(c);
+        if (text_is_latin(c)) {
+            latin++;
+            twins += look_alike(token_fold_letter(c)) != 0;
+        }
+    }
+    bool mapped = latin &&
+        (cyrillic >= latin || (cyrillic && twins == latin) ||
+            (!cyrillic && twins == latin && s->cyrillic && t->end - t->start > 1));
+    for (size_t i = t->start; i < t->end; i++) {
+        uint32_t c = s->c[i].c;
+        unsigned char b = token_fold_letter(c);
+        if (mapped && text_is_latin(c) && look_alike(b))
+            b = look_alike(b);
+        if (c == 0x0306 || text_is_invisible(c))
+            continue;
+        if (!b && is_dash(c))
+            b = '-';
+        if (!b && c < 0x80 && c > ' ')
+            b = (unsigned char)c;
+        if (b)
+            buf_char(&s->skeleton, (char)b);
+    }
+    /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
+     */
+    if (mapped)
+        t->flags |= TOKEN_HOMOGLYPH;
+}
+
+static size_t
+word_end(const struct scan *s, size_t i)
+{
+    while (i < s->n) {
+        uint32_t c = s->c[i].c;
+        bool joins = (c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
+            is_letter(char_at(s, i + 1));
+        if (!is_letter(c) && !is_digit(c) && !text_is_invisible(c) && c != 0x0306 && !joins)
+            break;
+        i++;
+    }
+    while (i && text_is_invisible(s->c[i - 1].c))
+        i--;
+    return i;
+}
+
+/* An address on the net runs to the next blank. */
+static size_t
+net_end(const struct scan *s, size_t i)
+{
+    size_t end = i;
+    bool net = false;
+    while (
+        end < s->n && !text_is_blank(s->c[end].c) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
+        uint32_t c = s->c[end].c;
+        net |= c == '@' || (c == ':' && char_at(s, end + 1) == '/' && char_at(s, end + 2) == '/') ||
+            (c == '.' && end > i && end - i >= 3 && text_lower(s->c[end - 1].c) == 'w' &&
+                text_lower(s->c[i].c) == 'w');
+        end++;
+    }
+    while (end > i && s->c[end - 1].c == '.')
+        end--;
+    return net ? end : i;
+}
+
+/* Whether the point at `i` ends the sentence. */
+static bool
+ends_sentence(const struct scan *s, size_t i)
+{
+    size_t next = i + 1;
+    while (next < s->n && (text_is_blank(s->c[next].c) || text_is_invisible(s->c[next].c)))
+        next++;
+    if (next >= s->n)
+        return true;
+    uint32_t c = s->c[next].c;
+    bool blank = next > i + 1;
+    const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
+    if (!blank)
+        /* "год.Следующее": glued, but a small letter, a stop and a capital. */
+        return is_letter(c) && text_lower(c) != c && i >= 2 && is_letter(s->c[i - 1].c) &&
+            is_letter(s->c[i - 2].c) && text_lower(s->c[i - 1].c) == s->c[i - 1].c;
+    if (is_letter(c) && text_lower(c) == c)
+        return false;
+    if (!t || t->end != i || t->kind != TOKEN_WORD)
+        return true;
+    struct str word = str_slice(buf_slice(&s->skeleton), t->at, t->stop);
+    /* An initial, or "г." before a name: but "чел.", "тг." behind a number may end a sentence. */
+    bool after_number = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind >= TOKEN_NUMBER;
+    if (t->end - t->start == 1)
+        return after_number && is_letter(c);
+    if (lexicon_is(s->lexicon, LEXICON_SHORT, word, NULL))
+        return after_number && is_letter(c);
+    return true;
+}
+
+static void
+push_byte(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
+{
+    struct token *t = scan_push(s, kind, start, end);
+    if (!t)
+        return;
+    t->at = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, byte);
+    t->stop = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, ' ');
+}
+
+static void
+end_sentence(struct scan *s, size_t start, size_t end)
+{
+    if (s->ntokens && s->skeleton.len >= 2 && s->skeleton.p[s->skeleton.len - 2] != '.')
+        push_byte(s, TOKEN_PUNCT, start, end, '.');
+}
+
+static void
+push_word(struct scan *s, size_t start, size_t end)
+{
+    struct token *t = scan_push(s, TOKEN_WORD, start, end);
+    if (!t)
+        return;
+    t->at = (uint32_t)s->skeleton.len;
+    fold_word(s, t);
+    t->stop = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, ' ');
+}
+
+/* A line break inside a block ends the sentence unless the next line goes on in small letters. */
+static void
+line_break(struct scan *s, size_t i)
+{
+    size_t next = i;
+    while (next < s->n && text_is_blank(s->c[next].c))
+        next++;
+    uint32_t c = char_at(s, next);
+    if (is_letter(c) && text_lower(c) == c)
+        return;
+    end_sentence(s, i, i);
+}
+
+static size_t
+scan_punct(struct scan *s, size_t i)
+{
+    uint32_t c = s->c[i].c;
+    if (is_dash(c))
+        push_byte(s, TOKEN_PUNCT, i, i + 1, '-');
+    else if (c == '.' || c == '!' || c == '?' || c == 0x2026) {
+        if (c != '.' || ends_sentence(s, i))
+            end_sentence(s, i, i + 1);
+    } else if (c < 0x80 && strchr(",;:()/%", (int)c))
+        push_byte(s, TOKEN_PUNCT, i, i + 1, (char)c);
+    else if (c == '[' || c == ']')
+        push_byte(s, TOKEN_PUNCT, i, i + 1, c == '[' ? '(' : ')');
+    else if (c == 0x2116)
+        push_byte(s, TOKEN_PUNCT, i, i + 1, '#');
+    else if (c == 0x2022 || c == 0x00B7 || c == '|')
+        push_byte(s, TOKEN_PUNCT, i, i + 1, ';');
+    return i + 1;
+}
+
+static void
+scan_all(struct scan *s)
+{
+    for (size_t i = 0; i < s->n && !s->full;) {
+        uint32_t c = s->c[i].c;
+        if (c == '\n')
+            line_break(s, i);
+        if (text_is_blank(c) || text_is_invisible(c)) {
+            i++;
+            continue;
+        }
+        size_t end = is_letter(c) || is_digit(c) ? net_end(s, i) : i;
+        if (end > i) {
+            push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
+            i = end;
+            continue;
+        }
+        end = typing_number(s, i);
+        if (end > i) {
+            i = end;
+            continue;
+        }
+        if (is_letter(c) || is_digit(c)) {
+            end = word_end(s, i);
+            push_word(s, i, end);
+            i = end;
+            continue;
+        }
+        i = scan_punct(s, i);
+    }
+    end_sentence(s, s->n, s->n);
+}
+
+struct scan *
+token_scanner(const struct lexicon *lexicon)
+{
+    struct scan *s = calloc(1, sizeof *s);
+    if (s)
+        s->lexicon = lexicon;
+    return s;
+}
+
+void
+token_scanner_free(struct scan *s)
+{
+    if (!s)
+        return;
+    free(s->c);
+    free(s->tokens);
+    buf_free(&s->skeleton);
+    free(s);
+}
+
+/* Makes room for a text of `bytes`: at most as many characters, and one more. */
+static bool
+make_room(struct scan *s, size_t bytes)
+{
+    if (bytes < s->chars)
+        return true;
+    size_t chars = bytes + bytes / 2 + 256;
+    struct scan_char *c = realloc(s->c, chars * sizeof *c);
+    if (!c)
+        return false;
+    s->c = c;
+    s->chars = chars;
+    return true;
+}
+
+static void
+decode(struct scan *s, const struct block *b)
+{
+    size_t cyrillic = 0, latin = 0;
+    s->n = s->ntokens = 0;
+    s->full = false;
+    s->text = b->text;
+    s->lang = b->lang;
+    s->cell = b->kind == BLOCK_CELL;
+    buf_clear(&s->skeleton);
+    for (size_t at = 0; at < b->text.len; s->n++) {
+        s->c[s->n].byte = (uint32_t)at;
+        s->c[s->n].c = text_decode(b->text, &at);
+        cyrillic += text_is_cyrillic(s->c[s->n].c);
+        latin += text_is_latin(s->c[s->n].c);
+    }
+    s->c[s->n] = (struct scan_char){0, (uint32_t)b->text.len};
+    s->cyrillic = cyrillic >= latin;
+}
+
+enum status
+token_scan(struct scan *s, struct arena *arena, struct block *b)
+{
+    if (!make_room(s, b->text.len))
+        return STATUS_BROKEN;
+    decode(s, b);
+    scan_all(s);
+    typing_finish(s);
+    b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
+    b->ntokens = s->ntokens;
+    b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
+    if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
+        return STATUS_LIMIT;
+    memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
+    return STATUS_OK;
+}
+
+size_t
+token_at(const struct block *b, size_t at)
+{
+    size_t low = 0, high = b->ntokens;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (b->tokens[mid].stop <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+struct str
+token_skeleton(const struct block *b, size_t i)
+{
+    return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
+}
+
+bool
+token_starts(const struct block *b, size_t i, struct str folded_stem)
+{
+    return str_starts(token_skeleton(b, i), folded_stem);
+}

@@ -1,0 +1,1050 @@
+#include "typing.h"
+
+#include "text.h"
+
+/* A word looked ahead at: its folded bytes, and where it ends. */
+struct word {
+    char folded[48];
+    size_t len;
+    size_t start, end;
+};
+
+static bool
+is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(uint32_t c)
+{
+    return text_is_cyrillic(c) || text_is_latin(c);
+}
+
+static bool
+is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static uint32_t
+at(const struct scan *s, size_t i)
+{
+    return i < s->n ? s->c[i].c : 0;
+}
+
+static size_t
+skip_blank(const struct scan *s, size_t i)
+{
+    while (i < s->n && (text_is_blank(s->c[i].c) || text_is_invisible(s->c[i].c)))
+        i++;
+    return i;
+}
+
+static size_t
+skip_invisible(const struct scan *s, size_t i)
+{
+    while (i < s->n && text_is_invisible(s->c[i].c))
+        i++;
+    return i;
+}
+
+/* The letters from `i` on, folded. Latin look-alikes are not mapped: that needs the whole word. */
+static bool
+read_word(const struct scan *s, size_t i, struct word *w)
+{
+    w->len = 0;
+    w->start = w->end = i;
+    while (i < s->n && (is_letter(s->c[i].c) || text_is_invisible(s->c[i].c))) {
+        unsigned char b = token_fold_letter(s->c[i].c);
+        if (b && w->len < sizeof w->folded)
+            w->folded[w->len++] = (char)b;
+        w->end = ++i;
+    }
+    return w->len > 0;
+}
+
+static struct str
+word_str(const struct word *w)
+{
+    return (struct str){w->folded, w->len};
+}
+
+static bool
+word_is(const struct scan *s, const struct word *w, enum lexicon_kind kind, long *value)
+{
+    return lexicon_is(s->lexicon, kind, word_str(w), value);
+}
+
+/* The next word behind blanks, if it is of that kind. */
+static bool
+next_is(const struct scan *s, size_t i, enum lexicon_kind kind, struct word *w, long *value)
+{
+    return read_word(s, skip_blank(s, i), w) && word_is(s, w, kind, value);
+}
+
+/* A run of digits: its value (saturating), and the character behind it. */
+static size_t
+read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
+{
+    *value = 0;
+    *count = 0;
+    for (;;) {
+        size_t j = *count ? skip_invisible(s, i) : i;
+        if (j >= s->n || !is_digit(s->c[j].c))
+            return i;
+        i = j + 1;
+        if (*value < INT64_MAX / 100)
+            *value = *value * 10 + (s->c[j].c - '0');
+        ++*count;
+    }
+}
+
+static struct token *
+push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
+{
+    struct token *t = scan_push(s, kind, start, end);
+    if (!t)
+        return NULL;
+    t->at = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, byte);
+    t->stop = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, ' ');
+    return t;
+}
+
+static size_t
+push_noise(struct scan *s, size_t start, size_t end)
+{
+    push(s, TOKEN_NOISE, start, end, SKELETON_NOISE);
+    return end;
+}
+
+static size_t
+push_date(struct scan *s, size_t start, size_t end, struct date d)
+{
+    struct token *t = push(s, TOKEN_DATE, start, end, SKELETON_DATE);
+    if (t)
+        t->date = d;
+    return end;
+}
+
+static size_t
+push_period(struct scan *s, size_t start, size_t end, struct date from, struct date to, bool school)
+{
+    struct token *t = push(s, TOKEN_PERIOD, start, end, SKELETON_PERIOD);
+    if (t)
+        t->period = (struct period){from, to, school};
+    return end;
+}
+
+static bool
+is_year(int64_t n, int digits)
+{
+    return digits == 4 && n >= 1900 && n <= 2100;
+}
+
+static int
+month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month == 2 && (year % 400 == 0 || (year % 4 == 0 && year % 100 != 0)))
+        return 29;
+    return days[month - 1];
+}
+
+/* Behind a year word and its point ("г.", "ж."); `i` itself where there is none. */
+static size_t
+skip_year_word(const struct scan *s, size_t i)
+{
+    struct word w;
+    size_t j = skip_blank(s, i);
+    if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_YEAR, NULL))
+        return i;
+    if (at(s, w.end) == '.' && w.len <= 2) {
+        /* The point is the abbreviation's, unless a new sentence begins behind it. */
+        size_t next = skip_blank(s, w.end + 1);
+        uint32_t c = at(s, next);
+        if (next > w.end + 1 && is_letter(c) && text_lower(c) != c)
+            return w.end;
+        return w.end + 1;
+    }
+    return w.end;
+}
+
+/* A month's word behind blanks; its end, or `i`. */
+static size_t
+read_month(const struct scan *s, size_t i, int *month)
+{
+    struct word w;
+    long value;
+    size_t j = skip_blank(s, i);
+    while (at(s, j) == 0xBB || at(s, j) == '"' || at(s, j) == 0x201D)
+        j = skip_blank(s, j + 1);
+    if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_MONTH, &value))
+        return i;
+    *month = (int)value;
+    return w.end;
+}
+
+/* A year, with its word where there is one, behind blanks; its end, or `i`. */
+static size_t
+read_year(const struct scan *s, size_t i, int *year)
+{
+    int64_t n;
+    int digits;
+    size_t j = skip_blank(s, i);
+    size_t end = read_digits(s, j, &n, &digits);
+    if (!is_year(n, digits))
+        return i;
+    *year = (int)n;
+    return skip_year_word(s, end);
+}
+
+/* 12.12.2016, 12/12/16, 2016-12-12, 2017.25.12 */
+static size_t
+numeric_date(struct scan *s, size_t i)
+{
+    int64_t n[3];
+    int digits[3];
+    uint32_t sep = 0;
+    size_t end = i;
+    for (int k = 0; k < 3; k++) {
+        if (k) {
+            uint32_t c = at(s, end);
+            if ((c != '.' && c != '/' && c != '-') || (sep && c != sep))
+                return i;
+            sep = c;
+            end++;
+        }
+        end = read_digits(s, end, &n[k], &digits[k]);
+        if (!digits[k] || digits[k] > 4)
+            return i;
+    }
+    if (is_digit(at(s, end)) || (sep == '.' && at(s, end) == '.' && is_digit(at(s, end + 1))))
+        return i;
+    struct date d = {0};
+    if (is_year(n[0], digits[0]) && digits[1] <= 2 && digits[2] <= 2)
+        d = n[1] > 12 ? (struct date){(int)n[0], (int)n[2], (int)n[1]}
+                      : (struct date){(int)n[0], (int)n[1], (int)n[2]};
+    else if (sep != '-' && digits[0] <= 2 && digits[1] <= 2 && is_year(n[2], digits[2]))
+        d = (struct date){(int)n[2], (int)n[1], (int)n[0]};
+    else if (sep != '-' && digits[0] == 2 && digits[1] == 2 && digits[2] == 2)
+        d = (struct date){2000 + (int)n[2], (int)n[1], (int)n[0]};
+    if (d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
+        return i;
+    return push_date(s, i, skip_year_word(s, end), d);
+}
+
+/* Telephone numbers: brackets or a leading +7 with at least 9 digits, or groups 26-56-53. */
+static size_t
+phone(struct scan *s, size_t i)
+{
+    size_t end = i, groups = 1;
+    int count = 0, group = 0;
+    bool bracket = false, blanks = false;
+    for (size_t j = i; j < s->n; j++) {
+        uint32_t c = s->c[j].c;
+        if (is_digit(c)) {
+            count++;
+            group++;
+            end = j + 1;
+        } else if (is_dash(c) && group) {
+            groups++;
+            group = 0;
+        } else if (c == '(' || c == ')') {
+            bracket |= c == '(' && count <= 1;
+            if (c == '(' && count > 1)
+                break;
+            group = 0;
+        } else if (c == ' ' || c == 0xA0 || (c == '+' && j == i)) {
+            blanks |= c != '+' && !bracket && count > 1;
+            group = 0;
+        } else {
+            break;
+        }
+        if (count > 12)
+            return i;
+    }
+    bool prefixed = (bracket || at(s, i) == '+' || (at(s, i) == '8' && groups >= 3)) && count >= 9;
+    bool grouped = groups == 3 && !blanks && !bracket && (count == 5 || count == 6 || count == 7);
+    return prefixed || grouped ? push_noise(s, i, end) : i;
+}
+
+/* Behind "№": "12", "03-1/25", "А-13/611", "410-V", "ҚР ДСМ-175/2020". */
+static size_t
+act_number(struct scan *s, size_t i)
+{
+    size_t j = skip_blank(s, i + 1), end = j;
+    bool any = false;
+    while (end < s->n) {
+        uint32_t c = s->c[end].c;
+        if (is_digit(c))
+            any = true;
+        else if (!is_dash(c) && c != '/' && !(c == '.' && is_digit(at(s, end + 1))) &&
+            !(is_letter(c) &&
+                (any ? is_dash(at(s, end - 1)) || is_digit(at(s, end - 1))
+                     : is_dash(at(s, end + 1)) || is_digit(at(s, end + 1)))))
+            break;
+        end++;
+    }
+    while (end > j && (is_dash(s->c[end - 1].c) || s->c[end - 1].c == '/'))
+        end--;
+    return any ? push_noise(s, i, end) : i;
+}
+
+/* "1.", "1.2.", "3)" at the beginning of a block. */
+static size_t
+list_label(struct scan *s, size_t i)
+{
+    int64_t n;
+    int digits;
+    size_t j = i;
+    if (s->ntokens || s->cell)
+        return i;
+    for (int level = 0; level < 5; level++) {
+        size_t end = read_digits(s, j, &n, &digits);
+        if (!digits || digits > 2)
+            return i;
+        uint32_t c = at(s, end);
+        uint32_t next = at(s, end + 1);
+        if (c == ')' || (c == '.' && (text_is_blank(next) || is_letter(next) || !next)))
+            return push_noise(s, i, end + 1);
+        if (c != '.') {
+            size_t k = skip_blank(s, end);
+            if (level && k > end && is_letter(at(s, k)) && text_lower(at(s, k)) != at(s, k))
+                return push_noise(s, i, end);
+            return i;
+        }
+        j = end + 1;
+    }
+    return i;
+}
+
+/* What follows a year: another year, a school year, a Kazakh date, months; else the year alone. */
+static size_t
+year(struct scan *s, size_t i)
+{
+    int64_t n, m;
+    int digits, more;
+    struct word w;
+    size_t end = read_digits(s, i, &n, &digits);
+    if (!is_year(n, digits))
+        return i;
+    int y = (int)n;
+    uint32_t c = at(s, end);
+    size_t dash = is_dash(c) || c == '/' ? end : skip_blank(s, end);
+    if (is_dash(at(s, dash)) || at(s, dash) == '/') {
+        size_t second = skip_blank(s, dash + 1);
+        size_t stop = read_digits(s, second, &m, &more);
+        if (more == 2 && m == (n + 1) % 100)
+            m = n + 1;
+        if ((more == 4 || more == 2) && m > n && m <= n + 10 && !is_digit(at(s, stop)) &&
+            (more == 4 || second == dash + 1)) {
+            bool school = m == n + 1;
+            size_t after = stop;
+            if (school && next_is(s, stop, LEXICON_STUDY, &w, NULL)) {
+                after = at(s, w.end) == '.' ? w.end + 1 : w.end;
+                if (at(s, after) == '.')
+                    after++;
+                after = skip_year_word(s, after);
+            } else {
+                after = skip_year_word(s, stop);
+            }
+            return school ? push_period(s, i, after, (struct date){y, 9, 1},
+                                (struct date){y + 1, 8, 31}, true)
+                          : push_period(s, i, after, (struct date){y, 1, 1},
+                                (struct date){(int)m, 12, 31}, false);
+        }
+    }
+    size_t after = skip_year_word(s, end);
+    if (after == end && next_is(s, end, LEXICON_STUDY, &w, NULL)) {
+        after = skip_year_word(s, at(s, w.end) == '.' ? w.end + 1 : w.end);
+        if (after > w.end + 1)
+            return push_period(
+                s, i, after, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
+        return i;
+    }
+    if (after == end) {
+        /* No year word: a year by its place only. */
+        const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
+        struct str before = t ? str_slice(buf_slice(&s->skeleton), t->at, t->stop) : STR("");
+        bool preposition = t && t->kind == TOKEN_WORD &&
+            (str_is(before, "\xE2") || str_is(before, "\xE7\xE0") || /* в, за */
+                str_is(before, "\xF1") || str_is(before, "\xEA")); /* с, к */
+        bool alone = s->cell && i == skip_blank(s, 0) && skip_blank(s, end) == s->n;
+        uint32_t next = at(s, skip_blank(s, end));
+        bool closed = !next || (next < 0x80 && strchr(",;:()", (int)next)) || is_dash(next);
+        if (!alone && !preposition && !(closed && t && t->kind == TOKEN_PUNCT && *before.p == '('))
+            return i;
+        return push_period(s, i, end, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
+    }
+    /* "2016 жылғы 12 желтоқсан", "2016 жылдың 12-15 желтоқсаны", "2021 жылғы қаңтар–қыркүйек" */
+    int month, last;
+    size_t j = skip_blank(s, after);
+    if (at(s, j) == 0xAB || at(s, j) == '"' || at(s, j) == 0x201C)
+        j++;
+    size_t day_end = read_digits(s, j, &n, &digits);
+    if (digits && digits <= 2 && n >= 1 && n <= 31) {
+        size_t month_end = read_month(s, day_end, &month);
+        if (month_end > day_end)
+            return push_date(s, i, month_end, (struct date){y, month, (int)n});
+        size_t range = skip_blank(s, day_end);
+        if (is_dash(at(s, range))) {
+            size_t stop = read_digits(s, skip_blank(s, range + 1), &m, &more);
+            month_end = more && more <= 2 ? read_month(s, stop, &month) : stop;
+            if (more && month_end > stop && m >= n && m <= 31)
+                return push_period(s, i, month_end, (struct date){y, month, (int)n},
+                    (struct date){y, month, (int)m}, false);
+        }
+    }
+    size_t month_end = read_month(s, after, &month);
+    if (month_end > after) {
+        size_t range = skip_blank(s, month_end);
+        size_t stop = is_dash(at(s, range)) ? read_month(s, range + 1, &last) : range;
+        if (stop > range + 1 && last > month)
+            return push_period(s, i, stop, (struct date){y, month, 1},
+                (struct date){y, last, month_days(y, last)}, false);
+    }
+    return push_period(s, i, after, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
+}
+
+/* "12 декабря 2016 года", "12-15 декабря", "с 12 по 15 декабря": a day before its month. */
+static size_t
+day(struct scan *s, size_t i)
+{
+    int64_t n, m;
+    int digits, more, month, y = 0;
+    struct word w;
+    size_t end = read_digits(s, i, &n, &digits);
+    if (!digits || digits > 2 || n < 1 || n > 31)
+        return i;
+    size_t month_end = read_month(s, end, &month);
+    if (month_end > end) {
+        size_t stop = read_year(s, month_end, &y);
+        return push_date(s, i, stop, (struct date){y, month, (int)n});
+    }
+    size_t range = skip_blank(s, end);
+    bool dash = is_dash(at(s, range));
+    bool until = !dash && read_word(s, range, &w) && str_is(word_str(&w), "\xEF\xEE"); /* по */
+    if (!dash && !until)
+        return i;
+    size_t stop = read_digits(s, skip_blank(s, dash ? range + 1 : w.end), &m, &more);
+    if (!more || more > 2 || m < n || m > 31)
+        return i;
+    month_end = read_month(s, stop, &month);
+    if (month_end == stop)
+        return i;
+    size_t year_end = read_year(s, month_end, &y);
+    return push_period(
+        s, i, year_end, (struct date){y, month, (int)n}, (struct date){y, month, (int)m}, false);
+}
+
+/* A quarter, half-year or "9 months" without its year. */
+static size_t
+push_part_of_year(struct scan *s, size_t start, size_t end, int from, int to)
+{
+    return push_period(s, start, end, (struct date){0, from, 1},
+        (struct date){0, to, month_days(2001, to)}, false);
+}
+
+/* The word behind the number `n` of a half-year, quarter or count of months. */
+static size_t
+part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
+{
+    struct word w;
+    size_t j = end;
+    if (is_dash(at(s, j)))
+        j++;
+    if (read_word(s, j, &w) &&
+        (str_is(word_str(&w), "\xF8\xE8") || /* -ші, -шы, -й */
+            str_is(word_str(&w), "\xF8\xFB") || str_is(word_str(&w), "\xE8")))
+        j = w.end;
+    j = skip_blank(s, j);
+    if (is_dash(at(s, j)))
+        j = skip_blank(s, j + 1);
+    if (!read_word(s, j, &w))
+        return start;
+    size_t stop = at(s, w.end) == '.' && w.len <= 3 ? w.end + 1 : w.end;
+    if (n >= 1 && n <= 2 && word_is(s, &w, LEXICON_HALF, NULL))
+        return push_part_of_year(s, start, stop, n == 1 ? 1 : 7, n == 1 ? 6 : 12);
+    if (n >= 1 && n <= 4 && word_is(s, &w, LEXICON_QUARTER, NULL))
+        return push_part_of_year(s, start, stop, (int)n * 3 - 2, (int)n * 3);
+    if (n >= 2 && n <= 12 && word_is(s, &w, LEXICON_MONTHS, NULL))
+        return push_part_of_year(s, start, stop, 1, (int)n);
+    return start;
+}
+
+/* A Roman numeral up to IV in Latin, Cyrillic or mixed letters; 0 for another word. */
+static int
+roman(const struct scan *s, size_t i, size_t *end)
+{
+    char digits[8];
+    size_t len = 0, j = i;
+    for (; j < s->n && is_letter(s->c[j].c); j++) {
+        uint32_t c = s->c[j].c;
+        const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
+            : c == 'V' || c == 0x0423                                     ? "V"
+            : c == 0x041F                                                 ? "II"
+            : c == 0x0428                                                 ? "III"
+                                                                          : NULL;
+        if (!one || len + strlen(one) >= sizeof digits)
+            return 0;
+        memcpy(digits + len, one, strlen(one));
+        len += strlen(one);
+    }
+    static const char *const numerals[] = {"", "I", "II", "III", "IV"};
+    *end = j;
+    for (int n = 1; n <= 4; n++)
+        if (len == strlen(numerals[n]) && memcmp(digits, numerals[n], len) == 0)
+            return n;
+    return 0;
+}
+
+/* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
+static bool
+kazakh_ending(struct str w, unsigned *flags)
+{
+    static const struct {
+        const char *ending;
+        unsigned flag;
+    } endings[] = {{"ның", TOKEN_GENITIVE}, {"нің", TOKEN_GENITIVE}, {"дың", TOKEN_GENITIVE},
+        {"дің", TOKEN_GENITIVE}, {"тың", TOKEN_GENITIVE}, {"тің", TOKEN_GENITIVE},
+        {"ға", TOKEN_DATIVE}, {"ге", TOKEN_DATIVE}, {"қа", TOKEN_DATIVE}, {"ке", TOKEN_DATIVE},
+        {"дан", TOKEN_ABLATIVE}, {"ден", TOKEN_ABLATIVE}, {"тан", TOKEN_ABLATIVE},
+        {"тен", TOKEN_ABLATIVE}, {"нан", TOKEN_ABLATIVE}, {"нен", TOKEN_ABLATIVE}, {"ны", 0},
+        {"ні", 0}, {"ды", 0}, {"ді", 0}, {"ты", 0}, {"ті", 0}, {"да", 0}, {"де", 0}, {"та", 0},
+        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", 0}, {"і", 0}, {"сы", 0}, {"сі", 0},
+        {"ын", 0}, {"ін", 0}, {"сын", 0}, {"сін", 0}, {"ына", 0}, {"іне", 0}, {"сына", 0},
+        {"сіне", 0}, {"ында", 0}, {"інде", 0}, {"еуі", 0}, {"уі", 0}, {"уы", 0}, {"еу", 0},
+        {"ау", 0}};
+    /* Folded once; no locking is needed, since each process has one thread. */
+    static struct {
+        char text[12];
+        size_t len;
+    } folded[sizeof endings / sizeof *endings];
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        if (!folded[k].len) {
+            struct str e = str_of(endings[k].ending);
+            for (size_t p = 0; p < e.len;)
+                folded[k].text[folded[k].len++] = (char)token_fold_letter(text_decode(e, &p));
+        }
+        if (w.len == folded[k].len && memcmp(w.p, folded[k].text, w.len) == 0) {
+            *flags |= endings[k].flag;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Endings that make a Russian or Kazakh ordinal: 5-й, 1-го, 2-ші. */
+static bool
+ordinal_ending(const struct scan *s, struct str w)
+{
+    static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3", "\xEC",
+        "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
+    static const char *const kazakh[] = {"\xF8\xE8", "\xF8\xFB", "\xED\xF8\xE8", "\xED\xF8\xFB",
+        "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB"};
+    for (size_t k = 0; k < sizeof kazakh / sizeof *kazakh; k++)
+        if (str_is(w, kazakh[k]))
+            return true;
+    for (size_t k = 0; s->lang == LANG_RU && k < sizeof russian / sizeof *russian; k++)
+        if (str_is(w, russian[k]))
+            return true;
+    return false;
+}
+
+static bool
+russian_ending(struct str w)
+{
+    return str_is(w, "\xF5") || str_is(w, "\xF2\xE8") || str_is(w, "\xE8") || /* -х, -ти, -и */
+        str_is(w, "\xFE") || str_is(w, "\xEC\xFF"); /* -ю, -мя */
+}
+
+/* A number while it is read. */
+struct reading {
+    struct decimal value, step;
+    enum number_kind kind;
+    unsigned flags;
+    size_t end; /* behind the quote */
+    size_t stop; /* behind what belongs to it: case ending, per cent, currency */
+};
+
+static void
+set_step(struct reading *r)
+{
+    r->step = (struct decimal){1, r->value.scale};
+}
+
+/* Letters that stand for digits in scanned text. */
+static int
+ocr_digit(uint32_t c)
+{
+    switch (c) {
+    case 'O':
+    case 'o':
+    case 0x041E:
+    case 0x043E:
+        return 0;
+    case 'l':
+    case 'I':
+    case 0x0406:
+    case '|':
+        return 1;
+    case 0x0417:
+    case 0x0437:
+        return 3;
+    case 'S':
+        return 5;
+    default:
+        return -1;
+    }
+}
+
+/* Digits with such letters among them ("1О9", "З4"): at least one digit, at least as many digits as
+ * letters, nothing else glued to them. */
+static bool
+read_ocr(const struct scan *s, size_t i, struct reading *r)
+{
+    int digits = 0, letters = 0;
+    int64_t value = 0;
+    size_t j = i;
+    for (; j < s->n && digits + letters < 9; j++) {
+        uint32_t c = s->c[j].c;
+        int d = is_digit(c) ? (int)(c - '0') : ocr_digit(c);
+        if (d < 0)
+            break;
+        digits += is_digit(c);
+        letters += !is_digit(c);
+        value = value * 10 + d;
+    }
+    if (!digits || !letters || letters > digits || is_letter(at(s, j)) || is_digit(at(s, j)))
+        return false;
+    r->value = decimal_of(value);
+    r->flags |= TOKEN_OCR;
+    r->end = j;
+    return true;
+}
+
+/* Digits, groups of thousands, a decimal part. */
+static bool
+read_plain(const struct scan *s, size_t i, struct reading *r)
+{
+    int64_t n, m;
+    int digits, more;
+    size_t end = read_digits(s, i, &n, &digits);
+    if (!digits || digits > 15)
+        return false;
+    if (digits <= 3 && n > 0) {
+        for (;;) {
+            uint32_t c = at(s, end);
+            bool sep = c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == 0x2007 ||
+                ((c == '\'' || c == 0x2019) && is_digit(at(s, end + 1)));
+            size_t stop = sep ? read_digits(s, end + 1, &m, &more) : end;
+            if (!sep || more != 3 || n > INT64_MAX / 1000000)
+                break;
+            n = n * 1000 + m;
+            end = stop;
+        }
+    }
+    r->value = decimal_of(n);
+    uint32_t c = at(s, end);
+    if ((c == ',' || c == '.') && is_digit(at(s, end + 1))) {
+        size_t stop = read_digits(s, end + 1, &m, &more);
+        if (more <= 4 &&
+            !((at(s, stop) == ',' || at(s, stop) == '.') && is_digit(at(s, stop + 1)))) {
+            int64_t units = n;
+            for (int k = 0; k < more; k++)
+                if (units > INT64_MAX / 100)
+                    return false;
+                else
+                    units *= 10;
+            r->value = (struct decimal){units + m, more};
+            if (c == '.' && more == 3 && digits <= 3 && n > 0) {
+                /* "1.516" is thousands by a point more often than three decimals. */
+                r->value = decimal_of(n * 1000 + m);
+                r->flags |= TOKEN_OCR;
+            }
+            end = stop;
+        } else {
+            return false;
+        }
+    }
+    r->end = end;
+    return true;
+}
+
+static bool
+multiply(struct decimal *d, long power)
+{
+    for (; power > 0; power--)
+        if (d->scale > 0)
+            d->scale--;
+        else if (d->units > INT64_MAX / 10)
+            return false;
+        else
+            d->units *= 10;
+    return true;
+}
+
+/* "тыс.", "мың", "млн 870 тыс.": scale words and what they scale. */
+static void
+read_scale(const struct scan *s, struct reading *r)
+{
+    struct word w;
+    long power;
+    for (int k = 0; k < 3; k++) {
+        if (!next_is(s, r->end, LEXICON_SCALE, &w, &power))
+            return;
+        struct decimal value = r->value, step = r->step;
+        if (k == 0) {
+            if (!multiply(&value, power) || !multiply(&step, power))
+                return;
+        }
+        r->value = value;
+        r->step = step;
+        size_t point = at(s, w.end) == '.' ? w.end + 1 : w.end;
+        r->end = w.end;
+        r->stop = point;
+        /* "2 мың 346", "9 млн 870 тыс.": a smaller part behind it. */
+        struct reading part = {0};
+        long smaller = 0;
+        size_t next = skip_blank(s, point);
+        if (next == point || !is_digit(at(s, next)) || !read_plain(s, next, &part) ||
+            part.value.scale)
+            return;
+        struct word unit;
+        bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < power;
+        if (part.value.units >= 1000 || (!scaled && power != 3))
+            return;
+        part.step = decimal_of(1);
+        if (!multiply(&part.value, smaller) || !multiply(&part.step, smaller) ||
+            !decimal_add(r->value, part.value, &r->value))
+            return;
+        r->step = part.step;
+        r->end = r->stop = part.end;
+        if (!scaled)
+            return;
+        power = smaller;
+        r->end = unit.end;
+        r->stop = at(s, unit.end) == '.' ? unit.end + 1 : unit.end;
+        return;
+    }
+}
+
+/* A case ending behind a number or a per cent sign: glued, or behind a dash. */
+static void
+read_ending(const struct scan *s, struct reading *r, bool loose)
+{
+    struct word w;
+    size_t j = loose ? skip_blank(s, r->stop) : r->stop;
+    bool dash = is_dash(at(s, j));
+    if (dash)
+        j = loose ? skip_blank(s, j + 1) : j + 1;
+    if ((j > r->stop && !dash) || !read_word(s, j, &w))
+        return;
+    if (kazakh_ending(word_str(&w), &r->flags) || (dash && !loose && russian_ending(word_str(&w))))
+        r->stop = w.end;
+}
+
+static void
+case_of(struct str word, unsigned *flags)
+{
+    if (str_ends(word, STR("\xE3\xE0")) || str_ends(word, STR("\xE3\xE5"))) /* -ға, -ге */
+        *flags |= TOKEN_DATIVE;
+    if (str_ends(word, STR("\xE4\xE0\xED")) || str_ends(word, STR("\xF2\xE5\xED")))
+        *flags |= TOKEN_ABLATIVE;
+}
+
+/* "п.п.", "п. п.", "п.т." */
+static size_t
+point_abbreviation(const struct scan *s, size_t i)
+{
+    size_t j = skip_blank(s, i);
+    if (token_fold_letter(at(s, j)) != 0xEF || at(s, j + 1) != '.')
+        return i;
+    size_t k = skip_blank(s, j + 2);
+    unsigned char second = token_fold_letter(at(s, k));
+    if ((second != 0xEF && second != 0xF2) || is_letter(at(s, k + 1)))
+        return i;
+    return at(s, k + 1) == '.' ? k + 2 : k + 1;
+}
+
+/* Per cent, points or money behind the number. */
+static void
+read_unit(const struct scan *s, struct reading *r)
+{
+    struct word w, point;
+    size_t j = skip_blank(s, r->stop);
+    size_t abbreviation = point_abbreviation(s, r->stop);
+    if (abbreviation > r->stop) {
+        r->kind = NUMBER_POINTS;
+        r->stop = abbreviation;
+        return;
+    }
+    if (at(s, j) == '%') {
+        r->kind = NUMBER_PERCENT;
+        r->stop = j + 1;
+        read_ending(s, r, true);
+    } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_PERCENT, NULL)) {
+        r->kind = NUMBER_PERCENT;
+        r->stop = w.end;
+        case_of(word_str(&w), &r->flags);
+    } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_MONEY, NULL)) {
+        r->kind = NUMBER_MONEY;
+        r->stop = at(s, w.end) == '.' && w.len <= 2 && is_letter(at(s, skip_blank(s, w.end + 1))) &&
+                text_lower(at(s, skip_blank(s, w.end + 1))) == at(s, skip_blank(s, w.end + 1))
+            ? w.end + 1
+            : w.end;
+        return;
+    } else if (at(s, j) == 0x20B8) {
+        r->kind = NUMBER_MONEY;
+        r->stop = j + 1;
+        return;
+    } else {
+        return;
+    }
+    if (next_is(s, r->stop, LEXICON_POINT, &point, NULL) && point.len > 1) {
+        r->kind = NUMBER_POINTS;
+        r->stop = point.end;
+    } else if (point_abbreviation(s, r->stop) > r->stop) {
+        r->kind = NUMBER_POINTS;
+        r->stop = point_abbreviation(s, r->stop);
+    }
+}
+
+/* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
+static bool
+read_spelled(const struct scan *s, size_t i, struct reading *r)
+{
+    struct word w;
+    long value, total = 0, last = 1000000;
+    size_t j = i;
+    int words = 0;
+    while (read_word(s, j, &w) && word_is(s, &w, LEXICON_NUMBER, &value) &&
+        w.len < sizeof w.folded && (at(s, w.end) != '-' || !is_letter(at(s, w.end + 1)))) {
+        bool hundreds = value == 100 && total > 0 && total < 10;
+        if (hundreds)
+            total *= 100;
+        else if (value >= last || (last < 100 && last % 10) || (value >= 10 && last == 10))
+            break;
+        else
+            total += value;
+        last = hundreds ? 100 : value;
+        r->end = w.end;
+        words++;
+        j = skip_blank(s, w.end);
+    }
+    /* Russian "он" is "he"; Kazakh "он" is ten. */
+    if (words == 1 && total == 10 && r->end - i == 2 && s->lang != LANG_KK)
+        return false;
+    r->value = decimal_of(total);
+    r->flags |= TOKEN_SPELLED;
+    return words > 0;
+}
+
+/* "(одну)", "(үш)" behind digits. */
+static void
+read_pair(const struct scan *s, struct reading *r)
+{
+    struct reading words = {0};
+    size_t j = skip_blank(s, r->stop);
+    if (at(s, j) != '(' || !read_spelled(s, skip_blank(s, j + 1), &words))
+        return;
+    j = skip_blank(s, words.end);
+    if (at(s, j) != ')' || decimal_cmp(words.value, r->value) != 0)
+        return;
+    r->flags |= TOKEN_PAIR;
+    r->end = r->stop = j + 1;
+}
+
+static size_t
+push_number(struct scan *s, size_t i, const struct reading *r)
+{
+    static const char bytes[] = {SKELETON_COUNT, SKELETON_PERCENT, SKELETON_POINTS, SKELETON_MONEY};
+    struct token *t = push(s, TOKEN_NUMBER, i, r->end, bytes[r->kind]);
+    if (!t)
+        return r->stop;
+    t->flags = r->flags;
+    t->number = (struct number){r->kind, r->value, r->step};
+    return r->stop;
+}
+
+/* Digits that are a name or an ordinal rather than a number: ranges, 5-й, 8-сынып, 9:30. */
+static size_t
+name_of_digits(struct scan *s, size_t i)
+{
+    int64_t n, m;
+    int digits, more;
+    struct word w;
+    size_t end = read_digits(s, i, &n, &digits);
+    uint32_t c = at(s, end);
+    if (digits >= 9)
+        return push_noise(s, i, end);
+    if (c == ':' && is_digit(at(s, end + 1)) && digits <= 2)
+        return push_noise(s, i, read_digits(s, end + 1, &m, &more));
+    if (!is_dash(c))
+        return i;
+    size_t stop = read_digits(s, end + 1, &m, &more);
+    if (more && !is_letter(at(s, stop)))
+        return push_noise(s, i, stop);
+    if (!read_word(s, end + 1, &w))
+        return i;
+    unsigned flags = 0;
+    if (ordinal_ending(s, word_str(&w)))
+        return push_noise(s, i, w.end);
+    if (kazakh_ending(word_str(&w), &flags) || russian_ending(word_str(&w)))
+        return i;
+    /* "9-сынып", "4-қосымша": the number belongs to the noun. */
+    return c == '-' && w.len > 2 ? push_noise(s, i, end) : i;
+}
+
+static size_t
+digits_at(struct scan *s, size_t i)
+{
+    size_t (*const readers[])(struct scan *, size_t) = {
+        list_label, numeric_date, phone, year, day, name_of_digits};
+    int64_t n;
+    int digits;
+    size_t end = read_digits(s, i, &n, &digits);
+    if (digits <= 2) {
+        size_t stop = part_of_year(s, i, end, n);
+        if (stop > i)
+            return stop;
+    }
+    for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
+        end = readers[k](s, i);
+        if (end > i)
+            return end;
+    }
+    return i;
+}
+
+static bool
+glued_to_word(const struct scan *s, size_t i)
+{
+    return i && (is_letter(s->c[i - 1].c) || is_digit(s->c[i - 1].c));
+}
+
+size_t
+typing_number(struct scan *s, size_t i)
+{
+    struct reading r = {0};
+    uint32_t c = at(s, i);
+    size_t start = i, end;
+    bool negative = false;
+    if (c == 0x2116 || (c == 'N' && !is_letter(at(s, i + 1)))) {
+        end = act_number(s, i);
+        if (end > i)
+            return end;
+    }
+    if (c == '+' || c == 0x2212 || (c == '-' && i && at(s, i - 1) == '(')) {
+        if (c == '+' && at(s, i + 1) == '7' && (end = phone(s, i)) > i)
+            return end;
+        size_t j = skip_blank(s, i + 1);
+        if (!is_digit(at(s, j)))
+            return i;
+        negative = c != '+';
+        r.flags |= TOKEN_SIGNED;
+        i = j;
+        c = at(s, i);
+    }
+    if (is_letter(c) && !glued_to_word(s, i)) {
+        int n = roman(s, i, &end);
+        if (n && (end = part_of_year(s, i, end, n)) > i)
+            return end;
+        struct word w;
+        long ordinal;
+        if (read_word(s, i, &w) && word_is(s, &w, LEXICON_ORDINAL, &ordinal) &&
+            (end = part_of_year(s, i, w.end, ordinal)) > i)
+            return end;
+        if (!read_ocr(s, i, &r) && !read_spelled(s, i, &r))
+            return start;
+    } else if (is_digit(c) && !glued_to_word(s, i)) {
+        end = start == i ? digits_at(s, i) : i;
+        if (end > i)
+            return end;
+        if (!read_ocr(s, i, &r) && !read_plain(s, i, &r)) {
+            int64_t n;
+            int digits;
+            return push_noise(s, start, read_digits(s, i, &n, &digits));
+        }
+    } else {
+        return start;
+    }
+    set_step(&r);
+    r.stop = r.end;
+    if (!(r.flags & TOKEN_SPELLED))
+        read_pair(s, &r);
+    read_scale(s, &r);
+    if (!(r.flags & TOKEN_SPELLED))
+        read_ending(s, &r, false);
+    read_unit(s, &r);
+    if (negative)
+        r.value.units = -r.value.units;
+    return push_number(s, start, &r);
+}
+
+static struct str
+skeleton_of(const struct scan *s, size_t i)
+{
+    return str_slice(buf_slice(&s->skeleton), s->tokens[i].at, s->tokens[i].stop);
+}
+
+static bool
+token_is(const struct scan *s, size_t i, enum lexicon_kind kind, long *value)
+{
+    return i < s->ntokens && s->tokens[i].kind == TOKEN_WORD &&
+        lexicon_is(s->lexicon, kind, skeleton_of(s, i), value);
+}
+
+static void
+mark_limits(struct scan *s, size_t i)
+{
+    struct token *t = &s->tokens[i];
+    long value = 0;
+    if (i >= 1 && token_is(s, i - 1, LEXICON_ABOUT, NULL))
+        t->flags |= TOKEN_APPROX;
+    if (i >= 1 && token_is(s, i - 1, LEXICON_LIMIT, &value)) {
+        bool denied = i >= 2 && token_is(s, i - 2, LEXICON_NOT, NULL);
+        /* "с 19 до 32": the later of two values, no bound. */
+        bool pair = value && i >= 2 && s->tokens[i - 2].kind == TOKEN_NUMBER;
+        if (denied || (value && !pair))
+            t->flags = (t->flags & ~(unsigned)TOKEN_APPROX) | TOKEN_BOUND;
+    }
+    if (i >= 1 && token_is(s, i - 1, LEXICON_OF, NULL))
+        t->flags |= TOKEN_GENITIVE;
+    for (size_t k = i + 1; k <= i + 2 && k < s->ntokens && s->tokens[k].kind == TOKEN_WORD; k++) {
+        if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
+            t->flags |= TOKEN_APPROX;
+        if (token_is(s, k, LEXICON_LIMIT_AFTER, NULL) &&
+            (k == i + 1 || (t->flags & (TOKEN_DATIVE | TOKEN_ABLATIVE))) &&
+            !(i >= 2 && s->tokens[i - 1].kind == TOKEN_NUMBER))
+            t->flags |= TOKEN_BOUND;
+    }
+}
+
+/* A quarter, half-year or months next to a year are of that year, and the other way round. */
+static void
+join_periods(struct scan *s)
+{
+    for (size_t i = 0; i + 1 < s->ntokens; i++) {
+        struct token *a = &s->tokens[i], *b = a + 1;
+        if (a->kind != TOKEN_PERIOD || b->kind != TOKEN_PERIOD)
+            continue;
+        struct token *part = a->period.from.year ? b : a, *whole = part == a ? b : a;
+        if (part->period.from.year || !whole->period.from.year || whole->period.school_year)
+            continue;
+        part->period.from.year = part->period.to.year = whole->period.from.year;
+        whole->period = part->period;
+    }
+}
+
+void
+typing_finish(struct scan *s)
+{
+    for (size_t i = 0; i < s->ntokens; i++)
+        if (s->tokens[i].kind == TOKEN_NUMBER)
+            mark_limits(s, i);
+    join_periods(s);
+}
