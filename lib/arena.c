@@ -4,7 +4,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* gcc says it with a macro, clang with a feature. */
 #if defined(__SANITIZE_ADDRESS__)
+#define CHECKED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED
+#endif
+#endif
+
+#ifdef CHECKED
 #define ARENA_CHUNK 0
 #else
 #define ARENA_CHUNK ((size_t)64 * 1024)

@@ -10,7 +10,8 @@ buf_reserve(struct buf *b, size_t extra)
 {
     if (b->failed)
         return false;
-    if (extra > SIZE_MAX / 2 - b->len - 1 || (b->limit && extra > b->limit - b->len)) {
+    if (extra > SIZE_MAX / 2 - b->len - 1 ||
+        (b->limit && (b->len > b->limit || extra > b->limit - b->len))) {
         b->failed = true;
         return false;
     }

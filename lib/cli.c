@@ -18,10 +18,23 @@
 static const char *program = "svodka";
 static char folder[PATH_MAX]; /* the binary's folder, "" where unknown */
 
+/* Takes the place of standard descriptors that are closed, so that no file that is opened later
+ * becomes standard output or gets the messages. Opened the wrong way round: reading and writing
+ * stay errors, but for messages, which then go nowhere. */
+static void
+reserve_descriptors(void)
+{
+    static const int flags[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) < 0)
+            return;
+}
+
 void
 cli_init(const char *name, const char *argv0)
 {
     program = name;
+    reserve_descriptors();
     signal(SIGPIPE, SIG_IGN);
     ssize_t n = readlink("/proc/self/exe", folder, sizeof folder - 1);
     if (n < 0 && (!strchr(argv0, '/') || !realpath(argv0, folder)))
@@ -39,8 +52,7 @@ cli_name(void)
     return program;
 }
 
-static void
-say(const char *format, va_list ap)
+static void PRINTF_LIKE(1, 0) say(const char *format, va_list ap)
 {
     struct buf raw = {0}, line = {0};
     va_list again;
@@ -114,7 +126,7 @@ cli_data_path(const char *relative, struct buf *path)
 enum status
 cli_read_file(const char *path, size_t limit, struct buf *b)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return STATUS_BAD;
     struct stat st;
@@ -136,10 +148,10 @@ cli_read_file(const char *path, size_t limit, struct buf *b)
             continue;
         if (n < 0)
             goto done;
-        if (n == 0)
-            break;
         b->len += (size_t)n;
         b->p[b->len] = '\0';
+        if (n == 0)
+            break;
         if (b->len > limit) {
             errno = EFBIG;
             goto done;
@@ -159,7 +171,8 @@ cli_number(const char *text, long low, long high, long *out)
     char *end;
     errno = 0;
     long n = strtol(text, &end, 10);
-    if (errno || end == text || *end || n < low || n > high)
+    /* strtol() would also take blanks and a plus in front. */
+    if (errno || end == text || *end || n < low || n > high || !strchr("-0123456789", text[0]))
         return false;
     *out = n;
     return true;

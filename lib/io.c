@@ -2,12 +2,27 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define BUFFER ((size_t)64 * 1024)
+
+/* After a read or write that failed: whether to try again, because a signal came or because another
+ * process that shares the descriptor has set it not to wait. */
+static bool
+again(int fd, short event)
+{
+    if (errno == EINTR)
+        return true;
+    if (errno != EAGAIN)
+        return false;
+    struct pollfd p = {.fd = fd, .events = event};
+    return poll(&p, 1, -1) >= 0 || errno == EINTR;
+}
 
 enum status
 io_read_line(struct io_reader *r, struct str *line)
@@ -43,7 +58,7 @@ io_read_line(struct io_reader *r, struct str *line)
             return STATUS_BROKEN;
         }
         ssize_t n = read(r->fd, r->buf.p + r->buf.len, BUFFER);
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && again(r->fd, POLLIN))
             continue;
         if (n < 0)
             return STATUS_BROKEN;
@@ -68,7 +83,7 @@ io_write_all(int fd, struct str s)
 {
     while (s.len) {
         ssize_t n = write(fd, s.p, s.len);
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && again(fd, POLLOUT))
             continue;
         if (n < 0)
             return false;
@@ -78,18 +93,51 @@ io_write_all(int fd, struct str s)
     return true;
 }
 
+/* The file to replace: what a symbolic link leads to, so that the link stays. Where it leads to
+ * nothing yet, that is its text, seen from its folder. */
+static char *
+target(const char *path, bool exists)
+{
+    if (exists)
+        return realpath(path, NULL);
+    char *out = malloc(strlen(path) + PATH_MAX + 1);
+    if (!out)
+        return NULL;
+    strcpy(out, path);
+    char *slash = strrchr(out, '/');
+    char *name = slash ? slash + 1 : out;
+    char text[PATH_MAX];
+    ssize_t n = readlink(path, text, sizeof text - 1);
+    if (n > 0) {
+        text[n] = '\0';
+        strcpy(text[0] == '/' ? out : name, text);
+    }
+    return out;
+}
+
 enum status
 io_open(struct io_writer *w, const char *path, mode_t mode)
 {
     *w = (struct io_writer){.fd = STDOUT_FILENO};
     if (!path || strcmp(path, "-") == 0)
         return STATUS_OK;
-    size_t size = strlen(path) + sizeof ".XXXXXX";
-    w->path = strdup(path);
-    w->temporary = malloc(size);
-    if (!w->path || !w->temporary)
+    struct stat st;
+    bool exists = stat(path, &st) == 0;
+    w->path = target(path, exists);
+    if (!w->path)
         goto failed;
-    snprintf(w->temporary, size, "%s.XXXXXX", path);
+    if (exists && !S_ISREG(st.st_mode)) {
+        /* A device or a pipe is written to, never replaced. A folder says so here. */
+        w->fd = open(path, O_WRONLY | O_CLOEXEC);
+        if (w->fd < 0)
+            goto failed;
+        return STATUS_OK;
+    }
+    size_t size = strlen(w->path) + sizeof ".XXXXXX";
+    w->temporary = malloc(size);
+    if (!w->temporary)
+        goto failed;
+    snprintf(w->temporary, size, "%s.XXXXXX", w->path);
     w->fd = mkstemp(w->temporary);
     if (w->fd < 0)
         goto failed;
@@ -147,13 +195,13 @@ enum status
 io_close(struct io_writer *w)
 {
     io_flush(w);
-    if (!w->error && w->path && fsync(w->fd) != 0)
+    if (!w->error && w->temporary && fsync(w->fd) != 0)
         w->error = errno;
     /* Standard output is closed too: a full disk may say so only then (NFS). */
     if (close(w->fd) != 0 && !w->error)
         w->error = errno;
     w->fd = -1;
-    if (!w->error && w->path && rename(w->temporary, w->path) != 0)
+    if (!w->error && w->temporary && rename(w->temporary, w->path) != 0)
         w->error = errno;
     if (!w->error) {
         free(w->temporary);

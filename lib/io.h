@@ -29,11 +29,12 @@ NODISCARD enum status io_read_line(struct io_reader *r, struct str *line);
 void io_reader_free(struct io_reader *r);
 
 /* An output: standard output, or a file that is written beside itself and renamed into place by
- * io_close(), so that it is complete or absent. */
+ * io_close(), so that it is complete or absent. A symbolic link stays, and the file that it leads
+ * to is replaced; a device or a pipe is written to as it is. */
 struct io_writer {
     int fd;
     char *path; /* NULL for standard output */
-    char *temporary; /* what is renamed to `path` */
+    char *temporary; /* what is renamed to `path`; NULL where nothing is */
     struct buf buf;
     int error; /* errno of the first failure, 0 where all is well */
 };

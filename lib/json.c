@@ -14,7 +14,8 @@ struct parser {
     struct json *last[DEPTH_MAX]; /* newest member of each */
     int depth;
     struct str key;
-    bool limit;
+    bool limit; /* why the parser stopped */
+    bool surrogate;
 };
 
 static struct json *
@@ -72,16 +73,27 @@ on_number(void *ctx, const char *text, size_t len)
     return put_text(ctx, JSON_NUMBER, text, len);
 }
 
+/* yajl checks the bytes, but turns the escape of a lone surrogate (which begins with ED in UTF-8)
+ * into what is no UTF-8. */
+static bool
+is_text(struct parser *p, const unsigned char *text, size_t len)
+{
+    p->surrogate |= memchr(text, 0xED, len) && !text_valid((struct str){(const char *)text, len});
+    return !p->surrogate;
+}
+
 static int
 on_string(void *ctx, const unsigned char *text, size_t len)
 {
-    return put_text(ctx, JSON_STRING, text, len);
+    return is_text(ctx, text, len) && put_text(ctx, JSON_STRING, text, len);
 }
 
 static int
 on_key(void *ctx, const unsigned char *text, size_t len)
 {
     struct parser *p = ctx;
+    if (!is_text(p, text, len))
+        return 0;
     p->key = arena_copy(p->arena, (struct str){(const char *)text, len});
     if (!p->key.p)
         p->limit = true;
@@ -131,6 +143,8 @@ json_parse(struct arena *arena, struct str line, struct json **out, struct buf *
     yajl_status s = yajl_parse(h, text, line.len);
     if (s == yajl_status_ok)
         s = yajl_complete_parse(h);
+    if (p.surrogate && why)
+        buf_z(why, "half of a surrogate pair");
     if (s == yajl_status_error && why) {
         unsigned char *message = yajl_get_error(h, 0, text, line.len);
         buf_str(why, str_trim(str_of((const char *)message)));
@@ -202,7 +216,8 @@ json_write_str(struct buf *b, struct str s)
         else
             buf_printf(b, "\\u%04x", (unsigned)c);
     }
-    buf_add(b, s.p + from, s.len - from);
+    if (from < s.len)
+        buf_add(b, s.p + from, s.len - from);
     buf_char(b, '"');
 }
 

@@ -40,6 +40,27 @@ matches(const struct json *line, const char *key, int64_t seen, struct buf *why)
     return false;
 }
 
+static enum status
+end_seen(struct lines_check *c, const struct json *line, struct buf *why)
+{
+    bool records = json_get(line, "records") != NULL;
+    if (!matches(line, "rejected", c->open.rejected, why) ||
+        (records ? !matches(line, "records", c->open.records, why)
+                 : !matches(line, "documents", c->open.documents, why)))
+        return STATUS_BROKEN;
+    int64_t documents = json_int(line, "documents", -1);
+    if (documents < c->open.rejected || documents > INT64_MAX - c->total.documents) {
+        buf_z(why, "the end line says documents: a number that can't be");
+        return STATUS_BROKEN;
+    }
+    c->total.documents += documents;
+    c->total.rejected += c->open.rejected;
+    c->total.records += c->open.records;
+    c->open = (struct lines_count){0};
+    c->any_end = true;
+    return STATUS_OK;
+}
+
 enum status
 lines_seen(struct lines_check *c, const struct json *line, struct buf *why)
 {
@@ -51,19 +72,8 @@ lines_seen(struct lines_check *c, const struct json *line, struct buf *why)
     case LINES_RECORD:
         c->open.records++;
         break;
-    case LINES_END: {
-        bool records = json_get(line, "records") != NULL;
-        if (!matches(line, "rejected", c->open.rejected, why) ||
-            (records ? !matches(line, "records", c->open.records, why)
-                     : !matches(line, "documents", c->open.documents, why)))
-            return STATUS_BROKEN;
-        c->total.documents += json_int(line, "documents", 0);
-        c->total.rejected += c->open.rejected;
-        c->total.records += c->open.records;
-        c->open = (struct lines_count){0};
-        c->any_end = true;
-        break;
-    }
+    case LINES_END:
+        return end_seen(c, line, why);
     case LINES_OTHER:
         break;
     }

@@ -13,17 +13,17 @@
 
 #include "str.h"
 
-#define assert_str(actual, literal) \
-    do { \
-        struct str unit_str = (actual); \
-        assert_int_equal(unit_str.len, sizeof(literal) - 1); \
-        assert_memory_equal(unit_str.p, literal, sizeof(literal) - 1); \
+#define assert_str(actual, literal)                                                                \
+    do {                                                                                           \
+        struct str unit_str = (actual);                                                            \
+        assert_int_equal(unit_str.len, sizeof(literal) - 1);                                       \
+        assert_memory_equal(unit_str.p, literal, sizeof(literal) - 1);                             \
     } while (0)
 
-#define UNIT_MAIN(tests) \
-    int main(void) \
-    { \
-        return cmocka_run_group_tests(tests, NULL, NULL); \
+#define UNIT_MAIN(tests)                                                                           \
+    int main(void)                                                                                 \
+    {                                                                                              \
+        return cmocka_run_group_tests(tests, NULL, NULL);                                          \
     }
 
 #endif
