@@ -1,0 +1,41 @@
+/* match.h - all phrases of the rules over a block's skeleton.
+ *
+ * One walk over the words finds, by a trie of the phrases' anchors, which phrases can match in a
+ * sentence at all; only those are run. Patterns are compiled (JIT) when they are first needed. */
+#ifndef SVODKA_MATCH_H
+#define SVODKA_MATCH_H
+
+#include "rules.h"
+
+struct hit {
+    const struct phrase *phrase;
+    size_t first, last; /* tokens of the block, `last` exclusive */
+    uint32_t slot[PHRASE_SLOTS]; /* tokens of the phrase's slots; UINT32_MAX where not taken */
+    bool dead; /* overruled by another hit */
+};
+
+struct hits {
+    struct hit *hit; /* in order of `first`, longer first */
+    size_t count;
+};
+
+struct matcher;
+
+/* A matcher for `rules`, which must outlive it. NULL without memory. */
+struct matcher *matcher_new(const struct rules *rules);
+void matcher_free(struct matcher *m);
+
+/* Compiles every phrase now; false (with the reason in `why`) where PCRE2 refuses one. */
+NODISCARD bool matcher_compile_all(struct matcher *m, struct buf *why);
+
+/* The hits of tokens `from` to `to` (a sentence or a cell) of the block, in phrases of `lang`
+ * (LANG_NONE: of both). They live until the next call. STATUS_LIMIT where a pattern hit its limit.
+ */
+NODISCARD enum status match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to,
+    enum lang lang, struct hits *out);
+
+/* Nanoseconds spent in phrase `i` and the number of its runs, where the clock was asked for. */
+void matcher_clock(struct matcher *m, bool on);
+void matcher_cost(const struct matcher *m, size_t i, long *nanoseconds, long *runs);
+
+#endif

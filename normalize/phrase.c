@@ -1,0 +1,293 @@
+#include "phrase.h"
+
+#include "token.h"
+#include <stdlib.h>
+
+#define DEPTH_MAX 8
+#define GAP_MAX 30
+#define GAP_DEFAULT 4
+
+struct compiler {
+    const struct phrase_context *context;
+    struct phrase_code *code;
+    const char *begin; /* of the text that columns count in; NULL within a set */
+    size_t column;
+    struct buf *why;
+    int depth;
+};
+
+/* The anchors of one element: the shortest counts, since it is the least telling. */
+struct anchors {
+    struct buf words;
+    size_t shortest; /* 0: this element can't serve */
+};
+
+static enum status
+fail(struct compiler *c, const char *p, const char *reason, struct str what)
+{
+    if (c->begin)
+        c->column = (size_t)(p - c->begin);
+    buf_printf(c->why, "%s '%.*s'", reason, (int)what.len, what.p);
+    return STATUS_BAD;
+}
+
+struct str
+phrase_cut(struct str *rest)
+{
+    struct str head = *rest;
+    int depth = 0;
+    for (size_t i = 0; i < rest->len; i++) {
+        char ch = rest->p[i];
+        if (ch == '\\' && i + 1 < rest->len)
+            i++;
+        else if (ch == '(' || ch == '[')
+            depth++;
+        else if (ch == ')' || ch == ']')
+            depth--;
+        else if (ch == '|' && depth <= 0) {
+            head.len = i;
+            *rest = str_slice(*rest, i + 1, rest->len);
+            return head;
+        }
+    }
+    *rest = (struct str){NULL, 0};
+    return head;
+}
+
+/* The length up to the bracket that closes the one at s.p[0]; 0 where none does. */
+static size_t
+closing(struct str s)
+{
+    int depth = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == '\\')
+            i++;
+        else if (s.p[i] == '(' || s.p[i] == '[')
+            depth++;
+        else if ((s.p[i] == ')' || s.p[i] == ']') && --depth == 0)
+            return i;
+    }
+    return 0;
+}
+
+static void
+add_literal(struct buf *out, struct str folded)
+{
+    for (size_t i = 0; i < folded.len; i++) {
+        char ch = folded.p[i];
+        if (ch == '-')
+            buf_z(out, "(?:-| - | )");
+        else {
+            if ((unsigned char)ch < 0x80 && strchr("\\^$.[]|()?*+{}", ch))
+                buf_char(out, '\\');
+            buf_char(out, ch);
+        }
+    }
+}
+
+static enum status sequence(
+    struct compiler *c, struct str s, struct buf *out, struct anchors *best);
+
+static void
+better(struct anchors *best, struct anchors *other)
+{
+    if (other->shortest > best->shortest) {
+        struct anchors t = *best;
+        *best = *other;
+        *other = t;
+    }
+    buf_free(&other->words);
+    other->shortest = 0;
+}
+
+/* One of several sequences; the anchors are those of all, if all have some. */
+static enum status
+alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
+{
+    enum status status = STATUS_OK;
+    bool first = true, all = true;
+    size_t shortest = SIZE_MAX;
+    if (++c->depth > DEPTH_MAX)
+        return fail(c, s.p, "nested too deeply:", s);
+    buf_z(out, "(?:");
+    for (struct str rest = s; status == STATUS_OK && (rest.p || first);) {
+        struct str one = str_trim(phrase_cut(&rest));
+        struct anchors own = {0};
+        if (!first)
+            buf_char(out, '|');
+        first = false;
+        if (!one.len) {
+            status = fail(c, s.p, "an empty alternative in", s);
+            break;
+        }
+        status = sequence(c, one, out, &own);
+        all &= own.shortest > 0;
+        if (own.shortest && own.shortest < shortest)
+            shortest = own.shortest;
+        if (anchors->words.len)
+            buf_char(&anchors->words, ' ');
+        buf_str(&anchors->words, buf_slice(&own.words));
+        buf_free(&own.words);
+    }
+    buf_char(out, ')');
+    anchors->shortest = all ? shortest : 0;
+    c->depth--;
+    return status;
+}
+
+static enum status
+word(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
+{
+    bool before = s.p[0] == '*', after = s.len > 1 && s.p[s.len - 1] == '*';
+    struct str bare = str_slice(s, before, s.len - after);
+    struct buf folded = {0};
+    token_fold(&folded, bare);
+    if (!folded.len)
+        return fail(c, s.p, "no letters in", s);
+    if (before)
+        buf_z(out, "[^ ]*");
+    add_literal(out, buf_slice(&folded));
+    buf_z(out, after ? "[^ ]* " : " ");
+    if (!before) {
+        struct str stem = buf_slice(&folded);
+        struct str rest = stem;
+        stem = str_cut(&rest, '-');
+        buf_str(&anchors->words, stem);
+        anchors->shortest = stem.len;
+    }
+    buf_free(&folded);
+    return STATUS_OK;
+}
+
+static enum status
+slot(struct compiler *c, struct str name, struct buf *out)
+{
+    const char *bytes;
+    int figure = c->context->figure(c->context->ctx, name, &bytes);
+    if (figure < 0)
+        return fail(c, name.p, "no such figure:", name);
+    if (c->code->nslots == PHRASE_SLOTS)
+        return fail(c, name.p, "too many slots:", name);
+    c->code->slots[c->code->nslots++] = figure;
+    buf_printf(out, "([%s]) ", bytes);
+    return STATUS_OK;
+}
+
+static enum status
+gap(struct compiler *c, struct str s, struct buf *out)
+{
+    int n = 0;
+    for (size_t i = 3; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || n > GAP_MAX)
+            return fail(c, s.p, "not a gap:", s);
+        n = n * 10 + (s.p[i] - '0');
+    }
+    if (s.len == 3)
+        n = GAP_DEFAULT;
+    if (n < 1 || n > GAP_MAX)
+        return fail(c, s.p, "a gap is of 1 to 30 words:", s);
+    buf_printf(out, "(?:[^ .;\\x01-\\x04][^ ]* ){0,%d}?", n);
+    return STATUS_OK;
+}
+
+static enum status
+set(struct compiler *c, struct str name, struct buf *out, struct anchors *anchors)
+{
+    struct str text;
+    if (!c->context->set(c->context->ctx, name, &text))
+        return fail(c, name.p, "no such set:", name);
+    const char *begin = c->begin;
+    c->begin = NULL; /* columns count in the phrase, not in the set */
+    enum status status = alternatives(c, text, out, anchors);
+    c->begin = begin;
+    return status;
+}
+
+static enum status
+element(struct compiler *c, struct str *rest, struct buf *out, struct anchors *best)
+{
+    struct anchors own = {0};
+    enum status status = STATUS_OK;
+    struct str s = *rest;
+    size_t len;
+    if (s.p[0] == '(' || s.p[0] == '[') {
+        len = closing(s);
+        if (!len)
+            return fail(c, s.p, "a bracket is not closed:", s);
+        status = alternatives(c, str_slice(s, 1, len), out, &own);
+        if (s.p[0] == '[') {
+            buf_char(out, '?');
+            own.shortest = 0;
+        }
+        len++;
+    } else if (s.p[0] == '{' || s.p[0] == '<') {
+        const char *end = memchr(s.p, s.p[0] == '{' ? '}' : '>', s.len);
+        if (!end)
+            return fail(c, s.p, "a bracket is not closed:", s);
+        struct str name = str_slice(s, 1, (size_t)(end - s.p));
+        len = name.len + 2;
+        status = s.p[0] == '{' ? set(c, name, out, &own) : slot(c, name, out);
+    } else {
+        len = 0;
+        while (len < s.len && !strchr(" \t([{<)]|", s.p[len]))
+            len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
+        struct str w = str_slice(s, 0, len);
+        if (!len)
+            return fail(c, s.p, "not expected here:", s);
+        if (str_starts(w, STR("...")))
+            status = gap(c, w, out);
+        else if (len == 1 && strchr(",:;-/", w.p[0]))
+            buf_printf(out, "%c ", w.p[0]);
+        else if (len == 2 && w.p[0] == '\\')
+            buf_printf(out, "\\%c ", w.p[1]);
+        else if (str_is(w, "#"))
+            buf_z(out, "[\\x01-\\x04] ");
+        else if (str_is(w, "%"))
+            buf_z(out, "[\\x02\\x03] ");
+        else if (str_is(w, "@"))
+            buf_z(out, "[\\x05\\x06] ");
+        else
+            status = word(c, w, out, &own);
+    }
+    *rest = str_slice(s, len, s.len);
+    better(best, &own);
+    return status;
+}
+
+static enum status
+sequence(struct compiler *c, struct str s, struct buf *out, struct anchors *best)
+{
+    enum status status = STATUS_OK;
+    for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s))
+        status = element(c, &s, out, best);
+    return status;
+}
+
+enum status
+phrase_compile(struct phrase_code *code, struct str text, const struct phrase_context *context,
+    size_t *column, struct buf *why)
+{
+    struct compiler c = {.context = context, .code = code, .begin = text.p, .why = why};
+    struct anchors best = {0};
+    *code = (struct phrase_code){0};
+    buf_z(&code->pattern, "(?<![^ ])");
+    enum status status = str_trim(text).len ? sequence(&c, text, &code->pattern, &best)
+                                            : fail(&c, text.p, "an empty phrase", text);
+    if (best.shortest)
+        code->anchors = best.words;
+    else
+        buf_free(&best.words);
+    if (status == STATUS_OK && (code->pattern.failed || code->anchors.failed))
+        status = STATUS_BROKEN;
+    if (status != STATUS_OK)
+        phrase_code_free(code);
+    *column = c.column;
+    return status;
+}
+
+void
+phrase_code_free(struct phrase_code *code)
+{
+    buf_free(&code->pattern);
+    buf_free(&code->anchors);
+}

@@ -1,0 +1,50 @@
+/* phrase.h - the phrase language: a line of words that matches what people write (rules(5)).
+ *
+ *   word      that word                 word*    words that begin so       *word*   words that hold
+ * it (a | b c) one of                    [a]      perhaps                   {set}    one of a named
+ * set
+ *   ...N      at most N words between (never a number, never over a sentence or semicolon; ... is
+ * ...4) <figure>  a number of the figure's kind, taken as its value #         any number %        a
+ * percentage              @        a date, year or period , : ; - / that sign (brackets as \( and
+ * \))
+ *
+ * A phrase is folded like the text (token.h) and becomes a PCRE2 pattern over the skeleton. */
+#ifndef SVODKA_PHRASE_H
+#define SVODKA_PHRASE_H
+
+#include "buf.h"
+#include "status.h"
+#include "str.h"
+
+#define PHRASE_SLOTS 8
+
+/* Where a phrase asks for what it can't know. */
+struct phrase_context {
+    void *ctx;
+    /* The alternatives of a named set, as written in the rules; false where there is no such set.
+     */
+    bool (*set)(void *ctx, struct str name, struct str *alternatives);
+    /* The figure of that name and the skeleton bytes of its kind of number; -1 where there is none.
+     */
+    int (*figure)(void *ctx, struct str name, const char **bytes);
+};
+
+struct phrase_code {
+    struct buf pattern; /* PCRE2 */
+    struct buf anchors; /* words (folded, blank-separated) of which one must begin a word of every
+                           match; empty where there are none */
+    int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
+    size_t nslots;
+};
+
+/* Compiles one phrase (no top-level "|"). On failure `*column` is the byte in `text` where it is
+ * wrong (from 0) and `why` the reason. */
+NODISCARD enum status phrase_compile(struct phrase_code *code, struct str text,
+    const struct phrase_context *context, size_t *column, struct buf *why);
+
+void phrase_code_free(struct phrase_code *code);
+
+/* Cuts `*rest` at the next top-level "|"; brackets are respected. */
+struct str phrase_cut(struct str *rest);
+
+#endif

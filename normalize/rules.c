@@ -1,0 +1,572 @@
+#include "rules.h"
+
+#include "cli.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#define FILE_MAX ((size_t)4 << 20)
+#define REACH_DEFAULT 6
+#define REACH_MAX 30
+
+struct set {
+    struct str name;
+    struct str text[3]; /* alternatives by enum lang */
+    struct set *next;
+};
+
+/* What is being read. */
+struct reader {
+    struct rules *rules;
+    struct buf *why;
+    const char *file; /* its name, for messages */
+    struct str stem; /* "staff" of "staff.rules" */
+    int line;
+    struct set *sets;
+    size_t phrase_cap, example_cap, subject_cap, unit_cap;
+    bool failed;
+    /* The block that is open. */
+    enum { BLOCK_NONE, BLOCK_SET, BLOCK_SUBJECT, BLOCK_RULE, BLOCK_UNIT, BLOCK_WORDS } block;
+    int owner;
+    struct str name;
+    struct set *set;
+    int number[PHRASE_KIND_COUNT][3];
+};
+
+static void
+complain(struct reader *r, int column, const char *reason, struct str what)
+{
+    buf_printf(
+        r->why, "%s:%d:%d: %s '%.*s'\n", r->file, r->line, column, reason, (int)what.len, what.p);
+    r->failed = true;
+}
+
+/* Room for one more element of a growing array; the array moves. */
+static void *
+grow(void *array, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return array;
+    size_t more = *cap ? *cap * 2 : 64;
+    void *p = realloc(array, more * size);
+    if (p)
+        *cap = more;
+    return p;
+}
+
+int
+rules_figure(const struct rules *r, struct str id)
+{
+    for (size_t i = 0; i < r->nfigures; i++)
+        if (str_eq(r->figures[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+static int
+find_unit(const struct rules *r, struct str name)
+{
+    for (size_t i = 0; i < r->nunits; i++)
+        if (str_eq(r->units[i], name))
+            return (int)i;
+    return -1;
+}
+
+static int
+add_unit(struct reader *r, struct str name)
+{
+    struct rules *rules = r->rules;
+    int known = find_unit(rules, name);
+    if (known >= 0)
+        return known;
+    struct str *units = grow(rules->units, rules->nunits, &r->unit_cap, sizeof *units);
+    if (!units) {
+        r->failed = true;
+        return -1;
+    }
+    rules->units = units;
+    units[rules->nunits] = name;
+    return (int)rules->nunits++;
+}
+
+static enum status
+read_text(struct reader *r, const char *path, struct str *out)
+{
+    struct buf b = {0};
+    enum status s = cli_read_file(path, FILE_MAX, &b);
+    if (s == STATUS_OK) {
+        *out = arena_copy(&r->rules->arena, buf_slice(&b));
+        if (!out->p)
+            s = STATUS_BROKEN;
+    } else {
+        buf_printf(r->why, "%s: %s\n", path, strerror(errno));
+        s = STATUS_BROKEN;
+    }
+    buf_free(&b);
+    return s;
+}
+
+static void
+read_figures(struct reader *r, struct str text)
+{
+    struct rules *rules = r->rules;
+    size_t cap = 0;
+    r->line = 0;
+    while (text.p && text.len) {
+        struct str line = str_cut(&text, '\n');
+        r->line++;
+        if (r->line == 1 || !line.len)
+            continue;
+        struct str field[8];
+        for (int i = 0; i < 8; i++)
+            field[i] = str_trim(str_cut(&line, '\t'));
+        if (!field[6].len) {
+            complain(r, 1, "seven fields are expected:", field[0]);
+            continue;
+        }
+        struct figure *figures = grow(rules->figures, rules->nfigures, &cap, sizeof *figures);
+        if (!figures) {
+            r->failed = true;
+            return;
+        }
+        rules->figures = figures;
+        figures[rules->nfigures++] = (struct figure){.id = field[0],
+            .type = field[1],
+            .unit = field[2],
+            .unit_index = add_unit(r, field[2]),
+            .label = {field[6], field[4], field[5]},
+            .money = str_is(field[1], "money"),
+            .percent = str_is(field[1], "percent"),
+            .points = str_is(field[2], "pp")};
+    }
+}
+
+static const char *
+slot_bytes(const struct figure *f)
+{
+    return f->money ? "\x01\x04" : f->percent ? "\x02\x03" : "\x01";
+}
+
+static int
+add_subject(struct reader *r, struct str name)
+{
+    struct rules *rules = r->rules;
+    struct subject *subjects =
+        grow(rules->subjects, rules->nsubjects, &r->subject_cap, sizeof *subjects);
+    if (!subjects) {
+        r->failed = true;
+        return -1;
+    }
+    rules->subjects = subjects;
+    struct subject *s = &subjects[rules->nsubjects];
+    *s = (struct subject){.name = name, .reach = REACH_DEFAULT};
+    for (int m = 0; m < MEMBER_COUNT_OF; m++)
+        s->member[m] = -1;
+    return (int)rules->nsubjects++;
+}
+
+static void
+add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str text, int column)
+{
+    struct rules *rules = r->rules;
+    struct phrase *phrases = grow(rules->phrases, rules->nphrases, &r->phrase_cap, sizeof *phrases);
+    struct buf name = {0};
+    if (!phrases) {
+        r->failed = true;
+        return;
+    }
+    rules->phrases = phrases;
+    buf_printf(&name, "%.*s/%.*s/%s/%d", (int)r->stem.len, r->stem.p, (int)r->name.len, r->name.p,
+        lang_name(lang), ++r->number[kind][lang]);
+    struct phrase *p = &phrases[rules->nphrases++];
+    *p = (struct phrase){.kind = kind,
+        .lang = lang,
+        .owner = r->owner,
+        .text = text,
+        .name = arena_copy(&rules->arena, buf_slice(&name)),
+        .file = r->file,
+        .line = r->line,
+        .column = column};
+    buf_free(&name);
+    if (!p->name.p)
+        r->failed = true;
+}
+
+static void
+add_phrases(
+    struct reader *r, enum phrase_kind kind, enum lang lang, struct str line, struct str text)
+{
+    for (struct str rest = text; rest.p;) {
+        struct str one = str_trim(phrase_cut(&rest));
+        if (one.len)
+            add_phrase(r, kind, lang, one, (int)(one.p - line.p) + 1);
+    }
+}
+
+static void
+add_example(struct reader *r, int kind, struct str text)
+{
+    struct rules *rules = r->rules;
+    struct example *examples =
+        grow(rules->examples, rules->nexamples, &r->example_cap, sizeof *examples);
+    if (!examples) {
+        r->failed = true;
+        return;
+    }
+    rules->examples = examples;
+    struct example *e = &examples[rules->nexamples++];
+    *e = (struct example){.kind = kind,
+        .text = text,
+        .owner = r->block == BLOCK_SUBJECT ? r->owner : -1,
+        .file = r->file,
+        .line = r->line};
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (text.p[i] == '=' && text.p[i + 1] == '>') {
+            e->text = str_trim(str_slice(text, 0, i));
+            e->wanted = str_trim(str_slice(text, i + 2, text.len));
+        }
+}
+
+static const struct {
+    const char *name;
+    enum phrase_kind kind;
+} subject_keys[] = {{"label", PHRASE_LABEL}, {"zero", PHRASE_ZERO}, {"not", PHRASE_NOT},
+    {"need", PHRASE_NEED}, {"column", PHRASE_COLUMN}, {"list", PHRASE_LIST}},
+  words_keys[] = {{"absent", PHRASE_ABSENT}, {"pseudo", PHRASE_PSEUDO},
+      {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
+      {"more", PHRASE_MORE}, {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT},
+      {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN}, {"other", PHRASE_OTHER},
+      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL}};
+
+static bool
+member_of(struct str key, enum member *m)
+{
+    static const char *const names[] = {"count", "percent", "money", "previous count",
+        "previous percent", "change percent", "change points"};
+    for (int i = 0; i < MEMBER_COUNT_OF; i++)
+        if (str_is(key, names[i])) {
+            *m = (enum member)i;
+            return true;
+        }
+    return false;
+}
+
+static enum member
+own_member(const struct figure *f)
+{
+    return f->money  ? MEMBER_MONEY
+        : f->points  ? MEMBER_CHANGE_POINTS
+        : f->percent ? MEMBER_PERCENT
+                     : MEMBER_COUNT;
+}
+
+/* A line at the left margin opens a block: "figure ID", "family NAME", "set NAME" ... */
+static void
+open_block(struct reader *r, struct str line)
+{
+    struct str rest = line;
+    struct str keyword = str_cut(&rest, ' ');
+    struct str name = str_trim(rest.p ? rest : STR(""));
+    r->block = BLOCK_NONE;
+    r->owner = -1;
+    r->name = name.len ? name : keyword;
+    memset(r->number, 0, sizeof r->number);
+    if (str_is(keyword, "words")) {
+        r->block = BLOCK_WORDS;
+        return;
+    }
+    if (!name.len) {
+        complain(r, 1, "a name is expected behind", keyword);
+        return;
+    }
+    if (str_is(keyword, "set")) {
+        struct set *set = arena_new(&r->rules->arena, struct set);
+        if (!set) {
+            r->failed = true;
+            return;
+        }
+        set->name = name;
+        set->next = r->sets;
+        r->sets = r->set = set;
+        r->block = BLOCK_SET;
+    } else if (str_is(keyword, "figure")) {
+        int figure = rules_figure(r->rules, name);
+        if (figure < 0) {
+            complain(r, 8, "no such figure:", name);
+            return;
+        }
+        r->block = BLOCK_SUBJECT;
+        r->owner = add_subject(r, name);
+        if (r->owner >= 0)
+            r->rules->subjects[r->owner].member[own_member(&r->rules->figures[figure])] = figure;
+    } else if (str_is(keyword, "family")) {
+        r->block = BLOCK_SUBJECT;
+        r->owner = add_subject(r, name);
+    } else if (str_is(keyword, "rule")) {
+        r->block = BLOCK_RULE;
+    } else if (str_is(keyword, "unit")) {
+        r->block = BLOCK_UNIT;
+        r->owner = add_unit(r, name);
+    } else {
+        complain(r, 1, "unknown declaration", keyword);
+    }
+}
+
+static void
+set_line(struct reader *r, struct str line, enum lang lang, struct str text)
+{
+    (void)line;
+    if (r->set->text[lang].p) {
+        /* A second line goes on where the first ended. */
+        struct buf joined = {0};
+        buf_printf(&joined, "%.*s | %.*s", (int)r->set->text[lang].len, r->set->text[lang].p,
+            (int)text.len, text.p);
+        text = arena_copy(&r->rules->arena, buf_slice(&joined));
+        buf_free(&joined);
+    }
+    r->set->text[lang] = text;
+}
+
+/* "key ru: text" within a block. */
+static void
+block_line(struct reader *r, struct str line, struct str key, enum lang lang, struct str text)
+{
+    enum member m;
+    struct str bare = str_trim(key);
+    if (r->block == BLOCK_SET && !bare.len && lang) {
+        set_line(r, line, lang, text);
+        return;
+    }
+    if (r->block == BLOCK_UNIT && !bare.len && lang) {
+        add_phrases(r, PHRASE_UNIT, lang, line, text);
+        return;
+    }
+    if (r->block == BLOCK_RULE && !bare.len && lang) {
+        add_phrases(r, PHRASE_RULE, lang, line, text);
+        return;
+    }
+    for (size_t i = 0;
+         lang && r->block == BLOCK_SUBJECT && i < sizeof subject_keys / sizeof *subject_keys; i++)
+        if (str_is(bare, subject_keys[i].name)) {
+            add_phrases(r, subject_keys[i].kind, lang, line, text);
+            if (subject_keys[i].kind == PHRASE_NEED)
+                r->rules->subjects[r->owner].need = true;
+            return;
+        }
+    for (size_t i = 0;
+         lang && r->block == BLOCK_WORDS && i < sizeof words_keys / sizeof *words_keys; i++)
+        if (str_is(bare, words_keys[i].name)) {
+            add_phrases(r, words_keys[i].kind, lang, line, text);
+            return;
+        }
+    if (r->block == BLOCK_SUBJECT && !lang && str_is(bare, "reach")) {
+        char digits[8] = "";
+        long reach;
+        if (text.len < sizeof digits)
+            memcpy(digits, text.p, text.len);
+        if (cli_number(digits, 1, REACH_MAX, &reach))
+            r->rules->subjects[r->owner].reach = (int)reach;
+        else
+            complain(r, 1, "a number of words is expected:", text);
+        return;
+    }
+    if (r->block == BLOCK_SUBJECT && !lang && member_of(bare, &m)) {
+        int figure = rules_figure(r->rules, text);
+        if (figure < 0)
+            complain(r, (int)(text.p - line.p) + 1, "no such figure:", text);
+        else
+            r->rules->subjects[r->owner].member[m] = figure;
+        return;
+    }
+    complain(r, 1, "not expected here:", line);
+}
+
+static void
+inner_line(struct reader *r, struct str line)
+{
+    struct str rest = line;
+    struct str key = str_trim(str_cut(&rest, ':'));
+    struct str text = rest.p ? str_trim(rest) : STR("");
+    if (!rest.p) {
+        complain(r, 1, "a colon is missing in", str_trim(line));
+        return;
+    }
+    if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
+        add_example(r,
+            str_is(key, "ok")       ? EXAMPLE_OK
+                : str_is(key, "no") ? EXAMPLE_NO
+                                    : EXAMPLE_TODO,
+            text);
+        return;
+    }
+    enum lang lang = LANG_NONE;
+    if (str_is(key, "ru") || str_ends(key, STR(" ru")))
+        lang = LANG_RU;
+    else if (str_is(key, "kk") || str_ends(key, STR(" kk")))
+        lang = LANG_KK;
+    if (lang)
+        key = str_slice(key, 0, key.len - 2);
+    if (r->block != BLOCK_NONE)
+        block_line(r, line, key, lang, text);
+}
+
+static void
+read_rules(struct reader *r, struct str text)
+{
+    r->line = 0;
+    r->block = BLOCK_NONE;
+    while (text.p && text.len) {
+        struct str line = str_cut(&text, '\n');
+        struct str bare = str_trim(line);
+        r->line++;
+        if (!bare.len || bare.p[0] == '#')
+            continue;
+        if (line.p[0] == ' ' || line.p[0] == '\t')
+            inner_line(r, line);
+        else
+            open_block(r, bare);
+    }
+}
+
+/* What phrase_compile() asks for. */
+struct lookup {
+    struct reader *reader;
+    enum lang lang;
+};
+
+static bool
+lookup_set(void *ctx, struct str name, struct str *text)
+{
+    struct lookup *l = ctx;
+    for (struct set *s = l->reader->sets; s; s = s->next)
+        if (str_eq(s->name, name) && s->text[l->lang].p) {
+            *text = s->text[l->lang];
+            return true;
+        }
+    return false;
+}
+
+static int
+lookup_figure(void *ctx, struct str name, const char **bytes)
+{
+    struct rules *rules = ((struct lookup *)ctx)->reader->rules;
+    int figure = rules_figure(rules, name);
+    if (figure >= 0)
+        *bytes = slot_bytes(&rules->figures[figure]);
+    return figure;
+}
+
+static void
+compile_phrases(struct reader *r)
+{
+    struct lookup lookup = {.reader = r};
+    struct phrase_context context = {&lookup, lookup_set, lookup_figure};
+    for (size_t i = 0; i < r->rules->nphrases; i++) {
+        struct phrase *p = &r->rules->phrases[i];
+        size_t column = 0;
+        struct buf reason = {0};
+        lookup.lang = p->lang;
+        if (phrase_compile(&p->code, p->text, &context, &column, &reason) != STATUS_OK) {
+            buf_printf(r->why, "%s:%d:%zu: %s\n", p->file, p->line, (size_t)p->column + column,
+                reason.p ? reason.p : "no memory");
+            r->failed = true;
+        }
+        buf_free(&reason);
+    }
+}
+
+static int
+rules_file(const struct dirent *entry)
+{
+    struct str name = str_of(entry->d_name);
+    return str_ends(name, STR(".rules")) && name.p[0] != '.';
+}
+
+static int
+byte_order(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static enum status
+read_file(struct reader *r, const char *folder, const char *name, struct str *text)
+{
+    struct buf path = {0};
+    buf_printf(&path, "%s/%s", folder, name);
+    struct str kept = arena_copy(&r->rules->arena, buf_slice(&path));
+    buf_free(&path);
+    if (!kept.p)
+        return STATUS_BROKEN;
+    r->file = kept.p;
+    r->stem = arena_copy(&r->rules->arena, str_of(name));
+    if (str_ends(r->stem, STR(".rules")))
+        r->stem.len -= 6;
+    return read_text(r, kept.p, text);
+}
+
+static enum status
+read_folder(struct reader *r, const char *folder)
+{
+    struct dirent **names = NULL;
+    struct str text;
+    struct buf path = {0};
+    enum status s = read_file(r, folder, "figures.tsv", &text);
+    if (s == STATUS_OK) {
+        read_figures(r, text);
+        buf_printf(&path, "%s/lexicon.tsv", folder);
+        s = lexicon_load(path.p, &r->rules->lexicon, r->why);
+        if (s != STATUS_OK)
+            buf_char(r->why, '\n');
+    }
+    buf_free(&path);
+    if (s != STATUS_OK)
+        return s;
+    int n = scandir(folder, &names, rules_file, byte_order);
+    if (n < 0) {
+        buf_printf(r->why, "%s: %s\n", folder, strerror(errno));
+        return STATUS_BROKEN;
+    }
+    for (int i = 0; i < n; i++) {
+        if (s == STATUS_OK)
+            s = read_file(r, folder, names[i]->d_name, &text);
+        if (s == STATUS_OK)
+            read_rules(r, text);
+        free(names[i]);
+    }
+    free(names);
+    return s;
+}
+
+enum status
+rules_load(const char *folder, struct rules **out, struct buf *why)
+{
+    struct rules *rules = calloc(1, sizeof *rules);
+    struct reader r = {.rules = rules, .why = why};
+    enum status s = rules ? read_folder(&r, folder) : STATUS_BROKEN;
+    if (s == STATUS_OK) {
+        compile_phrases(&r);
+        s = r.failed ? STATUS_BAD : STATUS_OK;
+    }
+    if (s == STATUS_OK)
+        *out = rules;
+    else
+        rules_free(rules);
+    return s;
+}
+
+void
+rules_free(struct rules *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->nphrases; i++)
+        phrase_code_free(&r->phrases[i].code);
+    free(r->figures);
+    free(r->subjects);
+    free(r->units);
+    free(r->phrases);
+    free(r->examples);
+    lexicon_free(r->lexicon);
+    arena_free(&r->arena);
+    free(r);
+}

@@ -1,0 +1,106 @@
+/* rules.h - the figures and the rules that find them, read from a folder of data files (rules(5)).
+ */
+#ifndef SVODKA_RULES_H
+#define SVODKA_RULES_H
+
+#include "lexicon.h"
+#include "model.h"
+#include "phrase.h"
+
+/* What a number of a subject can be. */
+enum member {
+    MEMBER_COUNT, /* a plain number, this period */
+    MEMBER_PERCENT, /* a share or rate */
+    MEMBER_MONEY,
+    MEMBER_PREVIOUS_COUNT, /* the same of the period before */
+    MEMBER_PREVIOUS_PERCENT,
+    MEMBER_CHANGE_PERCENT, /* signed change against the period before */
+    MEMBER_CHANGE_POINTS, /* the same in percentage points */
+    MEMBER_COUNT_OF
+};
+
+enum phrase_kind {
+    PHRASE_LABEL, /* names a subject; its number stands near */
+    PHRASE_ZERO, /* says by itself that the subject is 0 */
+    PHRASE_NOT, /* looks like a label and is none */
+    PHRASE_NEED, /* must stand in the sentence (or in what leads to it) for a label to count */
+    PHRASE_COLUMN, /* names a subject as head of a table's column or row */
+    PHRASE_LIST, /* announces a list whose items are counted */
+    PHRASE_RULE, /* a whole wording with slots */
+    PHRASE_ABSENT, /* a predicate that says there is none */
+    PHRASE_PSEUDO, /* looks like one and is none */
+    PHRASE_PREVIOUS, /* "last year": what follows is of the period before */
+    PHRASE_THIS, /* "the reported period" */
+    PHRASE_COMPARE, /* "in comparison with last year": a change follows */
+    PHRASE_MORE, /* "more by", "rose" */
+    PHRASE_LESS,
+    PHRASE_LIGHT, /* words that keep a label and its number together */
+    PHRASE_AGAIN, /* "this indicator": the subject of the sentence before */
+    PHRASE_PLAN, /* a sentence that states no facts: plans, norms, proposals */
+    PHRASE_OTHER, /* a sentence about another body */
+    PHRASE_SECTION, /* head of a section that states no facts */
+    PHRASE_TOTAL, /* a table's row of totals */
+    PHRASE_UNIT, /* unit word of a number */
+    PHRASE_KIND_COUNT
+};
+
+struct figure {
+    struct str id, type, unit;
+    int unit_index; /* in rules.units */
+    struct str label[3]; /* by enum lang; [0] English */
+    bool money, percent, points;
+};
+
+struct subject {
+    struct str name;
+    int member[MEMBER_COUNT_OF]; /* figure indices, -1 where there is none */
+    int reach; /* how far a label's number may stand, in words */
+    bool need; /* has PHRASE_NEED phrases */
+};
+
+struct phrase {
+    enum phrase_kind kind;
+    enum lang lang;
+    int owner; /* subject, unit; -1 for those of the language as a whole */
+    struct str text; /* as written */
+    struct str name; /* "staff/staff_planned/ru/2": file, subject or rule, language, number of the
+                        phrase */
+    const char *file;
+    int line, column;
+    struct phrase_code code;
+};
+
+struct example {
+    enum { EXAMPLE_OK, EXAMPLE_NO, EXAMPLE_TODO } kind;
+    struct str text;
+    struct str wanted; /* "staff_planned=93.73 staff_actual=73" */
+    int owner; /* subject, -1 */
+    const char *file;
+    int line;
+};
+
+struct rules {
+    struct arena arena;
+    struct lexicon *lexicon;
+    struct figure *figures;
+    size_t nfigures;
+    struct subject *subjects;
+    size_t nsubjects;
+    struct str *units;
+    size_t nunits;
+    struct phrase *phrases;
+    size_t nphrases;
+    struct example *examples;
+    size_t nexamples;
+};
+
+/* Reads figures.tsv, lexicon.tsv and every *.rules of the folder, in byte order of names. On
+ * failure each mistake is a line "FILE:LINE:COLUMN: reason" in `why`. */
+NODISCARD enum status rules_load(const char *folder, struct rules **out, struct buf *why);
+
+void rules_free(struct rules *r);
+
+/* The figure of that id, or -1. */
+int rules_figure(const struct rules *r, struct str id);
+
+#endif
