@@ -1,0 +1,323 @@
+/* json_out.c - the summary as one JSON document, an element of an array a line. */
+#include "cli.h"
+#include "output.h"
+#include <inttypes.h>
+
+/* A text of a member, null where it is empty. */
+static void
+member(struct buf *b, const char *key, struct str s)
+{
+    if (s.len) {
+        json_write_member_str(b, key, s);
+    } else {
+        json_write_key(b, key);
+        buf_z(b, "null");
+    }
+}
+
+static void
+number(struct buf *b, const char *key, bool has, struct decimal d)
+{
+    json_write_key(b, key);
+    if (!has) {
+        buf_z(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    decimal_write(b, d);
+    buf_char(b, '"');
+}
+
+static void
+both(struct buf *b, const char *key, const struct str text[2])
+{
+    json_write_key(b, key);
+    buf_char(b, '{');
+    member(b, "ru", text[0]);
+    member(b, "kk", text[1]);
+    buf_char(b, '}');
+}
+
+static void
+hand_over(struct report *r, struct buf *b)
+{
+    io_write(r->out, buf_slice(b));
+    buf_clear(b);
+}
+
+static void
+open_list(struct buf *b, const char *key)
+{
+    buf_printf(b, ",\n\"%s\":[", key);
+}
+
+/* Each element begins its line; the comma stands before all but the first. */
+static void
+element(struct buf *b, bool first)
+{
+    buf_z(b, first ? "\n{" : ",\n{");
+}
+
+static void
+write_figures(struct report *r, struct buf *b)
+{
+    open_list(b, "figures");
+    for (uint32_t c = 0; c < r->s->ncolumns; c++) {
+        const struct figure *f = &r->s->catalog.figures[r->s->columns[c]];
+        element(b, c == 0);
+        json_write_member_str(b, "id", f->id);
+        json_write_member_str(b, "type", f->type);
+        json_write_member_str(b, "unit", f->unit);
+        json_write_key(b, "label");
+        buf_char(b, '{');
+        for (int i = 0; i < LANG_COUNT; i++)
+            json_write_member_str(b, lang_name((enum lang)i), f->label[i]);
+        buf_z(b, "}}");
+    }
+    buf_char(b, ']');
+    hand_over(r, b);
+}
+
+static void
+write_periods(struct report *r, struct buf *b)
+{
+    open_list(b, "periods");
+    for (uint32_t i = 0; i < r->s->period_keys.count; i++) {
+        element(b, i == 0);
+        member(b, "label", r->s->periods[i].label);
+        member(b, "from", r->s->periods[i].from);
+        member(b, "to", r->s->periods[i].to);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void
+write_institution(struct buf *b, const struct institution *i)
+{
+    json_write_key(b, "institution");
+    buf_char(b, '{');
+    member(b, "key", i->key);
+    member(b, "bin", i->bin);
+    both(b, "name", i->name);
+    both(b, "locality", i->place);
+    member(b, "legal_form", i->legal_form);
+    buf_char(b, '}');
+}
+
+static const char *
+status_name(const struct cell *c)
+{
+    return c->status == CELL_AGREE ? "agree" : c->status == CELL_SINGLE ? "single" : "conflict";
+}
+
+/* The statements of a figure, each with the number of its document in the row's list. */
+static enum status
+write_statements(struct report *r, const struct row *row, const struct cell *cell, struct buf *b)
+{
+    struct summary *s = r->s;
+    json_write_key(b, "statements");
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct json *line;
+        const struct record *record = &s->records[s->order[row->first + i]];
+        if (!cells_find(record->cells, cell->figure))
+            continue;
+        if (summary_evidence(s, record, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        const struct json *figures = json_get(line, "figures");
+        for (const struct json *f = figures->child; f; f = f->next) {
+            if (!str_eq(json_text(f, "id"), s->catalog.figures[cell->figure].id))
+                continue;
+            const struct json *list = json_get(f, "statements");
+            for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+                json_write_comma(b);
+                buf_printf(b, "{\"document\":%" PRIu32, i);
+                for (const struct json *m = v->child; m; m = m->next) {
+                    buf_char(b, ',');
+                    json_write_str(b, m->key);
+                    buf_char(b, ':');
+                    json_write(b, m);
+                }
+                buf_char(b, '}');
+            }
+        }
+    }
+    buf_char(b, ']');
+    return STATUS_OK;
+}
+
+static enum status
+write_cells(struct report *r, const struct row *row, struct buf *b)
+{
+    enum status status = STATUS_OK;
+    json_write_key(b, "figures");
+    buf_char(b, '[');
+    for (uint32_t c = 0; c < r->s->ncolumns && status == STATUS_OK; c++) {
+        const struct cell *cell = cells_find(row->cells, r->s->columns[c]);
+        if (!cell)
+            continue;
+        json_write_comma(b);
+        buf_char(b, '{');
+        json_write_member_str(b, "id", r->s->catalog.figures[cell->figure].id);
+        number(b, "value", cell->status != CELL_CONFLICT, cell_value(cell));
+        json_write_member_str(b, "status", str_of(status_name(cell)));
+        status = write_statements(r, row, cell, b);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    return status;
+}
+
+static enum status
+write_documents(struct report *r, const struct row *row, struct buf *b)
+{
+    json_write_key(b, "documents");
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct json *line;
+        const struct record *record = &r->s->records[r->s->order[row->first + i]];
+        if (summary_evidence(r->s, record, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        json_write_comma(b);
+        buf_char(b, '{');
+        json_write_member_str(b, "path", record->path);
+        member(b, "member", record->member);
+        member(b, "sha256", json_text(line, "sha256"));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    return STATUS_OK;
+}
+
+static void
+write_levels(struct buf *b, const uint32_t findings[3])
+{
+    json_write_key(b, "findings");
+    buf_char(b, '{');
+    for (int i = 0; i < 3; i++)
+        json_write_member_int(b, finding_level_name((enum finding_level)i), findings[i]);
+    buf_char(b, '}');
+}
+
+static enum status
+write_rows(struct report *r, struct buf *b)
+{
+    enum status status = STATUS_OK;
+    open_list(b, "rows");
+    for (uint32_t i = 0; i < r->s->nshown && status == STATUS_OK; i++) {
+        const struct row *row = &r->s->rows[i];
+        element(b, i == 0);
+        write_institution(b, &r->s->institutions[row->institution]);
+        member(b, "period", r->s->periods[row->period].label);
+        status = write_documents(r, row, b);
+        if (status == STATUS_OK)
+            status = write_cells(r, row, b);
+        write_levels(b, row->findings);
+        json_write_member_int(b, "unclaimed", row->unclaimed);
+        buf_char(b, '}');
+        hand_over(r, b);
+    }
+    buf_char(b, ']');
+    return status;
+}
+
+static void
+write_total(struct report *r, uint32_t period, uint32_t column, struct buf *b)
+{
+    const struct total *t = summary_total(r->s, period, column);
+    bool some = t->stated > t->conflicts;
+    member(b, "period", r->s->periods[period].label);
+    json_write_member_str(b, "figure", r->s->catalog.figures[r->s->columns[column]].id);
+    json_write_member_int(b, "stated", t->stated);
+    json_write_member_int(b, "conflicts", t->conflicts);
+    number(b, "sum", t->has_sum, t->sum);
+    number(b, "mean", t->has_mean, t->mean);
+    number(b, "median", some && t->has_median, t->median);
+    number(b, "least", some, t->least);
+    number(b, "greatest", some, t->greatest);
+    buf_char(b, '}');
+}
+
+static void
+write_totals(struct report *r, struct buf *b)
+{
+    bool first = true;
+    open_list(b, "totals");
+    for (uint32_t p = 0; p < r->s->period_keys.count; p++)
+        for (uint32_t c = 0; c < r->s->ncolumns; c++)
+            if (summary_total(r->s, p, c)->stated) {
+                element(b, first);
+                write_total(r, p, c, b);
+                first = false;
+            }
+    buf_char(b, ']');
+    hand_over(r, b);
+}
+
+static enum status
+write_findings(struct report *r, struct buf *b)
+{
+    open_list(b, "findings");
+    for (uint32_t i = 0; i < r->s->nshown_findings; i++) {
+        const struct finding_place *f = &r->s->findings[i];
+        const struct json *v;
+        if (summary_finding(r->s, f, &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        element(b, i == 0);
+        json_write_member_int(b, "row", f->row);
+        json_write_member_str(b, "path", r->s->records[f->record].path);
+        member(b, "member", r->s->records[f->record].member);
+        json_write_key(b, "finding");
+        json_write(b, v);
+        buf_char(b, '}');
+        hand_over(r, b);
+    }
+    buf_char(b, ']');
+    return STATUS_OK;
+}
+
+static enum status
+write_rejected(struct report *r, struct buf *b)
+{
+    open_list(b, "rejected");
+    for (uint32_t i = 0; i < r->s->nrejected; i++) {
+        const struct json *line;
+        if (summary_rejected(r->s, i, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        element(b, i == 0);
+        json_write_member_str(b, "path", json_text(line, "path"));
+        member(b, "member", json_text(line, "member"));
+        member(b, "sha256", json_text(line, "sha256"));
+        json_write_key(b, "rejected");
+        json_write(b, json_get(line, "rejected"));
+        buf_char(b, '}');
+        hand_over(r, b);
+    }
+    buf_char(b, ']');
+    return STATUS_OK;
+}
+
+enum status
+write_json(struct report *r)
+{
+    struct buf b = {0};
+    const struct lines_count *count = &r->s->check.total;
+    buf_printf(&b,
+        "{\"type\":\"summary\",\"version\":\"%s\",\"documents\":%" PRId64 ",\"records\":%" PRIu32,
+        SVODKA_VERSION, count->documents, r->s->nrecords);
+    write_figures(r, &b);
+    write_periods(r, &b);
+    enum status status = write_rows(r, &b);
+    write_totals(r, &b);
+    if (status == STATUS_OK)
+        status = write_findings(r, &b);
+    if (status == STATUS_OK)
+        status = write_rejected(r, &b);
+    buf_z(&b, "}\n");
+    hand_over(r, &b);
+    if (b.failed)
+        status = STATUS_BROKEN;
+    buf_free(&b);
+    return status;
+}

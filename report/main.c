@@ -1,0 +1,308 @@
+/* svodka-report: record lines to a summary. */
+#include "cli.h"
+#include "output.h"
+#include "select.h"
+#include "tally.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WIDTH_DEFAULT 120 /* where no terminal and no COLUMNS says it */
+#define WHERE_MAX SELECT_CONDITIONS
+
+static const char help[] =
+    "usage: svodka-report [OPTION]... [FILE]...\n"
+    "Makes one summary of the record lines of svodka-normalize (standard input by default).\n"
+    "\n"
+    "  -f, --format=FORMAT   table (default), csv, json; else taken from the ending of -o FILE\n"
+    "  -o, --output=FILE     write FILE, which is complete or absent, instead of standard output\n"
+    "  -l, --lang=LANG       ru (default), kk, en\n"
+    "      --figures=LIST    only these figures: names separated by commas, '*' at the end\n"
+    "      --where=CONDITION only rows that meet it: period=2017, place~Ридд, staff_vacant>0;\n"
+    "                        fields period, place, form, name, key, bin, path; signs = != ~ < <=\n"
+    "                        > >=; all of several must hold\n"
+    "      --sort=NAME       order within a period: name, place, key, figures, conflicts,\n"
+    "                        findings or a figure; '-' before it turns it round\n"
+    "      --wide            csv: a line for each institution, a column for each figure\n"
+    "      --width=N         columns of the table\n"
+    "      --color=WHEN      auto (default; also NO_COLOR), always, never\n"
+    "      --fail-on=LEVEL   exit 1 where a finding is of that level: info, warning, error\n"
+    "      --mode=OCTAL      permissions of FILE (default 0600)\n"
+    "  -h, --help            this text\n"
+    "  -V, --version         the version\n"
+    "\n"
+    "Exit status: 0 good, 1 a document was rejected or --fail-on, 2 wrong call, 3 broken.\n";
+
+enum {
+    OPT_FIGURES = 256,
+    OPT_WHERE,
+    OPT_SORT,
+    OPT_WIDE,
+    OPT_WIDTH,
+    OPT_COLOR,
+    OPT_FAIL_ON,
+    OPT_MODE
+};
+
+static const struct option options[] = {
+    {"format", required_argument, NULL, 'f'},
+    {"output", required_argument, NULL, 'o'},
+    {"lang", required_argument, NULL, 'l'},
+    {"figures", required_argument, NULL, OPT_FIGURES},
+    {"where", required_argument, NULL, OPT_WHERE},
+    {"sort", required_argument, NULL, OPT_SORT},
+    {"wide", no_argument, NULL, OPT_WIDE},
+    {"width", required_argument, NULL, OPT_WIDTH},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"fail-on", required_argument, NULL, OPT_FAIL_ON},
+    {"mode", required_argument, NULL, OPT_MODE},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+struct arguments {
+    const struct output *output;
+    const char *path;
+    const char *where[WHERE_MAX];
+    size_t nwhere;
+    struct selection selection;
+    enum finding_level fail_on;
+    bool fails, wide;
+    long width;
+    enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
+    mode_t mode;
+    char **files;
+    int nfiles;
+};
+
+static bool
+parse_color(const char *text, struct arguments *a)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(text, words[i]) == 0) {
+            a->color = i;
+            return true;
+        }
+    return false;
+}
+
+static bool
+parse_mode(const char *text, struct arguments *a)
+{
+    char *end;
+    unsigned long mode = strtoul(text, &end, 8);
+    a->mode = (mode_t)mode;
+    return end != text && !*end && mode <= 0777;
+}
+
+/* One option; -1 to go on, else the exit status. */
+static int
+take_option(int option, struct arguments *a)
+{
+    switch (option) {
+    case 'f':
+        a->output = output_by_name(optarg);
+        return a->output ? -1 : cli_usage("unknown format '%s'", optarg);
+    case 'o':
+        a->path = optarg;
+        return -1;
+    case 'l':
+        return lang_parse(str_of(optarg), &a->selection.lang)
+            ? -1
+            : cli_usage("unknown language '%s'", optarg);
+    case OPT_FIGURES:
+        a->selection.figures = str_of(optarg);
+        return -1;
+    case OPT_WHERE:
+        if (a->nwhere == WHERE_MAX)
+            return cli_usage("more than %d conditions", WHERE_MAX);
+        a->where[a->nwhere++] = optarg;
+        return -1;
+    case OPT_SORT:
+        a->selection.sort = str_of(optarg);
+        return -1;
+    case OPT_WIDE:
+        a->wide = true;
+        return -1;
+    case OPT_WIDTH:
+        return cli_number(optarg, 40, 100000, &a->width)
+            ? -1
+            : cli_usage("--width wants a number from 40, not '%s'", optarg);
+    case OPT_COLOR:
+        return parse_color(optarg, a) ? -1 : cli_usage("unknown --color '%s'", optarg);
+    case OPT_FAIL_ON:
+        a->fails = finding_level_parse(str_of(optarg), &a->fail_on);
+        return a->fails ? -1 : cli_usage("unknown level '%s'", optarg);
+    case OPT_MODE:
+        return parse_mode(optarg, a) ? -1
+                                     : cli_usage("--mode wants an octal number, not '%s'", optarg);
+    case 'h':
+    case 'V':
+        return option;
+    default:
+        cli_say("try '%s --help'", cli_name());
+        return EXIT_USAGE;
+    }
+}
+
+static int
+parse(int argc, char **argv, struct arguments *a)
+{
+    int option, status;
+    while ((option = getopt_long(argc, argv, "f:o:l:hV", options, NULL)) != -1)
+        if ((status = take_option(option, a)) != -1)
+            return status;
+    a->files = argv + optind;
+    a->nfiles = argc - optind;
+    if (!a->output && a->path && strcmp(a->path, "-") != 0) {
+        a->output = output_by_ending(a->path);
+        if (!a->output)
+            return cli_usage("%s: no format has this ending: give --format", a->path);
+    }
+    if (!a->output)
+        a->output = output_by_name("table");
+    return -1;
+}
+
+static long
+terminal_width(void)
+{
+    struct winsize size;
+    long columns;
+    const char *said = getenv("COLUMNS");
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return size.ws_col;
+    return said && cli_number(said, 40, 100000, &columns) ? columns : WIDTH_DEFAULT;
+}
+
+static bool
+wants_color(const struct arguments *a)
+{
+    const char *no = getenv("NO_COLOR");
+    if (a->color != COLOR_AUTO)
+        return a->color == COLOR_ALWAYS;
+    return !a->path && isatty(STDOUT_FILENO) && !(no && *no);
+}
+
+static enum status
+read_one(struct summary *s, const char *path)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct io_reader reader = {.fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC),
+        .name = standard ? "standard input" : path};
+    if (reader.fd < 0) {
+        cli_say("%s: %s", path, strerror(errno));
+        return STATUS_BROKEN;
+    }
+    enum status status = summary_read(s, &reader);
+    io_reader_free(&reader);
+    return status;
+}
+
+static enum status
+read_all(struct summary *s, const struct arguments *a)
+{
+    enum status status = a->nfiles ? STATUS_OK : read_one(s, "-");
+    for (int i = 0; i < a->nfiles && status == STATUS_OK; i++)
+        status = read_one(s, a->files[i]);
+    return status == STATUS_OK ? summary_finish(s) : status;
+}
+
+/* What the catalogue of figures must be known for; -1 to go on. */
+static int
+check_names(struct arguments *a, const struct catalog *c)
+{
+    struct buf why = {0};
+    bool good = select_names(&a->selection, c, &why);
+    for (size_t i = 0; i < a->nwhere && good; i++)
+        good = select_where(&a->selection, c, a->where[i], &why);
+    int status = good ? -1 : cli_usage("%.*s", (int)why.len, why.p);
+    buf_free(&why);
+    return status;
+}
+
+static int
+write_summary(struct summary *s, const struct arguments *a)
+{
+    struct io_writer out;
+    struct report r = {.s = s,
+        .lang = a->selection.lang,
+        .width = (size_t)(a->width ? a->width : terminal_width()),
+        .color = wants_color(a),
+        .wide = a->wide,
+        .out = &out};
+    if (io_open(&out, a->path, a->mode) != STATUS_OK) {
+        cli_say("%s: %s", a->path, strerror(errno));
+        return EXIT_BROKEN;
+    }
+    if (a->output->write(&r) != STATUS_OK) {
+        io_abandon(&out);
+        return EXIT_BROKEN;
+    }
+    if (io_close(&out) == STATUS_OK)
+        return EXIT_GOOD;
+    if (errno != EPIPE) /* the reader left: it knows */
+        cli_say("%s: %s", a->path ? a->path : "standard output", strerror(errno));
+    return EXIT_BROKEN;
+}
+
+static bool
+finding_reaches(const struct summary *s, enum finding_level level)
+{
+    for (uint32_t i = 0; i < s->nshown_findings; i++)
+        if (s->findings[i].level >= level)
+            return true;
+    return false;
+}
+
+static int
+run(struct arguments *a)
+{
+    struct summary s;
+    int status = EXIT_USAGE;
+    if (summary_open(&s) != STATUS_OK)
+        goto done;
+    status = check_names(a, &s.catalog);
+    if (status != -1)
+        goto done;
+    status = EXIT_BROKEN;
+    if (read_all(&s, a) != STATUS_OK || select_apply(&s, &a->selection) != STATUS_OK ||
+        tally(&s) != STATUS_OK)
+        goto done;
+    status = write_summary(&s, a);
+    if (status == EXIT_GOOD && (s.nrejected || (a->fails && finding_reaches(&s, a->fail_on))))
+        status = EXIT_REJECTED;
+done:
+    summary_free(&s);
+    return status;
+}
+
+/* Text for a person who asked for it. */
+static int
+answer(const char *text)
+{
+    struct io_writer out;
+    if (io_open(&out, NULL, 0) != STATUS_OK)
+        return EXIT_BROKEN;
+    io_write(&out, str_of(text));
+    return io_close(&out) == STATUS_OK ? EXIT_GOOD : EXIT_BROKEN;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct arguments a = {.mode = 0600};
+    cli_init("svodka-report", argv[0]);
+    int status = parse(argc, argv, &a);
+    if (status == 'h')
+        return answer(help);
+    if (status == 'V')
+        return answer("svodka-report " SVODKA_VERSION "\n");
+    return status == -1 ? run(&a) : status;
+}

@@ -1,0 +1,495 @@
+#include "summary.h"
+
+#include "cli.h"
+#include "grow.h"
+#include "join.h"
+#include <errno.h>
+
+const char *const form_names[FORM_COUNT] = {
+    "analysis_note", "monitoring_result", "services_report", "other"};
+
+static enum status
+no_memory(void)
+{
+    cli_say("%s", strerror(ENOMEM));
+    return STATUS_BROKEN;
+}
+
+static uint64_t
+hash_add(uint64_t h, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return (h ^ 0xFF) * 1099511628211u; /* "a","b" is not "ab","" */
+}
+
+#define HASH_START 14695981039346656037u
+
+enum status
+summary_open(struct summary *s)
+{
+    *s = (struct summary){.spool = {.fd = -1}};
+    enum status status = catalog_load(&s->catalog);
+    return status == STATUS_OK ? spool_open(&s->spool) : status;
+}
+
+void
+summary_free(struct summary *s)
+{
+    for (uint32_t i = 0; i < s->nrecords; i++)
+        free(s->records[i].cells.p);
+    join_free(s);
+    free(s->named);
+    free(s->periods);
+    free(s->records);
+    free(s->rejected);
+    free(s->findings);
+    free(s->seen);
+    free(s->columns);
+    free(s->totals);
+    map_free(&s->named_keys);
+    map_free(&s->period_keys);
+    map_free(&s->rejected_seen);
+    map_free(&s->codes);
+    arena_free(&s->arena);
+    arena_free(&s->line_arena);
+    buf_free(&s->line);
+    spool_close(&s->spool);
+    catalog_free(&s->catalog);
+}
+
+/* The copy of a member's text; the empty slice where there is none. */
+static struct str
+keep(struct summary *s, const struct json *object, const char *key)
+{
+    struct str text = json_text(object, key);
+    return text.len ? arena_copy(&s->arena, text) : STR("");
+}
+
+static enum status
+take_institution(struct summary *s, const struct json *record, uint32_t *out)
+{
+    const struct json *given = json_get(record, "institution");
+    struct str key = json_text(given, "key");
+    struct buf own = {0};
+    if (!key.len) { /* nothing names it: the document stands for itself */
+        buf_z(&own, "file:");
+        buf_str(&own, json_text(record, "path"));
+        key = buf_slice(&own);
+    }
+    uint32_t known = s->named_keys.count;
+    *out = map_take(&s->named_keys, &s->arena, key);
+    buf_free(&own);
+    if (*out == MAP_NONE)
+        return STATUS_BROKEN;
+    if (*out == known) {
+        struct institution *named =
+            grow(s->named, &s->capacity_named, known + (size_t)1, sizeof *named);
+        if (!named)
+            return STATUS_BROKEN;
+        s->named = named;
+        named[known] = (struct institution){.key = s->named_keys.words[known]};
+    }
+    struct institution *i = &s->named[*out];
+    const struct json *name = json_get(given, "name"), *place = json_get(given, "locality");
+    for (int lang = 0; lang < 2; lang++) {
+        const char *code = lang_name((enum lang)lang);
+        if (!i->name[lang].len)
+            i->name[lang] = keep(s, name, code);
+        if (!i->place[lang].len)
+            i->place[lang] = keep(s, place, code);
+    }
+    if (!i->bin.len)
+        i->bin = keep(s, given, "bin");
+    if (!i->legal_form.len)
+        i->legal_form = keep(s, given, "legal_form");
+    return STATUS_OK;
+}
+
+static enum status
+take_period(struct summary *s, const struct json *record, uint32_t *out)
+{
+    const struct json *given = json_get(record, "period");
+    struct str label = json_text(given, "label");
+    uint32_t known = s->period_keys.count;
+    *out = map_take(&s->period_keys, &s->arena, label.len ? label : STR(""));
+    if (*out == MAP_NONE)
+        return STATUS_BROKEN;
+    if (*out == known) {
+        struct period *periods =
+            grow(s->periods, &s->capacity_periods, known + (size_t)1, sizeof *periods);
+        if (!periods)
+            return STATUS_BROKEN;
+        s->periods = periods;
+        periods[known] = (struct period){
+            s->period_keys.words[known], keep(s, given, "from"), keep(s, given, "to")};
+    }
+    return STATUS_OK;
+}
+
+static uint8_t
+language_bit(struct str lang)
+{
+    return str_is(lang, "ru") ? STATED_RU : str_is(lang, "kk") ? STATED_KK : 0;
+}
+
+static void
+take_statements(const struct json *figure, struct cell *c)
+{
+    const struct json *list = json_get(figure, "statements");
+    bool any = false;
+    for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+        struct decimal step;
+        c->langs |= language_bit(json_text(v, "lang"));
+        const struct json *approx = json_get(v, "approx");
+        c->approx |= approx && approx->type == JSON_TRUE;
+        if (!decimal_parse(json_text(v, "step"), &step))
+            continue;
+        if (!any || decimal_cmp(step, (struct decimal){c->step_units, c->step_scale}) < 0) {
+            c->step_units = step.units;
+            c->step_scale = (uint8_t)step.scale;
+        }
+        any = true;
+    }
+}
+
+static int
+by_figure(const void *a, const void *b)
+{
+    return (int)((const struct cell *)a)->figure - (int)((const struct cell *)b)->figure;
+}
+
+/* False, with `why`, for a figure that is none. */
+static bool
+take_figure(struct summary *s, const struct json *figure, struct cell *c, struct buf *why)
+{
+    struct str id = json_text(figure, "id"), status = json_text(figure, "status"),
+               value = json_text(figure, "value");
+    int number = id.len ? catalog_take(&s->catalog, id) : -1;
+    if (number < 0) {
+        buf_z(why, "a figure without id");
+        return false;
+    }
+    *c = (struct cell){.figure = (uint16_t)number, .status = CELL_CONFLICT};
+    take_statements(figure, c);
+    if (str_is(status, "conflict"))
+        return true;
+    struct decimal d;
+    if (!decimal_parse(value, &d)) {
+        buf_printf(why, "figure %.*s: its value is no decimal number", (int)id.len, id.p);
+        return false;
+    }
+    c->units = d.units;
+    c->scale = (uint8_t)d.scale;
+    c->status = str_is(status, "agree") ? CELL_AGREE : CELL_SINGLE;
+    return true;
+}
+
+static enum status
+take_figures(struct summary *s, const struct json *record, struct cells *out, struct buf *why)
+{
+    const struct json *list = json_get(record, "figures");
+    if (!list || list->type != JSON_ARRAY || !list->count)
+        return STATUS_OK;
+    out->p = calloc(list->count, sizeof *out->p);
+    if (!out->p)
+        return no_memory();
+    for (const struct json *v = list->child; v; v = v->next)
+        if (!take_figure(s, v, &out->p[out->count++], why))
+            return STATUS_BAD;
+    qsort(out->p, out->count, sizeof *out->p, by_figure);
+    return STATUS_OK;
+}
+
+static void
+take_parts(const struct json *record, struct record *r)
+{
+    const struct json *list = json_get(record, "parts");
+    for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+        r->langs |= language_bit(json_text(v, "lang"));
+        for (int i = 0; i < FORM_COUNT; i++)
+            if (str_is(json_text(v, "form"), form_names[i]))
+                r->forms |= (uint8_t)(1 << i);
+    }
+}
+
+/* Whether the document of the records being read had this finding already: records repeat their
+ * document's. */
+static bool
+seen_before(struct summary *s, uint64_t h)
+{
+    for (uint32_t i = 0; i < s->nseen; i++)
+        if (s->seen[i] == h)
+            return true;
+    uint64_t *seen = grow(s->seen, &s->capacity_seen, s->nseen + (size_t)1, sizeof *seen);
+    if (seen) {
+        s->seen = seen;
+        seen[s->nseen++] = h;
+    }
+    return false;
+}
+
+static enum status
+take_findings(struct summary *s, const struct json *record, struct record *r)
+{
+    const struct json *list = json_get(record, "findings");
+    struct buf text = {0};
+    uint32_t nth = 0;
+    enum status status = STATUS_OK;
+    for (const struct json *v = list ? list->child : NULL; v; v = v->next, nth++) {
+        enum finding_level level = FINDING_WARNING;
+        (void)finding_level_parse(json_text(v, "level"), &level);
+        r->findings[level]++;
+        buf_clear(&text);
+        json_write(&text, v);
+        if (seen_before(s, hash_add(HASH_START, buf_slice(&text))))
+            continue;
+        struct str code = json_text(v, "code");
+        struct finding_place *findings =
+            grow(s->findings, &s->capacity_findings, s->nfindings + (size_t)1, sizeof *findings);
+        uint32_t word = map_take(&s->codes, &s->arena, code.len ? code : STR("?"));
+        if (!findings || word == MAP_NONE || text.failed) {
+            s->findings = findings ? findings : s->findings;
+            status = no_memory();
+            break;
+        }
+        s->findings = findings;
+        findings[s->nfindings++] = (struct finding_place){
+            .record = s->nrecords, .nth = nth, .code = word, .level = (uint8_t)level};
+    }
+    buf_free(&text);
+    return status;
+}
+
+static enum status
+take_record(struct summary *s, const struct json *line, struct str text, struct buf *why)
+{
+    struct record *records =
+        grow(s->records, &s->capacity_records, s->nrecords + (size_t)1, sizeof *records);
+    if (!records)
+        return no_memory();
+    s->records = records;
+    struct record *r = &records[s->nrecords];
+    *r = (struct record){.path = keep(s, line, "path"), .member = keep(s, line, "member")};
+    uint64_t document =
+        hash_add(hash_add(hash_add(HASH_START, r->path), r->member), json_text(line, "sha256"));
+    if (document != s->last_document)
+        s->nseen = 0;
+    s->last_document = document;
+    const struct json *unclaimed = json_get(line, "unclaimed");
+    r->unclaimed = unclaimed ? (uint32_t)unclaimed->count : 0;
+    take_parts(line, r);
+    if (take_institution(s, line, &r->named) != STATUS_OK ||
+        take_period(s, line, &r->period) != STATUS_OK || !r->path.p || !r->member.p)
+        return no_memory();
+    enum status status = take_figures(s, line, &r->cells, why);
+    if (status == STATUS_OK)
+        status = take_findings(s, line, r);
+    if (status == STATUS_OK)
+        status = spool_add(&s->spool, text, &r->line);
+    if (status == STATUS_OK)
+        s->nrecords++;
+    else
+        free(r->cells.p);
+    return status;
+}
+
+static enum status
+take_rejected(struct summary *s, const struct json *line, struct str text)
+{
+    struct buf id = {0};
+    buf_str(&id, json_text(line, "path"));
+    buf_char(&id, '\0');
+    buf_str(&id, json_text(line, "member"));
+    buf_char(&id, '\0');
+    buf_str(&id, json_text(line, "sha256"));
+    uint32_t known = s->rejected_seen.count;
+    uint32_t number = map_take(&s->rejected_seen, &s->arena, buf_slice(&id));
+    buf_free(&id);
+    if (number != MAP_NONE && number < known)
+        return STATUS_OK;
+    struct spooled *rejected =
+        grow(s->rejected, &s->capacity_rejected, s->nrejected + (size_t)1, sizeof *rejected);
+    if (number == MAP_NONE || !rejected)
+        return no_memory();
+    s->rejected = rejected;
+    return spool_add(&s->spool, text, &rejected[s->nrejected++]);
+}
+
+static enum status
+take_line(struct summary *s, const struct json *line, struct str text, struct buf *why)
+{
+    enum status status = lines_seen(&s->check, line, why);
+    if (status != STATUS_OK)
+        return status;
+    switch (lines_type(line)) {
+    case LINES_RECORD:
+        return take_record(s, line, text, why);
+    case LINES_DOCUMENT:
+        if (json_get(line, "rejected"))
+            return take_rejected(s, line, text);
+        s->readable++;
+        return STATUS_OK;
+    case LINES_END:
+    case LINES_OTHER:
+        break;
+    }
+    return STATUS_OK;
+}
+
+enum status
+summary_read(struct summary *s, struct io_reader *reader)
+{
+    struct str text;
+    struct buf why = {0};
+    enum status status;
+    while ((status = io_read_line(reader, &text)) == STATUS_OK) {
+        struct json *line = NULL;
+        if (!str_trim(text).len)
+            continue;
+        arena_reset(&s->line_arena);
+        status = json_parse(&s->line_arena, text, &line, &why);
+        if (status == STATUS_OK)
+            status = take_line(s, line, text, &why);
+        if (status != STATUS_OK)
+            break;
+    }
+    if (status == STATUS_BAD && !why.len) { /* the end of the input */
+        buf_free(&why);
+        return STATUS_OK;
+    }
+    if (why.len) {
+        struct str first = buf_slice(&why);
+        first = str_cut(&first, '\n');
+        cli_say("%s:%zu: %.*s", reader->name, reader->line, (int)first.len, first.p);
+    } else if (status == STATUS_LIMIT) {
+        cli_say("%s:%zu: the line is too long", reader->name, reader->line + 1);
+    } else if (!text.p || errno) {
+        cli_say("%s: %s", reader->name, strerror(errno));
+    }
+    buf_free(&why);
+    return STATUS_BROKEN;
+}
+
+enum status
+summary_finish(struct summary *s)
+{
+    struct buf why = {0};
+    enum status status = lines_finish(&s->check, &why);
+    if (status != STATUS_OK)
+        cli_say("%.*s", (int)why.len, why.p);
+    buf_free(&why);
+    if (status == STATUS_OK && s->readable && !s->nrecords) {
+        cli_say("the input holds documents and no records: it wants svodka-normalize before it");
+        return STATUS_BROKEN;
+    }
+    return status == STATUS_OK ? join(s) : status;
+}
+
+const struct cell *
+cells_find(struct cells cells, unsigned figure)
+{
+    uint32_t low = 0, high = cells.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (cells.p[middle].figure < figure)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < cells.count && cells.p[low].figure == figure ? &cells.p[low] : NULL;
+}
+
+static enum status
+read_back(struct summary *s, struct spooled where, const struct json **out)
+{
+    if (!s->last_line || s->last_at != where.at) {
+        struct json *line = NULL;
+        s->last_line = NULL;
+        if (spool_get(&s->spool, where, &s->line, &s->line_arena, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        s->last_line = line;
+        s->last_at = where.at;
+    }
+    *out = s->last_line;
+    return STATUS_OK;
+}
+
+enum status
+summary_evidence(struct summary *s, const struct record *r, const struct json **out)
+{
+    return read_back(s, r->line, out);
+}
+
+enum status
+summary_rejected(struct summary *s, uint32_t number, const struct json **out)
+{
+    return read_back(s, s->rejected[number], out);
+}
+
+enum status
+summary_finding(struct summary *s, const struct finding_place *f, const struct json **out)
+{
+    const struct json *line;
+    enum status status = summary_evidence(s, &s->records[f->record], &line);
+    if (status != STATUS_OK)
+        return status;
+    const struct json *v = json_get(line, "findings")->child;
+    for (uint32_t i = 0; i < f->nth; i++)
+        v = v->next;
+    *out = v;
+    return STATUS_OK;
+}
+
+struct str
+institution_name(const struct institution *i, enum lang lang)
+{
+    int first = lang == LANG_KK;
+    if (i->name[first].len)
+        return i->name[first];
+    return i->name[!first].len ? i->name[!first] : i->key;
+}
+
+struct str
+institution_place(const struct institution *i, enum lang lang)
+{
+    int first = lang == LANG_KK;
+    return i->place[first].len ? i->place[first] : i->place[!first];
+}
+
+/* Where `mark` first stands at or after `from` (or last, looking from the end); len for nowhere. */
+static size_t
+find(struct str s, struct str mark, bool last)
+{
+    size_t found = s.len;
+    for (size_t i = 0; i + mark.len <= s.len; i++)
+        if (memcmp(s.p + i, mark.p, mark.len) == 0) {
+            found = i;
+            if (!last)
+                break;
+        }
+    return found;
+}
+
+struct str
+institution_short(const struct institution *i, enum lang lang)
+{
+    static const struct {
+        struct str open, close;
+    } quotes[] = {{{"\xC2\xAB", 2}, {"\xC2\xBB", 2}}, {{"\xE2\x80\x9C", 3}, {"\xE2\x80\x9D", 3}},
+        {{"\xE2\x80\x9E", 3}, {"\xE2\x80\x9C", 3}}, {{"\"", 1}, {"\"", 1}}};
+    struct str name = institution_name(i, lang);
+    for (size_t q = 0; q < sizeof quotes / sizeof *quotes; q++) {
+        size_t open = find(name, quotes[q].open, false);
+        size_t close = find(name, quotes[q].close, true);
+        if (close >= name.len || open + quotes[q].open.len >= close)
+            continue;
+        /* "«Library «Parasat» of the city" lost a mark: it belongs to the inner name */
+        struct str inner = str_slice(name, open + quotes[q].open.len, close);
+        bool nested = !str_eq(quotes[q].open, quotes[q].close) &&
+            find(inner, quotes[q].open, false) < inner.len &&
+            find(inner, quotes[q].close, false) == inner.len;
+        return nested ? str_slice(inner, 0, inner.len + quotes[q].close.len) : inner;
+    }
+    return name;
+}

@@ -1,0 +1,176 @@
+/* summary.h - what all outputs tell: rows of institution and period, their figures, findings,
+ * rejected documents, totals.
+ *
+ * Memory holds names, values and places of evidence; the lines themselves stand in a spool and are
+ * read back where an output quotes them. Build one with summary_read() for each input, then
+ * summary_finish(), then select_apply() (select.h) and tally() (tally.h). */
+#ifndef SVODKA_SUMMARY_H
+#define SVODKA_SUMMARY_H
+
+#include "catalog.h"
+#include "decimal.h"
+#include "finding.h"
+#include "io.h"
+#include "lines.h"
+#include "map.h"
+#include "spool.h"
+
+enum cell_status { CELL_NONE, CELL_AGREE, CELL_SINGLE, CELL_CONFLICT };
+
+/* Languages that state a thing, as a set. */
+enum { STATED_RU = 1, STATED_KK = 2 };
+
+/* Kinds of report, as a set; their names are those of the records. */
+enum { FORM_COUNT = 4 };
+extern const char *const form_names[FORM_COUNT];
+
+/* One figure of one record or row. A conflict has no value. */
+struct cell {
+    int64_t units, step_units;
+    uint16_t figure; /* in catalog.figures */
+    uint8_t scale, step_scale;
+    uint8_t status; /* enum cell_status */
+    uint8_t langs;
+    bool approx;
+};
+
+struct cells {
+    struct cell *p; /* sorted by figure */
+    uint32_t count;
+};
+
+/* An institution as one document names it, and the joined one. The words are the documents' own: an
+ * output cleans them (clean.h). */
+struct institution {
+    struct str key, bin, legal_form;
+    struct str name[2]; /* ru, kk; empty where unknown */
+    struct str place[2];
+    uint32_t joined; /* of a document's: number in summary.institutions */
+};
+
+struct period {
+    struct str label, from, to; /* empty where nothing says it */
+};
+
+struct record {
+    uint32_t named; /* number in summary.named */
+    uint32_t period;
+    struct str path, member;
+    struct spooled line;
+    struct cells cells;
+    uint32_t findings[3]; /* by level */
+    uint32_t unclaimed;
+    uint8_t langs, forms;
+};
+
+/* One institution in one period: what its documents say together. */
+struct row {
+    uint32_t institution, period;
+    uint32_t first, count; /* its records: summary.order[first] ... */
+    struct cells cells;
+    uint32_t findings[3], unclaimed;
+    uint8_t langs, forms;
+    bool shown; /* selected */
+};
+
+struct finding_place {
+    uint32_t record, nth; /* the nth finding of that record's line */
+    uint32_t row;
+    uint32_t code; /* word of summary.codes */
+    uint8_t level;
+};
+
+/* One figure in one period over the rows shown. */
+struct total {
+    uint32_t stated; /* rows that state it, conflicts included */
+    uint32_t conflicts; /* of these, rows left out of all that follows */
+    bool has_sum, has_mean, has_median; /* false also where it does not fit a decimal */
+    struct decimal sum, mean, median, least, greatest;
+};
+
+struct summary {
+    struct catalog catalog;
+    struct spool spool;
+    struct lines_check check;
+    struct arena arena; /* names, paths */
+    struct arena line_arena; /* the line being read */
+    struct buf line;
+    const struct json *last_line; /* read back last, and where it stands */
+    uint64_t last_at;
+
+    struct institution *named;
+    struct map named_keys;
+    struct institution *institutions;
+    uint32_t ninstitutions;
+    struct period *periods; /* sorted after summary_finish() */
+    struct map period_keys;
+    struct record *records;
+    uint32_t nrecords;
+    struct spooled *rejected;
+    uint32_t nrejected;
+    struct map rejected_seen;
+    struct finding_place *findings; /* after select_apply(): of shown rows, by weight */
+    uint32_t nfindings, nshown_findings;
+    struct map codes;
+    uint64_t *seen; /* hashes of the findings of the document last read */
+    uint32_t nseen;
+    uint64_t last_document; /* its hash */
+
+    uint32_t *order; /* numbers of records, row by row */
+    struct row *rows; /* in the order of the output; those not shown behind */
+    uint32_t nrows, nshown;
+    uint16_t *columns; /* figures that are shown */
+    uint32_t ncolumns;
+    struct total *totals; /* ncolumns for each period */
+
+    size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
+        capacity_seen;
+    int64_t readable; /* readable document lines seen */
+};
+
+NODISCARD enum status summary_open(struct summary *s);
+
+/* Takes all lines of one input. STATUS_BROKEN after a message. */
+NODISCARD enum status summary_read(struct summary *s, struct io_reader *reader);
+
+/* All input is read: checks that it was whole, joins institutions, makes the rows. */
+NODISCARD enum status summary_finish(struct summary *s);
+
+void summary_free(struct summary *s);
+
+/* The cell of a figure; NULL where the row does not state it. */
+const struct cell *cells_find(struct cells cells, unsigned figure);
+
+/* The value of a cell that is no conflict. */
+static inline struct decimal
+cell_value(const struct cell *c)
+{
+    return (struct decimal){c->units, c->scale};
+}
+
+/* Reads a record's line back; `*out` lives until the next call. */
+NODISCARD enum status summary_evidence(
+    struct summary *s, const struct record *r, const struct json **out);
+
+/* Reads a rejected document's line back. */
+NODISCARD enum status summary_rejected(struct summary *s, uint32_t number, const struct json **out);
+
+/* A finding's object within its record's line. */
+NODISCARD enum status summary_finding(
+    struct summary *s, const struct finding_place *f, const struct json **out);
+
+/* Its name in the language, else in the other, else the file's name; not cleaned. */
+struct str institution_name(const struct institution *i, enum lang lang);
+struct str institution_place(const struct institution *i, enum lang lang);
+
+/* What tells it from its neighbours in a narrow column: what stands between the quotation marks. */
+struct str institution_short(const struct institution *i, enum lang lang);
+
+/* The total of a column in a period. */
+static inline const struct total *
+summary_total(const struct summary *s, uint32_t period, uint32_t column)
+{
+    return &s->totals[(size_t)period * s->ncolumns + column];
+}
+
+#endif

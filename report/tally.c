@@ -1,0 +1,76 @@
+#include "tally.h"
+
+#include "cli.h"
+#include <errno.h>
+#include <stdlib.h>
+
+#define MEAN_SCALE 2
+
+static int
+by_value(const void *a, const void *b)
+{
+    return decimal_cmp(*(const struct decimal *)a, *(const struct decimal *)b);
+}
+
+/* `values` are those of one figure in one period, in any order. */
+static void
+describe(struct total *t, struct decimal *values, uint32_t count, bool sum)
+{
+    struct decimal all = {0};
+    bool fits = true;
+    qsort(values, count, sizeof *values, by_value);
+    t->least = values[0];
+    t->greatest = values[count - 1];
+    for (uint32_t i = 0; i < count; i++)
+        fits = fits && decimal_add(all, values[i], &all);
+    t->has_sum = fits && sum;
+    t->sum = decimal_trim(all);
+    t->has_mean = fits && decimal_div(all, decimal_of(count), MEAN_SCALE, &t->mean);
+    t->median = values[count / 2];
+    t->has_median = count % 2 ||
+        (decimal_add(values[count / 2 - 1], values[count / 2], &t->median) &&
+            decimal_half(t->median, &t->median));
+}
+
+static void
+tally_column(
+    struct summary *s, uint32_t first, uint32_t last, uint32_t column, struct decimal *values)
+{
+    unsigned figure = s->columns[column];
+    struct total *t = &s->totals[(size_t)s->rows[first].period * s->ncolumns + column];
+    uint32_t count = 0;
+    for (uint32_t r = first; r < last; r++) {
+        const struct cell *c = cells_find(s->rows[r].cells, figure);
+        if (!c)
+            continue;
+        t->stated++;
+        if (c->status == CELL_CONFLICT)
+            t->conflicts++;
+        else
+            values[count++] = cell_value(c);
+    }
+    if (count)
+        describe(t, values, count, s->catalog.figures[figure].sum);
+}
+
+enum status
+tally(struct summary *s)
+{
+    struct decimal *values = malloc((s->nshown + (size_t)1) * sizeof *values);
+    size_t count = (size_t)s->period_keys.count * s->ncolumns;
+    s->totals = calloc(count + 1, sizeof *s->totals);
+    if (!values || !s->totals) {
+        free(values);
+        cli_say("%s", strerror(ENOMEM));
+        return STATUS_BROKEN;
+    }
+    for (uint32_t first = 0, last; first < s->nshown; first = last) {
+        for (last = first + 1; last < s->nshown; last++)
+            if (s->rows[last].period != s->rows[first].period)
+                break;
+        for (uint32_t column = 0; column < s->ncolumns; column++)
+            tally_column(s, first, last, column, values);
+    }
+    free(values);
+    return STATUS_OK;
+}
