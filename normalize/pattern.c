@@ -2,7 +2,6 @@
 
 #include "buf.h"
 #include "token.h"
-#include <stdlib.h>
 
 static enum status
 add_stem(struct arena *arena, struct str text, struct pattern_element *e)
@@ -39,6 +38,21 @@ add_element(struct arena *arena, struct str text, struct pattern_element *e)
     return status;
 }
 
+/* "1" to "99"; 0 for anything else. */
+static unsigned
+parse_gap(struct str digits)
+{
+    unsigned n = 0;
+    if (digits.len > 2)
+        return 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return 0;
+        n = n * 10 + (unsigned)(digits.p[i] - '0');
+    }
+    return n;
+}
+
 enum status
 pattern_parse(struct arena *arena, struct str text, struct pattern *out)
 {
@@ -51,9 +65,9 @@ pattern_parse(struct arena *arena, struct str text, struct pattern *out)
         enum status status;
         text = str_trim(text);
         if (str_starts(word, STR("..."))) {
-            if (word.len != 4 || word.p[3] < '1' || word.p[3] > '9' || !out->length)
+            gap = parse_gap(str_slice(word, 3, word.len));
+            if (!gap || !out->length)
                 return STATUS_BAD;
-            gap = (unsigned)(word.p[3] - '0');
             continue;
         }
         *last = arena_new(arena, struct pattern_element);

@@ -1,6 +1,8 @@
-/* reference.h - what is known before a document is read: places, legal forms, types of
- * institutions, and the words of titles, stamps and periods. Read once from rules/places.tsv,
- * rules/forms.tsv and rules/parts.rules; never changed afterwards. */
+/* reference.h - what is known before a document is read: places, legal forms, types of institutions, and
+ * the words of titles, stamps and periods. Read once from rules/places.tsv, rules/forms.tsv and
+ * rules/cues.tsv; never changed afterwards.
+ *
+ * Words are folded (token.h) wherever they are looked up. */
 #ifndef SVODKA_REFERENCE_H
 #define SVODKA_REFERENCE_H
 
@@ -10,8 +12,75 @@
 
 struct reference;
 
-/* Reads the files. NULL where one is missing or wrong; `why` then names file, line and reason. */
-NODISCARD struct reference *reference_load(struct buf *why);
+/* Reads the files. STATUS_BAD for wrong content, STATUS_BROKEN where one can't be read; `why` then names
+ * file, line and reason. */
+NODISCARD enum status reference_load(struct reference **out, struct buf *why);
 void reference_free(struct reference *r);
+
+/* The cues of cues.tsv, which says what each is for. */
+enum cue {
+    CUE_STAMP,
+    CUE_TITLE,
+    CUE_HEADING,
+    CUE_CONTENT,
+    CUE_INTRO,
+    CUE_PROSE,
+    CUE_FRONT,
+    CUE_OBSERVED,
+    CUE_MADE,
+    CUE_SUBJECT,
+    CUE_AUTHORITY,
+    CUE_SPHERE,
+    CUE_GEO,
+    CUE_LINK,
+    CUE_FILLER,
+    CUE_COUNT
+};
+
+/* Whether the words from `at` on are such a cue. `*end` (one behind its last word) and `*form` (of a title, heading or content) may
+ * be NULL. */
+bool reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
+    size_t nwords, size_t at, size_t *end, enum form *form);
+
+/* Whether one word alone is such a cue. */
+bool reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word);
+
+enum place_kind { PLACE_REGION = 1, PLACE_DISTRICT = 2, PLACE_CITY = 4, PLACE_VILLAGE = 8 };
+
+struct known_place {
+    enum place_kind kind;
+    struct str id;
+    struct str name[3];         /* by enum lang: nominative */
+    const struct known_place *in;     /* NULL where unknown */
+    const struct known_place *centre; /* of a district, or NULL */
+};
+
+/* The place that the words from `at` on name, in any case of declension, of one of `kinds` (added up);
+ * NULL where there is none. */
+const struct known_place *reference_place(const struct reference *r, int kinds, enum lang lang,
+    const struct str *words, size_t nwords, size_t at, size_t *end);
+
+struct legal_form {
+    struct str id;
+    struct str name[3]; /* by enum lang: abbreviation */
+};
+
+/* The legal form that the words from `at` on name, in the language that is put in `*lang`; the longest of
+ * several. `capitals` says of each word whether it begins with two capital letters. An abbreviation may carry
+ * a Kazakh case ending. */
+const struct legal_form *reference_form(const struct reference *r, const struct str *words,
+    const bool *capitals, size_t nwords, size_t at, size_t *end, enum lang *lang);
+
+struct institution_type {
+    struct str id;
+    struct str name[3];
+};
+
+/* The type of institution that the words from `at` on name; the longest of several. */
+const struct institution_type *reference_type(const struct reference *r, enum lang lang,
+    const struct str *words, size_t nwords, size_t at, size_t *end);
+
+/* Whether a word occurs in the name of any type. */
+bool reference_type_word(const struct reference *r, enum lang lang, struct str word);
 
 #endif

@@ -1,0 +1,763 @@
+#include "mention.h"
+
+#include "text.h"
+#include "token.h"
+
+/* The longest name of an institution, chain included, in items: the longest known has 40. */
+#define NAME_MAX_ITEMS 60
+
+/* A line longer than this ends at its end: names are broken over short lines only. */
+#define LINE_MAX 100
+
+static bool
+push(struct arena *arena, struct items *s, struct item item, struct str word, bool capitals)
+{
+    if (s->n == s->cap) {
+        struct items old = *s;
+        s->cap = s->cap ? s->cap * 2 : 1024;
+        s->items = arena_array(arena, s->cap, sizeof *s->items);
+        s->words = arena_array(arena, s->cap, sizeof *s->words);
+        s->capitals = arena_array(arena, s->cap, sizeof *s->capitals);
+        if (!s->items || !s->words || !s->capitals)
+            return false;
+        if (old.n) {
+            memcpy(s->items, old.items, old.n * sizeof *s->items);
+            memcpy(s->words, old.words, old.n * sizeof *s->words);
+            memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
+        }
+    }
+    s->items[s->n] = item;
+    s->words[s->n] = word;
+    s->capitals[s->n] = capitals;
+    s->n++;
+    return true;
+}
+
+static bool
+is_letter(uint32_t c)
+{
+    return text_is_cyrillic(c) || text_is_latin(c);
+}
+
+static bool
+is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+/* A block's text while it is taken apart. */
+struct scan {
+    struct arena *arena;
+    struct items *out;
+    const struct block *b;
+    size_t block;
+    size_t byte;    /* of the next code point */
+    uint32_t point; /* its number */
+    uint32_t before; /* the code point before it, 0 at the beginning */
+    size_t token;   /* first token that ends behind it */
+};
+
+static uint32_t
+peek(const struct scan *s, size_t byte)
+{
+    return byte < s->b->text.len ? text_decode(s->b->text, &byte) : 0;
+}
+
+/* ITEM_OPEN or ITEM_CLOSE for a quotation mark by its neighbours; ITEM_OTHER for another character.
+ * `*points` is the number of code points it takes: << and '' take two. */
+static enum item_kind
+quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint32_t *points)
+{
+    bool left = before == 0 || text_is_blank(before) || before == '(' || before == '\n';
+    bool right;
+    *points = 1;
+    if ((c == '<' || c == '>' || c == '\'' || c == 0x2019) && next == c) {
+        *points = 2;
+        next = behind;
+    } else if (c == '<' || c == '>' || c == '\'' || c == 0x2019 || c == 0x2018) {
+        return ITEM_OTHER;
+    }
+    right = next == 0 || !(is_letter(next) || is_digit(next) || next == 0x2116 || next == 0xAB);
+    switch (c) {
+    case 0xAB:
+    case 0x2039:
+    case '<':
+        return !left && right && is_letter(before) ? ITEM_CLOSE : ITEM_OPEN;
+    case 0xBB:
+    case 0x203A:
+    case '>':
+        return left && !right ? ITEM_OPEN : ITEM_CLOSE;
+    case 0x201E:
+        return ITEM_OPEN;
+    case '"':
+    case '\'':
+    case 0x201C:
+    case 0x201D:
+    case 0x2019:
+        return left || (!right && before != 0 && !is_letter(before) && !is_digit(before) &&
+                           before != '.' && before != 0xBB)
+            ? ITEM_OPEN
+            : ITEM_CLOSE;
+    default:
+        return ITEM_OTHER;
+    }
+}
+
+static bool
+begins_with_capitals(struct str text)
+{
+    size_t at = 0, n = 0;
+    while (at < text.len && n < 2) {
+        uint32_t c = text_decode(text, &at);
+        if (text_is_invisible(c))
+            continue;
+        if (text_lower(c) == c)
+            return false;
+        n++;
+    }
+    return n == 2;
+}
+
+/* Emits `bytes` from the current place on as one item of `points` code points. */
+static bool
+emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word)
+{
+    struct str text = { s->b->text.p + s->byte, bytes };
+    size_t at = 0;
+    uint32_t first = bytes ? text_decode(text, &at) : 0;
+    struct item item = { .kind = kind,
+        .block = s->block,
+        .start = s->point,
+        .end = s->point + points,
+        .text = text,
+        .upper = text_lower(first) != first,
+        .single = points == 1 };
+    s->before = first;
+    for (size_t i = 0; i < bytes;)
+        s->before = text_decode(text, &i);
+    s->byte += bytes;
+    s->point += points;
+    return push(s->arena, s->out, item, word, kind == ITEM_WORD && begins_with_capitals(text));
+}
+
+/* The word token that begins here, or NULL. */
+static const struct token *
+word_token(struct scan *s)
+{
+    const struct token *t;
+    while (s->token < s->b->ntokens && s->b->tokens[s->token].end <= s->point)
+        s->token++;
+    if (s->token == s->b->ntokens)
+        return NULL;
+    t = &s->b->tokens[s->token];
+    return t->kind == TOKEN_WORD && t->start == s->point ? t : NULL;
+}
+
+static bool
+emit_word(struct scan *s, const struct token *t)
+{
+    struct buf folded = { 0 };
+    struct str word;
+    size_t byte = s->byte;
+    uint32_t points = 0;
+    if (t)
+        return emit(s, ITEM_WORD, t->text.len, t->end - t->start, token_skeleton(s->b, s->token));
+    while (byte < s->b->text.len) {
+        size_t next = byte;
+        uint32_t c = text_decode(s->b->text, &next);
+        if (!is_letter(c) && !text_is_invisible(c) && !(c == '-' && is_letter(peek(s, next))))
+            break;
+        byte = next;
+        points++;
+    }
+    token_fold(&folded, str_slice(s->b->text, s->byte, byte));
+    word = arena_copy(s->arena, buf_slice(&folded));
+    buf_free(&folded);
+    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word);
+}
+
+static bool
+emit_digits(struct scan *s)
+{
+    size_t byte = s->byte;
+    while (byte < s->b->text.len && is_digit((unsigned char)s->b->text.p[byte]))
+        byte++;
+    return emit(
+        s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){ "", 0 });
+}
+
+static bool
+emit_sign(struct scan *s, uint32_t c, size_t bytes)
+{
+    static const struct str none = { "", 0 };
+    size_t byte = s->byte + bytes, second = byte;
+    uint32_t next = peek(s, byte), points;
+    enum item_kind kind;
+    if (next)
+        (void)text_decode(s->b->text, &second);
+    if (c == 0x2116)
+        return emit(s, ITEM_SIGN, bytes, 1, none);
+    if (c == '.')
+        return emit(s, ITEM_DOT, bytes, 1, none);
+    if (is_dash(c))
+        return emit(s, ITEM_DASH, bytes, 1, none);
+    kind = quotation_mark(s->before, c, next, peek(s, second), &points);
+    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none);
+}
+
+static bool
+scan_block(struct scan *s)
+{
+    while (s->byte < s->b->text.len) {
+        size_t next = s->byte;
+        uint32_t c = text_decode(s->b->text, &next);
+        const struct token *t = word_token(s);
+        bool ok = true;
+        if (t) {
+            ok = emit_word(s, t);
+        } else if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
+            s->byte = next;
+            s->point++;
+            if (!text_is_invisible(c))
+                s->before = c;
+        } else if (is_digit(c)) {
+            ok = emit_digits(s);
+        } else if ((c == 'N' || c == 'n') && is_digit(peek(s, next))) {
+            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){ "", 0 });
+        } else if (is_letter(c)) {
+            ok = emit_word(s, NULL);
+        } else {
+            ok = emit_sign(s, c, next - s->byte);
+        }
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* Whether a name may go on from one block to the next. */
+static bool
+runs_on(const struct block *a, const struct block *b)
+{
+    struct str text = str_trim(a->text);
+    if (a->kind == BLOCK_ITEM || b->kind == BLOCK_ITEM || a->table != b->table || a->row != b->row ||
+        a->column != b->column)
+        return false;
+    if (a->kind != b->kind && (a->kind == BLOCK_TEXTBOX || b->kind == BLOCK_TEXTBOX))
+        return false;
+    return text_length(text) <= LINE_MAX && !(text.len && strchr(".;:!?", text.p[text.len - 1]));
+}
+
+enum status
+mention_items(const struct document *d, struct items *items)
+{
+    *items = (struct items){ 0 };
+    for (size_t i = 0; i < d->nblocks; i++) {
+        const struct block *b = &d->blocks[i];
+        struct scan s = { .arena = d->arena, .out = items, .b = b, .block = i };
+        if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT)
+            continue;
+        if (!scan_block(&s))
+            return STATUS_LIMIT;
+        if (i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) {
+            struct item end = { .kind = ITEM_END, .block = i, .start = s.point, .end = s.point };
+            if (!push(d->arena, items, end, (struct str){ "", 0 }, false))
+                return STATUS_LIMIT;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* What the parsers below work on. */
+struct parser {
+    const struct reference *known;
+    const struct document *d;
+    const struct items *s;
+};
+
+static enum item_kind
+kind_at(const struct parser *p, size_t i)
+{
+    return i < p->s->n ? p->s->items[i].kind : ITEM_END;
+}
+
+static bool
+is_cue(const struct parser *p, enum cue cue, enum lang lang, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD && reference_cue_word(p->known, cue, lang, p->s->words[i]);
+}
+
+static bool
+is_name_word(const struct parser *p, enum lang lang, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD &&
+        (reference_type_word(p->known, lang, p->s->words[i]) || is_cue(p, CUE_FILLER, lang, i));
+}
+
+static bool
+is_capital(const struct parser *p, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD && p->s->items[i].upper;
+}
+
+/* A capital letter and a point: the initial of a person. "г." before a city is none; in a text in capitals
+ * only the city behind it tells. */
+static bool
+is_initial(const struct parser *p, size_t i)
+{
+    return is_capital(p, i) && p->s->items[i].single && kind_at(p, i + 1) == ITEM_DOT &&
+        !reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n, i + 2,
+            &(size_t){ 0 });
+}
+
+/* A Russian word for a kind of place; the one-letter ones need a point and a name behind them. */
+static bool
+is_geo_ru(const struct parser *p, size_t i)
+{
+    size_t next = i + 1;
+    if (!is_cue(p, CUE_GEO, LANG_RU, i))
+        return false;
+    if (!p->s->items[i].single)
+        return true;
+    if (is_initial(p, i))
+        return false;
+    if (kind_at(p, next) == ITEM_DOT)
+        next++;
+    else if (!reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n,
+                 next, &(size_t){ 0 }))
+        return false;
+    return is_capital(p, next);
+}
+
+/* The chain of Russian authorities from `i` on: "отдела образования по городу X управления образования Y
+ * области". Empty where none begins there. */
+static struct range
+chain_right(const struct parser *p, size_t i)
+{
+    struct range r = { i, i };
+    bool after_geo = false;
+    if (!is_cue(p, CUE_AUTHORITY, LANG_RU, i) && !is_geo_ru(p, i))
+        return r;
+    while (i < p->s->n && i - r.from < NAME_MAX_ITEMS) {
+        size_t stop = i + 1;
+        bool geo = is_geo_ru(p, i), link = is_cue(p, CUE_LINK, LANG_RU, i);
+        if (kind_at(p, i) == ITEM_DOT) {
+            if (!after_geo)
+                break;
+            i++;
+            continue;
+        }
+        if (kind_at(p, i) != ITEM_WORD || is_initial(p, i))
+            break;
+        if (reference_place(p->known, 15, LANG_RU, p->s->words, p->s->n, i, &stop) &&
+            is_capital(p, i))
+            r.to = stop;
+        else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
+            r.to = stop;
+        else if (is_capital(p, i) && (after_geo || is_geo_ru(p, i + 1)))
+            r.to = stop;
+        else if (!link)
+            break;
+        after_geo = geo || link;
+        i = stop;
+    }
+    return r;
+}
+
+/* One behind a name without quotation marks that begins at `i`. */
+static size_t
+bare_right(const struct parser *p, enum lang lang, size_t i)
+{
+    size_t from = i;
+    bool number = false;
+    while (i < p->s->n && i - from < 20) {
+        enum item_kind kind = kind_at(p, i);
+        if (kind == ITEM_WORD && i > from &&
+            (is_cue(p, CUE_AUTHORITY, lang, i) || (lang == LANG_RU && is_geo_ru(p, i))))
+            break;
+        if (kind == ITEM_DIGITS)
+            number = true;
+        else if (kind == ITEM_DOT ? !(i > from && p->s->items[i - 1].single && is_capital(p, i - 1))
+                                  : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
+                                                      : kind != ITEM_SIGN && kind != ITEM_WORD)
+            break;
+        if (kind == ITEM_WORD && !is_name_word(p, lang, i) && !(is_capital(p, i) && !number))
+            break;
+        i++;
+    }
+    while (i > from && (kind_at(p, i - 1) == ITEM_DASH || kind_at(p, i - 1) == ITEM_SIGN))
+        i--;
+    return i;
+}
+
+/* A name in quotation marks that open at `open`. Nested names often share one closing mark, and a closing
+ * mark may be missing: then the words tell. False where nothing sensible stands there. */
+static bool
+quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention *m)
+{
+    size_t depth = 1, i = open + 1;
+    bool nested = false, own_authority = is_cue(p, CUE_AUTHORITY, lang, i);
+    m->core = (struct range){ open + 1, open + 1 };
+    m->chain = (struct range){ 0, 0 };
+    m->quoted = true;
+    for (; i < p->s->n && i - open < NAME_MAX_ITEMS && kind_at(p, i) != ITEM_END; i++) {
+        if (kind_at(p, i) == ITEM_OPEN) {
+            depth++;
+        } else if (kind_at(p, i) == ITEM_CLOSE) {
+            nested = true;
+            if (--depth == 0) {
+                m->core.to = i;
+                m->all.to = i + 1;
+                return m->core.to > m->core.from;
+            }
+        } else if (depth == 1 && lang == LANG_RU && i > open + 1 && !own_authority &&
+            (is_cue(p, CUE_AUTHORITY, lang, i) || (nested && is_geo_ru(p, i)))) {
+            m->core.to = i;
+            m->chain = chain_right(p, i);
+            m->all.to = m->chain.to;
+            m->inside = kind_at(p, m->all.to) == ITEM_CLOSE;
+            if (m->inside)
+                m->all.to++;
+            return true;
+        }
+    }
+    m->core.to = m->all.to = bare_right(p, lang, open + 1);
+    return m->core.to > m->core.from;
+}
+
+/* The opening mark that belongs to the closing one at `close`; SIZE_MAX where there is none in reach. */
+static size_t
+matching_open(const struct parser *p, size_t close)
+{
+    size_t depth = 0;
+    for (size_t i = close + 1; i-- > 0 && close - i < NAME_MAX_ITEMS;) {
+        if (kind_at(p, i) == ITEM_END)
+            break;
+        if (kind_at(p, i) == ITEM_CLOSE)
+            depth++;
+        else if (kind_at(p, i) == ITEM_OPEN && --depth == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The place whose last word is item `i`; its first word is put in `*from`. */
+static const struct known_place *
+place_left(const struct parser *p, enum lang lang, size_t i, size_t *from)
+{
+    for (size_t n = 3; n-- > 0;) {
+        size_t stop;
+        const struct known_place *place;
+        if (n > i)
+            continue;
+        place = reference_place(p->known, 15, lang, p->s->words, p->s->n, i - n, &stop);
+        if (place && stop == i + 1 && is_capital(p, i - n)) {
+            *from = i - n;
+            return place;
+        }
+    }
+    return NULL;
+}
+
+/* The chain of Kazakh authorities that ends before `end`. */
+static struct range
+chain_left(const struct parser *p, size_t end)
+{
+    struct range r = { end, end };
+    size_t i = end, from;
+    bool before_geo = false;
+    if (!end || !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1)))
+        return r;
+    while (i > 0 && end - i < NAME_MAX_ITEMS) {
+        size_t at = i - 1;
+        if (kind_at(p, at) == ITEM_DOT) {
+            if (!at || !is_cue(p, CUE_GEO, LANG_KK, at - 1) || text_length(p->s->items[at - 1].text) > 4)
+                break;
+            i = at;
+            continue;
+        }
+        if (kind_at(p, at) != ITEM_WORD)
+            break;
+        if (place_left(p, LANG_KK, at, &from)) {
+            r.from = i = from;
+            before_geo = false;
+        } else if (is_cue(p, CUE_GEO, LANG_KK, at) || is_cue(p, CUE_AUTHORITY, LANG_KK, at) ||
+            is_cue(p, CUE_SPHERE, LANG_KK, at)) {
+            r.from = i = at;
+            before_geo = is_cue(p, CUE_GEO, LANG_KK, at);
+        } else if (is_cue(p, CUE_LINK, LANG_KK, at)) {
+            i = at;
+            before_geo = false;
+        } else if (is_capital(p, at) && before_geo) {
+            r.from = i = at;
+        } else {
+            break;
+        }
+    }
+    return r;
+}
+
+static bool
+ends_genitive(struct str word)
+{
+    static const char *const endings[] = { "\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
+        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(word, str_of(endings[i])))
+            return true;
+    return false;
+}
+
+/* Takes the chain out of a Kazakh name that holds it within its quotation marks. */
+static void
+split_inside(const struct parser *p, struct mention *m)
+{
+    for (size_t i = m->core.to; i-- > m->core.from;) {
+        struct range chain;
+        if (!is_cue(p, CUE_AUTHORITY, LANG_KK, i) || !ends_genitive(p->s->words[i]) ||
+            i + 1 == m->core.to)
+            continue;
+        chain = chain_left(p, i + 1);
+        if (chain.from <= m->core.from) {
+            m->chain = (struct range){ m->core.from, i + 1 };
+            m->core.from = i + 1;
+            m->inside = true;
+        }
+        return;
+    }
+}
+
+/* First item of a name without quotation marks that ends before `end`. */
+static size_t
+bare_left(const struct parser *p, enum lang lang, size_t end)
+{
+    size_t i = end;
+    while (i > 0 && end - i < 20) {
+        enum item_kind kind = kind_at(p, i - 1);
+        if (kind == ITEM_WORD && !is_name_word(p, lang, i - 1) &&
+            (!is_capital(p, i - 1) || is_cue(p, CUE_GEO, lang, i - 1) ||
+                is_cue(p, CUE_AUTHORITY, lang, i - 1)))
+            break;
+        if (kind == ITEM_WORD && is_cue(p, CUE_AUTHORITY, lang, i - 1) &&
+            ends_genitive(p->s->words[i - 1]))
+            break;
+        if (kind != ITEM_WORD && kind != ITEM_DIGITS && kind != ITEM_SIGN && kind != ITEM_DASH)
+            break;
+        i--;
+    }
+    while (i < end && kind_at(p, i) == ITEM_DASH)
+        i++;
+    return i;
+}
+
+/* An opening mark whose closing one is missing before `end`; SIZE_MAX where there is none. */
+static size_t
+lone_open(const struct parser *p, size_t end)
+{
+    for (size_t i = end; i-- > 0 && end - i < 16;) {
+        if (kind_at(p, i) == ITEM_OPEN)
+            return i;
+        if (kind_at(p, i) != ITEM_WORD && kind_at(p, i) != ITEM_DIGITS && kind_at(p, i) != ITEM_SIGN &&
+            kind_at(p, i) != ITEM_DASH)
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* A name before its form, as Kazakh has it (and now and then Russian). */
+static bool
+name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
+{
+    size_t open = SIZE_MAX, start;
+    if (end && kind_at(p, end - 1) == ITEM_CLOSE) {
+        size_t outer;
+        open = matching_open(p, end - 1);
+        if (open == SIZE_MAX)
+            return false;
+        outer = open ? lone_open(p, open) : SIZE_MAX;
+        if (outer != SIZE_MAX)
+            open = outer;
+        m->core = (struct range){ open + 1, end - (kind_at(p, end - 1) == ITEM_CLOSE && outer == SIZE_MAX) };
+    } else if ((open = lone_open(p, end)) != SIZE_MAX) {
+        m->core = (struct range){ open + 1, end };
+    } else {
+        m->core = (struct range){ bare_left(p, lang, end), end };
+    }
+    m->quoted = open != SIZE_MAX;
+    if (m->core.from >= m->core.to)
+        return false;
+    start = m->quoted ? open : m->core.from;
+    m->chain = (struct range){ start, start };
+    if (lang == LANG_KK) {
+        split_inside(p, m);
+        if (!m->inside)
+            m->chain = chain_left(p, start);
+    }
+    m->all.from = m->chain.from < start ? m->chain.from : start;
+    return true;
+}
+
+/* The name behind a form, as Russian has it (and now and then Kazakh). */
+static bool
+name_right(const struct parser *p, enum lang lang, size_t i, struct mention *m)
+{
+    if (kind_at(p, i) == ITEM_OPEN) {
+        if (!quoted_right(p, lang, i, m))
+            return false;
+    } else {
+        m->core = (struct range){ i, bare_right(p, lang, i) };
+        if (kind_at(p, m->core.to) == ITEM_OPEN) {
+            struct mention inner = { 0 };
+            if (quoted_right(p, lang, m->core.to, &inner)) {
+                m->core.to = inner.core.to + (kind_at(p, inner.core.to) == ITEM_CLOSE);
+                m->quoted = true;
+                m->chain = inner.chain;
+            }
+        }
+        m->all.to = m->core.to;
+        if (m->core.to == m->core.from)
+            return false;
+    }
+    if (lang == LANG_RU && m->chain.to == m->chain.from) {
+        m->chain = chain_right(p, m->all.to);
+        if (m->chain.to > m->chain.from)
+            m->all.to = m->chain.to;
+    }
+    return true;
+}
+
+static enum status
+add(const struct document *d, struct mentions *out, struct mention m)
+{
+    if (out->n == out->cap) {
+        struct mention *list;
+        out->cap = out->cap ? out->cap * 2 : 32;
+        list = arena_array(d->arena, out->cap, sizeof *list);
+        if (!list)
+            return STATUS_LIMIT;
+        if (out->n)
+            memcpy(list, out->list, out->n * sizeof *list);
+        out->list = list;
+    }
+    out->list[out->n++] = m;
+    return STATUS_OK;
+}
+
+/* The mention around the form at [from, to). */
+static bool
+around_form(const struct parser *p, const struct legal_form *form, enum lang lang, size_t from,
+    size_t to, struct mention *m)
+{
+    bool left = from > 0 && kind_at(p, from - 1) == ITEM_CLOSE;
+    bool right = kind_at(p, to) == ITEM_OPEN;
+    *m = (struct mention){ .lang = lang, .form = form, .all = { from, to } };
+    if (right && (!left || lang == LANG_RU)) {
+        if (!name_right(p, lang, to, m))
+            return false;
+        if (lang == LANG_KK && m->chain.from == m->chain.to) {
+            m->chain = chain_left(p, from);
+            if (m->chain.from < from)
+                m->all.from = m->chain.from;
+        }
+        return true;
+    }
+    if (lang == LANG_RU && !left)
+        return name_right(p, lang, to, m);
+    if (!name_left(p, lang, from, m))
+        return false;
+    if (lang == LANG_RU) {
+        m->chain = chain_right(p, to);
+        if (m->chain.to > to)
+            m->all.to = m->chain.to;
+    }
+    return true;
+}
+
+enum status
+mention_find(const struct reference *known, const struct document *d, const struct items *items,
+    struct mentions *out)
+{
+    struct parser p = { known, d, items };
+    for (size_t i = 0; i < items->n; i++) {
+        enum lang lang = LANG_NONE;
+        size_t stop = i;
+        const struct legal_form *form;
+        struct mention m;
+        if (items->items[i].kind != ITEM_WORD)
+            continue;
+        form = reference_form(known, items->words, items->capitals, items->n, i, &stop, &lang);
+        if (!form)
+            continue;
+        if (around_form(&p, form, lang, i, stop, &m) && add(d, out, m) != STATUS_OK)
+            return STATUS_LIMIT;
+        i = stop - 1;
+    }
+    return STATUS_OK;
+}
+
+/* A name without a form: a type of institution, with quotation marks, a number or a person's name. */
+static bool
+around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struct mention *m)
+{
+    struct range r = { i, stop };
+    bool named = false;
+    *m = (struct mention){ .lang = lang };
+    r.from = bare_left(p, lang, i);
+    r.to = bare_right(p, lang, r.from);
+    if (r.to < stop)
+        r.to = stop;
+    m->all = m->core = r;
+    for (size_t k = r.from; k < r.to; k++)
+        named |= kind_at(p, k) == ITEM_DIGITS ||
+            (k > r.from && is_capital(p, k) && !reference_type_word(p->known, lang, p->s->words[k]));
+    if (kind_at(p, r.to) == ITEM_OPEN) {
+        struct mention inner = { 0 };
+        if (quoted_right(p, lang, r.to, &inner) && inner.core.to - inner.core.from <= 4) {
+            m->core.to = m->all.to = inner.core.to + (kind_at(p, inner.core.to) == ITEM_CLOSE);
+            named = true;
+        }
+    } else if (r.from > 0 && kind_at(p, r.from - 1) == ITEM_OPEN && kind_at(p, r.to) == ITEM_CLOSE) {
+        m->quoted = true;
+        m->all = (struct range){ r.from - 1, r.to + 1 };
+        named = true;
+    }
+    if (lang == LANG_RU) {
+        m->chain = chain_right(p, m->all.to);
+        if (m->chain.to > m->chain.from)
+            m->all.to = m->chain.to;
+    } else {
+        m->chain = chain_left(p, m->all.from);
+        if (m->chain.from < m->all.from)
+            m->all.from = m->chain.from;
+    }
+    return named || m->chain.to > m->chain.from;
+}
+
+enum status
+mention_find_types(const struct reference *known, const struct document *d,
+    const struct items *items, struct mentions *out)
+{
+    struct parser p = { known, d, items };
+    for (size_t i = 0; i < items->n; i++) {
+        enum lang lang = d->blocks[items->items[i].block].lang;
+        size_t stop = i;
+        struct mention m;
+        if (items->items[i].kind != ITEM_WORD || lang == LANG_NONE ||
+            !reference_type(known, lang, items->words, items->n, i, &stop))
+            continue;
+        if (around_type(&p, lang, i, stop, &m)) {
+            if (add(d, out, m) != STATUS_OK)
+                return STATUS_LIMIT;
+            if (m.all.to > stop)
+                stop = m.all.to;
+        }
+        i = stop - 1;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,538 @@
+#include "reference.h"
+
+#include "cli.h"
+#include "pattern.h"
+#include "text.h"
+#include "token.h"
+#include <errno.h>
+#include <stdlib.h>
+
+/* The files are a few dozen KB; what is larger is not ours. */
+#define REFERENCE_FILE_MAX ((size_t)4 * 1024 * 1024)
+
+struct cue_entry {
+    struct pattern pattern;
+    enum lang lang;
+    enum form form;
+    struct cue_entry *next;
+};
+
+/* A name of a place: its folded words. */
+struct place_name {
+    struct str *words;
+    size_t nwords;
+    enum lang lang;
+    const struct known_place *place;
+    struct place_name *next;
+};
+
+struct place_line {
+    struct known_place place;
+    struct str in, centre; /* ids, until all lines are read */
+    struct place_line *next;
+};
+
+struct form_entry {
+    struct pattern pattern;
+    bool capitals; /* an abbreviation */
+    enum lang lang;
+    const struct legal_form *form;
+    struct form_entry *next;
+};
+
+struct type_entry {
+    struct pattern pattern;
+    enum lang lang;
+    const struct institution_type *type;
+    struct type_entry *next;
+};
+
+struct reference {
+    struct arena arena;
+    struct cue_entry *cues[CUE_COUNT], **cues_end[CUE_COUNT];
+    struct place_line *places, **places_end;
+    struct place_name *names[256]; /* by first folded byte */
+    struct form_entry *forms;
+    struct type_entry *types;
+};
+
+#define FIELDS_MAX 8
+
+static const char *const cue_names[CUE_COUNT] = { "stamp", "title", "heading", "content", "intro", "prose", "front", "observed",
+    "made", "subject", "authority", "sphere", "geo", "link", "filler" };
+
+/* Cuts off the next alternative of "a | b". */
+static struct str
+cut_alternative(struct str *rest)
+{
+    struct str head = *rest;
+    for (size_t i = 0; i + 2 < rest->len; i++)
+        if (memcmp(rest->p + i, " | ", 3) == 0) {
+            head.len = i;
+            *rest = str_slice(*rest, i + 3, rest->len);
+            return str_trim(head);
+        }
+    *rest = (struct str){ NULL, 0 };
+    return str_trim(head);
+}
+
+static enum lang
+lang_of(struct str name)
+{
+    return str_is(name, "ru") ? LANG_RU : str_is(name, "kk") ? LANG_KK : LANG_NONE;
+}
+
+static bool
+form_of(struct str name, enum form *form)
+{
+    for (int f = 0; f <= FORM_OTHER; f++)
+        if (str_is(name, form_name((enum form)f))) {
+            *form = (enum form)f;
+            return true;
+        }
+    return false;
+}
+
+static enum status
+add_cue(struct reference *r, const struct str *field, const char **reason)
+{
+    enum form form = FORM_OTHER;
+    enum lang lang = lang_of(field[2]);
+    struct str rest = field[3];
+    int cue = 0;
+    while (cue < CUE_COUNT && !str_is(field[0], cue_names[cue]))
+        cue++;
+    if (cue == CUE_COUNT || (cue >= CUE_TITLE && cue <= CUE_CONTENT && !form_of(field[1], &form)) || !lang) {
+        *reason = "no such cue, name or language";
+        return STATUS_BAD;
+    }
+    while (rest.p) {
+        struct cue_entry *e = arena_new(&r->arena, struct cue_entry);
+        enum status status;
+        if (!e)
+            return STATUS_LIMIT;
+        status = pattern_parse(&r->arena, cut_alternative(&rest), &e->pattern);
+        if (status != STATUS_OK)
+            return status;
+        e->lang = lang;
+        e->form = form;
+        *r->cues_end[cue] = e;
+        r->cues_end[cue] = &e->next;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+add_place_name(struct reference *r, const struct known_place *place, enum lang lang, struct str text)
+{
+    struct place_name *n = arena_new(&r->arena, struct place_name);
+    struct buf folded = { 0 };
+    struct str rest;
+    token_fold(&folded, text);
+    rest = arena_copy(&r->arena, str_trim(buf_slice(&folded)));
+    buf_free(&folded);
+    if (!n || !rest.p)
+        return STATUS_LIMIT;
+    if (!rest.len)
+        return STATUS_BAD;
+    n->words = arena_array(&r->arena, 4, sizeof *n->words);
+    if (!n->words)
+        return STATUS_LIMIT;
+    while (rest.p && n->nwords < 4)
+        n->words[n->nwords++] = str_cut(&rest, ' ');
+    n->lang = lang;
+    n->place = place;
+    n->next = r->names[(unsigned char)n->words[0].p[0]];
+    r->names[(unsigned char)n->words[0].p[0]] = n;
+    return STATUS_OK;
+}
+
+static enum status
+add_place_names(struct reference *r, const struct known_place *p, enum lang lang, struct str others)
+{
+    enum status status = add_place_name(r, p, lang, p->name[lang]);
+    while (status == STATUS_OK && others.len)
+        status = add_place_name(r, p, lang, str_cut(&others, ';'));
+    return status;
+}
+
+static enum status
+add_place(struct reference *r, const struct str *field, const char **reason)
+{
+    struct place_line *line = arena_new(&r->arena, struct place_line);
+    enum status status;
+    if (!line)
+        return STATUS_LIMIT;
+    if (str_is(field[0], "region"))
+        line->place.kind = PLACE_REGION;
+    else if (str_is(field[0], "district"))
+        line->place.kind = PLACE_DISTRICT;
+    else if (str_is(field[0], "city"))
+        line->place.kind = PLACE_CITY;
+    else if (str_is(field[0], "village"))
+        line->place.kind = PLACE_VILLAGE;
+    if (!line->place.kind || !field[1].len || !field[2].len || !field[3].len) {
+        *reason = "no such kind, or an empty field";
+        return STATUS_BAD;
+    }
+    line->place.id = field[1];
+    line->place.name[LANG_RU] = field[2];
+    line->place.name[LANG_KK] = field[3];
+    line->in = field[4];
+    line->centre = field[7];
+    *r->places_end = line;
+    r->places_end = &line->next;
+    status = add_place_names(r, &line->place, LANG_RU, field[5]);
+    return status == STATUS_OK ? add_place_names(r, &line->place, LANG_KK, field[6]) : status;
+}
+
+static const struct known_place *
+place_by_id(const struct reference *r, struct str id)
+{
+    for (const struct place_line *l = r->places; l; l = l->next)
+        if (str_eq(l->place.id, id))
+            return &l->place;
+    return NULL;
+}
+
+static enum status
+link_places(struct reference *r, const char **reason)
+{
+    for (struct place_line *l = r->places; l; l = l->next) {
+        l->place.in = l->in.len ? place_by_id(r, l->in) : NULL;
+        l->place.centre = l->centre.len ? place_by_id(r, l->centre) : NULL;
+        if ((l->in.len && !l->place.in) || (l->centre.len && !l->place.centre)) {
+            *reason = "a place is in, or has as centre, an id that is not there";
+            return STATUS_BAD;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Whether a text begins with two capital letters (or is one capital letter and a digit or nothing). */
+static bool
+begins_with_capitals(struct str text)
+{
+    for (size_t at = 0, n = 0; at < text.len && n < 2; n++) {
+        uint32_t c = text_decode(text, &at);
+        if (text_lower(c) == c)
+            return false;
+    }
+    return text.len > 0;
+}
+
+static enum status
+add_form_entry(
+    struct reference *r, const struct legal_form *form, enum lang lang, struct str alternatives)
+{
+    while (alternatives.p) {
+        struct str one = cut_alternative(&alternatives);
+        struct form_entry *e = arena_new(&r->arena, struct form_entry);
+        enum status status;
+        if (!e)
+            return STATUS_LIMIT;
+        if (!one.len)
+            continue;
+        status = pattern_parse(&r->arena, one, &e->pattern);
+        if (status != STATUS_OK)
+            return status;
+        e->capitals = begins_with_capitals(one);
+        e->lang = lang;
+        e->form = form;
+        e->next = r->forms;
+        r->forms = e;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+add_form(struct reference *r, const struct str *field)
+{
+    struct legal_form *form = arena_new(&r->arena, struct legal_form);
+    enum status status = STATUS_OK;
+    if (!form)
+        return STATUS_LIMIT;
+    form->id = field[1];
+    for (enum lang lang = LANG_RU; status == STATUS_OK && lang <= LANG_KK; lang++) {
+        form->name[lang] = field[1 + (int)lang];
+        status = add_form_entry(r, form, lang, form->name[lang]);
+        if (status == STATUS_OK)
+            status = add_form_entry(r, form, lang, field[3 + (int)lang]);
+    }
+    return status;
+}
+
+static enum status
+add_type(struct reference *r, const struct str *field)
+{
+    struct institution_type *type = arena_new(&r->arena, struct institution_type);
+    if (!type)
+        return STATUS_LIMIT;
+    type->id = field[1];
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        struct str rest = field[3 + (int)lang];
+        type->name[lang] = field[1 + (int)lang];
+        while (rest.p) {
+            struct type_entry *e = arena_new(&r->arena, struct type_entry);
+            enum status status;
+            if (!e)
+                return STATUS_LIMIT;
+            status = pattern_parse(&r->arena, cut_alternative(&rest), &e->pattern);
+            if (status != STATUS_OK)
+                return status;
+            e->lang = lang;
+            e->type = type;
+            e->next = r->types;
+            r->types = e;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status
+add_form_or_type(struct reference *r, const struct str *field, const char **reason)
+{
+    if (!field[1].len || !field[2].len || !field[3].len)
+        *reason = "an empty field";
+    else if (str_is(field[0], "form"))
+        return add_form(r, field);
+    else if (str_is(field[0], "type"))
+        return add_type(r, field);
+    else
+        *reason = "neither form nor type";
+    return STATUS_BAD;
+}
+
+typedef enum status add_line(struct reference *r, const struct str *field, const char **reason);
+
+/* Hands each line of a file of tab-separated fields to `add`; the first line that is no comment names the
+ * columns. */
+static enum status
+load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
+{
+    struct buf path = { 0 }, text = { 0 };
+    struct str rest;
+    enum status status = STATUS_BROKEN;
+    bool heading = true;
+    if (!cli_data_path(name, &path)) {
+        buf_printf(why, "%s: not found", name);
+    } else if (cli_read_file(path.p, REFERENCE_FILE_MAX, &text) != STATUS_OK) {
+        buf_printf(why, "%s: %s", path.p, strerror(errno));
+    } else {
+        rest = arena_copy(&r->arena, buf_slice(&text));
+        status = rest.p ? STATUS_OK : STATUS_LIMIT;
+        for (size_t number = 1; status == STATUS_OK && rest.p; number++) {
+            struct str line = str_cut(&rest, '\n'), field[FIELDS_MAX] = { { "", 0 } };
+            const char *reason = "no pattern of words";
+            if (!line.len || line.p[0] == '#')
+                continue;
+            if (!heading) {
+                for (int i = 0; i < FIELDS_MAX && line.p; i++)
+                    field[i] = str_cut(&line, '\t');
+                status = add(r, field, &reason);
+                if (status == STATUS_BAD)
+                    buf_printf(why, "%s:%zu: %s", path.p, number, reason);
+            }
+            heading = false;
+        }
+    }
+    buf_free(&path);
+    buf_free(&text);
+    return status;
+}
+
+enum status
+reference_load(struct reference **out, struct buf *why)
+{
+    struct reference *r = calloc(1, sizeof *r);
+    const char *reason = "";
+    enum status status;
+    if (!r)
+        return STATUS_BROKEN;
+    for (int c = 0; c < CUE_COUNT; c++)
+        r->cues_end[c] = &r->cues[c];
+    r->places_end = &r->places;
+    status = load_file(r, "cues.tsv", add_cue, why);
+    if (status == STATUS_OK)
+        status = load_file(r, "forms.tsv", add_form_or_type, why);
+    if (status == STATUS_OK)
+        status = load_file(r, "places.tsv", add_place, why);
+    if (status == STATUS_OK) {
+        status = link_places(r, &reason);
+        if (status != STATUS_OK)
+            buf_printf(why, "places.tsv: %s", reason);
+    }
+    if (status == STATUS_LIMIT) {
+        buf_z(why, "no memory for the rules");
+        status = STATUS_BROKEN;
+    }
+    if (status != STATUS_OK) {
+        reference_free(r);
+        r = NULL;
+    }
+    *out = r;
+    return status;
+}
+
+void
+reference_free(struct reference *r)
+{
+    if (!r)
+        return;
+    arena_free(&r->arena);
+    free(r);
+}
+
+bool
+reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
+    size_t nwords, size_t at, size_t *end, enum form *form)
+{
+    size_t stop;
+    for (const struct cue_entry *e = r->cues[cue]; e; e = e->next)
+        if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop)) {
+            if (end)
+                *end = stop;
+            if (form)
+                *form = e->form;
+            return true;
+        }
+    return false;
+}
+
+bool
+reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word)
+{
+    return reference_cue(r, cue, lang, &word, 1, 0, NULL, NULL);
+}
+
+/* The letters that end a Russian nominative and change in other cases, as folded: a, ya, soft sign, y, i (and
+ * short i), e, o. */
+static bool
+is_ending(char c)
+{
+    return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", c, 7) != NULL;
+}
+
+/* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at most three
+ * letters behind what is left when its last vowels are taken off. */
+static bool
+is_declined(struct str name, struct str word)
+{
+    struct str stem = name;
+    if (str_eq(name, word))
+        return true;
+    for (int i = 0; i < 2 && stem.len > 3 && is_ending(stem.p[stem.len - 1]); i++)
+        stem.len--;
+    return stem.len >= 3 && str_starts(word, stem) && word.len - stem.len <= 3 &&
+        word.len > stem.len && (is_ending(word.p[word.len - 1]) || word.p[word.len - 1] == '\xEC' ||
+                                   word.p[word.len - 1] == '\xF3' || word.p[word.len - 1] == '\xFE');
+}
+
+/* Whether `word` is the Kazakh name with or without a case ending. */
+static bool
+is_suffixed(struct str name, struct str word)
+{
+    size_t more;
+    if (!str_starts(word, name))
+        return false;
+    more = word.len - name.len;
+    return more == 0 ||
+        (name.len >= 4 && more >= 2 && more <= 5 &&
+            memchr("\xED\xE4\xF2\xE3\xEA\xEC\xEF\xE1", word.p[name.len], 8));
+}
+
+static bool
+is_place_name(const struct place_name *n, const struct str *words, size_t nwords, size_t at)
+{
+    if (nwords - at < n->nwords)
+        return false;
+    for (size_t i = 0; i < n->nwords; i++) {
+        struct str word = words[at + i];
+        bool same = n->lang == LANG_RU ? is_declined(n->words[i], word)
+            : i + 1 == n->nwords       ? is_suffixed(n->words[i], word)
+                                       : str_eq(n->words[i], word);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
+const struct known_place *
+reference_place(const struct reference *r, int kinds, enum lang lang, const struct str *words,
+    size_t nwords, size_t at, size_t *end)
+{
+    const struct place_name *best = NULL;
+    if (at >= nwords || !words[at].len)
+        return NULL;
+    for (const struct place_name *n = r->names[(unsigned char)words[at].p[0]]; n; n = n->next)
+        if (n->lang == lang && (n->place->kind & (unsigned)kinds) &&
+            is_place_name(n, words, nwords, at) &&
+            (!best || n->nwords > best->nwords ||
+                (n->nwords == best->nwords && str_eq(n->words[0], words[at]))))
+            best = n;
+    if (best && end)
+        *end = at + best->nwords;
+    return best ? best->place : NULL;
+}
+
+/* Whether the pattern of an abbreviation is there; its last word may carry an ending behind a hyphen. */
+static bool
+match_abbreviation(
+    const struct pattern *p, const struct str *words, const bool *capitals, size_t nwords, size_t at,
+    size_t *end)
+{
+    struct str copy[8];
+    size_t n = p->length;
+    if (n > 8 || nwords - at < n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct str rest = words[at + i];
+        copy[i] = i + 1 == n ? str_cut(&rest, '-') : rest;
+    }
+    *end = at + n;
+    return capitals[at] && pattern_match(p, copy, n, 0, &n);
+}
+
+const struct legal_form *
+reference_form(const struct reference *r, const struct str *words, const bool *capitals,
+    size_t nwords, size_t at, size_t *end, enum lang *lang)
+{
+    const struct form_entry *best = NULL;
+    size_t stop;
+    for (const struct form_entry *e = r->forms; e; e = e->next) {
+        bool match = e->capitals ? match_abbreviation(&e->pattern, words, capitals, nwords, at, &stop)
+                                 : pattern_match(&e->pattern, words, nwords, at, &stop);
+        if (match && (!best || stop > *end)) {
+            best = e;
+            *end = stop;
+            *lang = e->lang;
+        }
+    }
+    return best ? best->form : NULL;
+}
+
+const struct institution_type *
+reference_type(const struct reference *r, enum lang lang, const struct str *words, size_t nwords,
+    size_t at, size_t *end)
+{
+    const struct type_entry *best = NULL;
+    size_t stop;
+    for (const struct type_entry *e = r->types; e; e = e->next)
+        if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop) &&
+            (!best || stop > *end)) {
+            best = e;
+            *end = stop;
+        }
+    return best ? best->type : NULL;
+}
+
+bool
+reference_type_word(const struct reference *r, enum lang lang, struct str word)
+{
+    for (const struct type_entry *e = r->types; e; e = e->next)
+        if (e->lang == lang)
+            for (const struct pattern_element *x = e->pattern.elements; x; x = x->next)
+                if (pattern_stem_is(x->stems, word))
+                    return true;
+    return false;
+}
