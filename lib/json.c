@@ -188,6 +188,15 @@ json_int(const struct json *object, const char *key, int64_t fallback)
     return d.units;
 }
 
+/* Separators that JavaScript takes for line ends, and marks that turn the text of a terminal round.
+ */
+static bool
+is_escaped(uint32_t c)
+{
+    return c == 0x2028 || c == 0x2029 || c == 0x061C || c == 0x200E || c == 0x200F ||
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 void
 json_write_str(struct buf *b, struct str s)
 {
@@ -201,7 +210,7 @@ json_write_str(struct buf *b, struct str s)
         }
         size_t start = at;
         uint32_t c = text_decode(s, &at);
-        if (c >= 0xA0 && c != TEXT_INVALID && c != 0x2028 && c != 0x2029)
+        if (c >= 0xA0 && c != TEXT_INVALID && !is_escaped(c))
             continue;
         buf_add(b, s.p + from, start - from);
         from = at;

@@ -44,7 +44,7 @@ struct str json_text(const struct json *object, const char *key);
 int64_t json_int(const struct json *object, const char *key, int64_t fallback);
 
 /* Appends a JSON string with its quotes. Invalid UTF-8 becomes U+FFFD; control characters (C1 too,
- * which are escape sequences on a terminal), U+2028 and U+2029 are escaped. */
+ * which are escape sequences on a terminal), direction marks, U+2028 and U+2029 are escaped. */
 void json_write_str(struct buf *b, struct str s);
 
 /* Appends `"key":`, after a comma where the buffer does not end with an opening bracket. */

@@ -30,7 +30,7 @@ static enum status
 read_data(struct catalog *c, const char *relative, struct str *text)
 {
     struct buf path = {0}, content = {0};
-    enum status status = STATUS_BROKEN;
+    enum status status = STATUS_BAD;
     if (!cli_data_path(relative, &path)) {
         cli_say("%s: not found in the data folder", relative);
         goto done;
@@ -63,7 +63,7 @@ add_figure(struct catalog *c, struct figure f)
 static enum status
 load_figures(struct catalog *c)
 {
-    struct str text;
+    struct str text = {NULL, 0};
     enum status status = read_data(c, "figures.tsv", &text);
     (void)str_cut(&text, '\n'); /* the heading */
     for (int line = 2; status == STATUS_OK && text.len; line++) {
@@ -96,7 +96,7 @@ static enum status
 load_labels(struct catalog *c, enum lang lang)
 {
     struct buf relative = {0};
-    struct str text;
+    struct str text = {NULL, 0};
     size_t capacity = 0;
     buf_printf(&relative, "labels/%s.tsv", lang_names[lang]);
     enum status status = relative.failed ? STATUS_BROKEN : read_data(c, relative.p, &text);

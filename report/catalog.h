@@ -28,7 +28,7 @@ struct catalog {
     size_t nlabels[LANG_COUNT];
 };
 
-/* Reads both. A message says what is wrong where it fails. */
+/* Reads both. Where it fails a message says what is wrong: STATUS_BAD for the data files. */
 NODISCARD enum status catalog_load(struct catalog *c);
 
 void catalog_free(struct catalog *c);

@@ -98,7 +98,7 @@ measure_labels(const struct grid *g, const size_t *widths, struct buf *b)
     size_t cells = 0;
     for (size_t c = 0; c < g->columns; c++)
         cells += GAP + widths[c];
-    if (width + cells > g->width && cells + g->label_max / 3 <= g->width)
+    if (width + cells > g->width && cells + g->label_min <= g->width)
         width = g->width - cells;
     return width;
 }

@@ -11,7 +11,8 @@ enum grid_style { GRID_PLAIN, GRID_BOLD, GRID_DIM, GRID_ALARM, GRID_STYLES };
 struct grid {
     size_t rows, columns;
     size_t width; /* of the terminal */
-    size_t label_max; /* widest label column; it shrinks to a third where all columns then fit */
+    size_t label_max; /* widest label column */
+    size_t label_min; /* it shrinks to this where all columns then fit into one block */
     size_t head_min; /* a column is at least so wide, where its heading has words to fill it */
     size_t head_lines; /* at most so many lines of heading */
     bool color;

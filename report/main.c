@@ -265,8 +265,9 @@ static int
 run(struct arguments *a)
 {
     struct summary s;
-    int status = EXIT_USAGE;
-    if (summary_open(&s) != STATUS_OK)
+    enum status opened = summary_open(&s);
+    int status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
+    if (opened != STATUS_OK)
         goto done;
     status = check_names(a, &s.catalog);
     if (status != -1)

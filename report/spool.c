@@ -21,13 +21,14 @@ spool_open(struct spool *s)
 {
     const char *folder = getenv("TMPDIR");
     struct buf path = {0};
-    buf_printf(&path, "%s/svodka-report.XXXXXX", folder && *folder ? folder : "/tmp");
+    folder = folder && *folder ? folder : "/tmp";
+    buf_printf(&path, "%s/svodka-report.XXXXXX", folder);
     *s = (struct spool){.fd = path.failed ? -1 : mkstemp(path.p)};
     int saved = errno;
     if (s->fd >= 0)
         unlink(path.p);
     else
-        cli_say("%s: %s", path.p ? path.p : "temporary file", strerror(saved));
+        cli_say("%s: temporary file: %s", folder, strerror(saved));
     buf_free(&path);
     if (s->fd < 0)
         return STATUS_BROKEN;

@@ -128,6 +128,7 @@ struct summary {
     int64_t readable; /* readable document lines seen */
 };
 
+/* STATUS_BAD after a message where the data files are wrong. */
 NODISCARD enum status summary_open(struct summary *s);
 
 /* Takes all lines of one input. STATUS_BROKEN after a message. */

@@ -231,6 +231,7 @@ write_matrix(const struct report *r)
     }
     struct grid down = {.width = r->width,
         .label_max = 44,
+        .label_min = 30,
         .head_min = 9,
         .head_lines = 4,
         .color = r->color,
@@ -240,6 +241,7 @@ write_matrix(const struct report *r)
         .cell = down_cell};
     struct grid across = {.width = r->width,
         .label_max = 36,
+        .label_min = 20,
         .head_min = 10,
         .head_lines = 6,
         .color = r->color,
@@ -359,6 +361,7 @@ write_list(const struct report *r)
         .columns = LIST_COLUMNS,
         .width = r->width,
         .label_max = 120,
+        .label_min = 24,
         .left = 1UL << LIST_PLACE | 1UL << LIST_PERIOD | 1UL << LIST_LANGS,
         .head_min = 5,
         .head_lines = 2,
