@@ -112,9 +112,10 @@ cli_data_path(const char *relative, struct buf *path)
         buf_printf(path, "%s/%s", data, relative);
         return !path->failed && access(path->p, F_OK) == 0;
     }
-    if (folder[0]) {
+    static const char *const beside[] = {"rules", "share/svodka"};
+    for (size_t i = 0; folder[0] && i < sizeof beside / sizeof *beside; i++) {
         buf_clear(path);
-        buf_printf(path, "%s/../rules/%s", folder, relative);
+        buf_printf(path, "%s/../%s/%s", folder, beside[i], relative);
         if (!path->failed && access(path->p, F_OK) == 0)
             return true;
     }

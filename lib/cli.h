@@ -24,7 +24,8 @@ void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
 int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Opens the data file `relative` ("figures.tsv", "labels/ru.tsv"): below $SVODKA_DATA, else in the
- * source tree beside the binary, else in the installed data folder. The path is put in `path`. */
+ * source tree beside the binary, else in the data folder that was installed with it (share/svodka
+ * beside its bin, wherever that was moved to). The path is put in `path`. */
 NODISCARD bool cli_data_path(const char *relative, struct buf *path);
 
 /* Reads a whole file (at most `limit` bytes) into `b`. On failure errno says why: EFBIG beyond the
