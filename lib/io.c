@@ -25,12 +25,13 @@ again(int fd, short event)
 }
 
 enum status
-io_read_line(struct io_reader *r, struct str *line)
+io_read_until(struct io_reader *r, char end_byte, struct str *line)
 {
     size_t searched = r->at;
     for (;;) {
-        char *end =
-            r->buf.len > searched ? memchr(r->buf.p + searched, '\n', r->buf.len - searched) : NULL;
+        char *end = r->buf.len > searched
+            ? memchr(r->buf.p + searched, end_byte, r->buf.len - searched)
+            : NULL;
         if (end) {
             *line = (struct str){r->buf.p + r->at, (size_t)(end - r->buf.p) - r->at};
             r->at += line->len + 1;
@@ -67,6 +68,12 @@ io_read_line(struct io_reader *r, struct str *line)
         else
             r->buf.len += (size_t)n;
     }
+}
+
+enum status
+io_read_line(struct io_reader *r, struct str *line)
+{
+    return io_read_until(r, '\n', line);
 }
 
 void

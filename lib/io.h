@@ -26,6 +26,9 @@ struct io_reader {
  * read error (errno says which). */
 NODISCARD enum status io_read_line(struct io_reader *r, struct str *line);
 
+/* The same where another byte than a newline ends each piece. */
+NODISCARD enum status io_read_until(struct io_reader *r, char end, struct str *piece);
+
 void io_reader_free(struct io_reader *r);
 
 /* An output: standard output, or a file that is written beside itself and renamed into place by
