@@ -530,14 +530,14 @@ static void
 run_property(struct docx *x, enum xml_name name, const struct xml_attributes *a)
 {
     struct flow *f = top(x);
-    bool mark = parent(x, 1) == W_pPr;
+    bool mark = parent(x, 2) == W_pPr;
     bool on = xml_on(xml_attribute(a, "val"));
     switch (name) {
     case W_vanish:
     case W_specVanish:
         if (mark)
             f->mark_hidden |= on;
-        else if (parent(x, 1) == W_r || parent(x, 1) == M_r)
+        else if (parent(x, 2) == W_r || parent(x, 2) == M_r)
             f->run_vanish = on;
         break;
     case W_del:
