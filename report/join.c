@@ -1,6 +1,7 @@
 #include "join.h"
 
 #include "cli.h"
+#include "grow.h"
 #include "text.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -70,6 +71,7 @@ unite(struct summary *s, uint32_t *parent, uint32_t a, uint32_t b)
 struct ties {
     struct map words;
     uint32_t *first; /* who had the word first */
+    size_t capacity;
     struct arena arena;
     struct buf text;
 };
@@ -80,8 +82,10 @@ tie(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i)
 {
     uint32_t known = t->words.count;
     uint32_t word = t->text.failed ? MAP_NONE : map_take(&t->words, &t->arena, buf_slice(&t->text));
-    if (word == MAP_NONE)
+    uint32_t *first = grow(t->first, &t->capacity, word + (size_t)1, sizeof *first);
+    if (word == MAP_NONE || !first)
         return false;
+    t->first = first;
     if (word == known)
         t->first[word] = i;
     else
@@ -100,18 +104,35 @@ tie_bin(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i)
 }
 
 static bool
+tie_name(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i, int lang, struct str name)
+{
+    buf_clear(&t->text);
+    buf_char(&t->text, lang ? 'k' : 'r');
+    fold_name(&t->text, name);
+    buf_char(&t->text, '\n');
+    fold_name(&t->text, s->named[i].place[lang]);
+    return tie(s, parent, t, i);
+}
+
+static bool
 tie_names(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i)
 {
-    for (int lang = 0; lang < 2; lang++) {
-        if (!s->named[i].name[lang].len)
-            continue;
-        buf_clear(&t->text);
-        buf_char(&t->text, lang ? 'k' : 'r');
-        fold_name(&t->text, s->named[i].name[lang]);
-        buf_char(&t->text, '\n');
-        fold_name(&t->text, s->named[i].place[lang]);
-        if (!tie(s, parent, t, i))
+    for (int lang = 0; lang < 2; lang++)
+        if (s->named[i].name[lang].len && !tie_name(s, parent, t, i, lang, s->named[i].name[lang]))
             return false;
+    return true;
+}
+
+/* The registry's other names, whatever their language. */
+static bool
+tie_aliases(struct summary *s, uint32_t *parent, struct ties *t, const struct expected *e)
+{
+    struct str rest = e->aliases;
+    while (rest.len) {
+        struct str name = str_trim(str_cut(&rest, '|'));
+        for (int lang = 0; lang < 2 && name.len; lang++)
+            if (!tie_name(s, parent, t, e->named, lang, name))
+                return false;
     }
     return true;
 }
@@ -128,12 +149,14 @@ by_key(const void *a, const void *b)
 static bool
 tie_all(struct summary *s, uint32_t *parent, const uint32_t *sorted)
 {
-    struct ties t = {.first = malloc(((size_t)s->named_keys.count * 3 + 1) * sizeof *t.first)};
-    bool ok = t.first;
+    struct ties t = {0};
+    bool ok = true;
     for (uint32_t i = 0; ok && i < s->named_keys.count; i++)
         ok = tie_bin(s, parent, &t, sorted[i]);
     for (uint32_t i = 0; ok && i < s->named_keys.count; i++)
         ok = tie_names(s, parent, &t, sorted[i]);
+    for (uint32_t i = 0; ok && i < s->nexpected; i++)
+        ok = tie_aliases(s, parent, &t, &s->expected[i]);
     map_free(&t.words);
     arena_free(&t.arena);
     buf_free(&t.text);
@@ -141,9 +164,16 @@ tie_all(struct summary *s, uint32_t *parent, const uint32_t *sorted)
     return ok;
 }
 
+/* What one document leaves out another may say; the registry's words go before all. */
 static void
 complete(struct institution *i, const struct institution *from)
 {
+    if (from->registered && !i->registered) {
+        struct institution other = *i;
+        *i = *from;
+        complete(i, &other);
+        return;
+    }
     for (int lang = 0; lang < 2; lang++) {
         if (!i->name[lang].len)
             i->name[lang] = from->name[lang];

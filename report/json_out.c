@@ -147,6 +147,22 @@ write_statements(struct report *r, const struct row *row, const struct cell *cel
     return STATUS_OK;
 }
 
+/* What it was in an earlier year, and by how much it changed. */
+static void
+write_change(struct report *r, const struct row *row, const struct cell *cell, struct buf *b)
+{
+    struct change change;
+    if (!summary_change(r->s, row, cell, &change))
+        return;
+    json_write_key(b, "change");
+    buf_char(b, '{');
+    member(b, "since", r->s->periods[change.period].label);
+    number(b, "before", true, change.before);
+    number(b, "by", true, change.by);
+    number(b, "percent", change.has_percent, change.percent);
+    buf_char(b, '}');
+}
+
 static enum status
 write_cells(struct report *r, const struct row *row, struct buf *b)
 {
@@ -162,6 +178,7 @@ write_cells(struct report *r, const struct row *row, struct buf *b)
         json_write_member_str(b, "id", r->s->catalog.figures[cell->figure].id);
         number(b, "value", cell->status != CELL_CONFLICT, cell_value(cell));
         json_write_member_str(b, "status", str_of(status_name(cell)));
+        write_change(r, row, cell, b);
         status = write_statements(r, row, cell, b);
         buf_char(b, '}');
     }
@@ -201,6 +218,25 @@ write_levels(struct buf *b, const uint32_t findings[3])
 }
 
 static enum status
+write_unclaimed(struct report *r, const struct row *row, struct buf *b)
+{
+    json_write_key(b, "unclaimed");
+    buf_char(b, '[');
+    for (uint32_t i = 0; i < row->count && row->unclaimed; i++) {
+        const struct json *line;
+        if (summary_evidence(r->s, &r->s->records[r->s->order[row->first + i]], &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        const struct json *list = json_get(line, "unclaimed");
+        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+            json_write_comma(b);
+            json_write(b, v);
+        }
+    }
+    buf_char(b, ']');
+    return STATUS_OK;
+}
+
+static enum status
 write_rows(struct report *r, struct buf *b)
 {
     enum status status = STATUS_OK;
@@ -214,7 +250,8 @@ write_rows(struct report *r, struct buf *b)
         if (status == STATUS_OK)
             status = write_cells(r, row, b);
         write_levels(b, row->findings);
-        json_write_member_int(b, "unclaimed", row->unclaimed);
+        if (status == STATUS_OK)
+            status = write_unclaimed(r, row, b);
         buf_char(b, '}');
         hand_over(r, b);
     }
@@ -255,6 +292,43 @@ write_totals(struct report *r, struct buf *b)
     hand_over(r, b);
 }
 
+static void
+write_finding(const struct report *r, const struct json *v, struct buf *b)
+{
+    if (!is_withheld(r, v)) {
+        json_write(b, v);
+        return;
+    }
+    buf_char(b, '{');
+    json_write_member_str(b, "code", json_text(v, "code"));
+    json_write_member_str(b, "level", json_text(v, "level"));
+    json_write_key(b, "withheld");
+    buf_z(b, "true}");
+}
+
+/* Who is expected and has no row, or reports in one language only, period by period. */
+static void
+write_missing(struct report *r, struct buf *b)
+{
+    const struct summary *s = r->s;
+    bool first = true;
+    open_list(b, "missing");
+    for (uint32_t p = 0; p < s->period_keys.count; p++)
+        for (uint32_t e = 0; e < s->nexpected && period_expected(s, p); e++) {
+            uint8_t reported = summary_reported(s, &s->expected[e], p);
+            if (reported == 7)
+                continue;
+            element(b, first);
+            first = false;
+            write_institution(b, &s->institutions[s->named[s->expected[e].named].joined]);
+            member(b, "period", s->periods[p].label);
+            member(b, "language", reported == 6 ? STR("ru") : reported == 5 ? STR("kk") : STR(""));
+            buf_char(b, '}');
+        }
+    buf_char(b, ']');
+    hand_over(r, b);
+}
+
 static enum status
 write_findings(struct report *r, struct buf *b)
 {
@@ -269,7 +343,7 @@ write_findings(struct report *r, struct buf *b)
         json_write_member_str(b, "path", r->s->records[f->record].path);
         member(b, "member", r->s->records[f->record].member);
         json_write_key(b, "finding");
-        json_write(b, v);
+        write_finding(r, v, b);
         buf_char(b, '}');
         hand_over(r, b);
     }
@@ -302,16 +376,16 @@ enum status
 write_json(struct report *r)
 {
     struct buf b = {0};
-    const struct lines_count *count = &r->s->check.total;
     buf_printf(&b,
         "{\"type\":\"summary\",\"version\":\"%s\",\"documents\":%" PRId64 ",\"records\":%" PRIu32,
-        SVODKA_VERSION, count->documents, r->s->nrecords);
+        SVODKA_VERSION, r->s->documents, r->s->nrecords);
     write_figures(r, &b);
     write_periods(r, &b);
     enum status status = write_rows(r, &b);
     write_totals(r, &b);
     if (status == STATUS_OK)
         status = write_findings(r, &b);
+    write_missing(r, &b);
     if (status == STATUS_OK)
         status = write_rejected(r, &b);
     buf_z(&b, "}\n");

@@ -1,6 +1,7 @@
 /* svodka-report: record lines to a summary. */
 #include "cli.h"
 #include "output.h"
+#include "registry.h"
 #include "select.h"
 #include "tally.h"
 #include <errno.h>
@@ -28,6 +29,8 @@ static const char help[] =
     "      --sort=NAME       order within a period: name, place, key, figures, conflicts,\n"
     "                        findings or a figure; '-' before it turns it round\n"
     "      --wide            csv: a line for each institution, a column for each figure\n"
+    "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
+    "      --no-persons      leave out names of people and the sentences that may hold them\n"
     "      --width=N         columns of the table\n"
     "      --color=WHEN      auto (default; also NO_COLOR), always, never\n"
     "      --fail-on=LEVEL   exit 1 where a finding is of that level: info, warning, error\n"
@@ -43,6 +46,8 @@ enum {
     OPT_SORT,
     OPT_WIDE,
     OPT_WIDTH,
+    OPT_REGISTRY,
+    OPT_NO_PERSONS,
     OPT_COLOR,
     OPT_FAIL_ON,
     OPT_MODE
@@ -56,6 +61,8 @@ static const struct option options[] = {
     {"where", required_argument, NULL, OPT_WHERE},
     {"sort", required_argument, NULL, OPT_SORT},
     {"wide", no_argument, NULL, OPT_WIDE},
+    {"registry", required_argument, NULL, OPT_REGISTRY},
+    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"color", required_argument, NULL, OPT_COLOR},
     {"fail-on", required_argument, NULL, OPT_FAIL_ON},
@@ -72,7 +79,8 @@ struct arguments {
     size_t nwhere;
     struct selection selection;
     enum finding_level fail_on;
-    bool fails, wide;
+    const char *registry; /* NULL for that of the data folder, if any */
+    bool fails, wide, no_persons;
     long width;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
     mode_t mode;
@@ -129,6 +137,12 @@ take_option(int option, struct arguments *a)
         return -1;
     case OPT_WIDE:
         a->wide = true;
+        return -1;
+    case OPT_REGISTRY:
+        a->registry = optarg;
+        return -1;
+    case OPT_NO_PERSONS:
+        a->no_persons = true;
         return -1;
     case OPT_WIDTH:
         return cli_number(optarg, 40, 100000, &a->width)
@@ -236,6 +250,7 @@ write_summary(struct summary *s, const struct arguments *a)
         .width = (size_t)(a->width ? a->width : terminal_width()),
         .color = wants_color(a),
         .wide = a->wide,
+        .no_persons = a->no_persons,
         .out = &out};
     if (io_open(&out, a->path, a->mode) != STATUS_OK) {
         cli_say("%s: %s", a->path, strerror(errno));
@@ -271,6 +286,10 @@ run(struct arguments *a)
         goto done;
     status = check_names(a, &s.catalog);
     if (status != -1)
+        goto done;
+    opened = registry_load(&s, a->registry);
+    status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
+    if (opened != STATUS_OK)
         goto done;
     status = EXIT_BROKEN;
     if (read_all(&s, a) != STATUS_OK || select_apply(&s, &a->selection) != STATUS_OK ||

@@ -24,9 +24,19 @@ output_by_ending(const char *path)
     return NULL;
 }
 
+bool
+is_withheld(const struct report *r, const struct json *finding)
+{
+    struct str subject = json_text(finding, "subject");
+    return r->no_persons && subject.len && !str_starts(subject, STR("act:")) &&
+        !str_is(subject, "period");
+}
+
 struct str
 sentence(const struct report *r, const struct json *finding)
 {
+    if (is_withheld(r, finding))
+        return word(r, "withheld");
     const struct json *text = json_get(finding, "text");
     struct str s = json_text(text, lang_name(r->lang));
     for (int i = 0; i < LANG_COUNT && !s.len; i++)

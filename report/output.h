@@ -10,6 +10,7 @@ struct report {
     enum lang lang;
     size_t width; /* columns of the terminal */
     bool color;
+    bool no_persons; /* no names of people, and no sentences that may hold them */
     bool wide; /* csv: a row for each institution instead of each figure */
     struct io_writer *out;
 };
@@ -34,6 +35,9 @@ word(const struct report *r, const char *key)
 {
     return label(&r->s->catalog, r->lang, key);
 }
+
+/* Whether a finding is about a person (or an address, a phone) and must not be quoted. */
+bool is_withheld(const struct report *r, const struct json *finding);
 
 /* A finding's or rejection's sentence in the report's language, else in any. */
 struct str sentence(const struct report *r, const struct json *finding);

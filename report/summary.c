@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "grow.h"
 #include "join.h"
+#include "text.h"
 #include <errno.h>
 
 const char *const form_names[FORM_COUNT] = {
@@ -43,6 +44,11 @@ summary_free(struct summary *s)
     free(s->periods);
     free(s->records);
     free(s->rejected);
+    free(s->expected);
+    free(s->texts);
+    free(s->reported);
+    arena_free(&s->text_arena);
+    buf_free(&s->text_line);
     free(s->findings);
     free(s->seen);
     free(s->columns);
@@ -261,6 +267,14 @@ take_findings(struct summary *s, const struct json *record, struct record *r)
     return status;
 }
 
+static uint64_t
+hash_document(const struct json *line)
+{
+    uint64_t h = hash_add(HASH_START, json_text(line, "path"));
+    h = hash_add(h, json_text(line, "member"));
+    return hash_add(h, json_text(line, "sha256"));
+}
+
 static enum status
 take_record(struct summary *s, const struct json *line, struct str text, struct buf *why)
 {
@@ -271,11 +285,10 @@ take_record(struct summary *s, const struct json *line, struct str text, struct 
     s->records = records;
     struct record *r = &records[s->nrecords];
     *r = (struct record){.path = keep(s, line, "path"), .member = keep(s, line, "member")};
-    uint64_t document =
-        hash_add(hash_add(hash_add(HASH_START, r->path), r->member), json_text(line, "sha256"));
-    if (document != s->last_document)
+    r->hash = hash_document(line);
+    if (r->hash != s->last_document)
         s->nseen = 0;
-    s->last_document = document;
+    s->last_document = r->hash;
     const struct json *unclaimed = json_get(line, "unclaimed");
     r->unclaimed = unclaimed ? (uint32_t)unclaimed->count : 0;
     take_parts(line, r);
@@ -316,6 +329,19 @@ take_rejected(struct summary *s, const struct json *line, struct str text)
     return spool_add(&s->spool, text, &rejected[s->nrejected++]);
 }
 
+/* A readable document: its text is the context of quotes. */
+static enum status
+take_document(struct summary *s, const struct json *line, struct str text)
+{
+    struct document_text *texts =
+        grow(s->texts, &s->capacity_texts, s->ntexts + (size_t)1, sizeof *texts);
+    if (!texts)
+        return no_memory();
+    s->texts = texts;
+    texts[s->ntexts].hash = hash_document(line);
+    return spool_add(&s->spool, text, &texts[s->ntexts++].line);
+}
+
 static enum status
 take_line(struct summary *s, const struct json *line, struct str text, struct buf *why)
 {
@@ -328,9 +354,12 @@ take_line(struct summary *s, const struct json *line, struct str text, struct bu
     case LINES_DOCUMENT:
         if (json_get(line, "rejected"))
             return take_rejected(s, line, text);
-        s->readable++;
-        return STATUS_OK;
+        return take_document(s, line, text);
     case LINES_END:
+        /* documents may come twice: as they are, and as the records made of them */
+        if (json_get(line, "records"))
+            s->documents += json_int(line, "documents", 0);
+        break;
     case LINES_OTHER:
         break;
     }
@@ -371,6 +400,15 @@ summary_read(struct summary *s, struct io_reader *reader)
     return STATUS_BROKEN;
 }
 
+static int
+by_hash(const void *a, const void *b)
+{
+    const struct document_text *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->line.at > y->line.at) - (x->line.at < y->line.at);
+}
+
 enum status
 summary_finish(struct summary *s)
 {
@@ -379,7 +417,9 @@ summary_finish(struct summary *s)
     if (status != STATUS_OK)
         cli_say("%.*s", (int)why.len, why.p);
     buf_free(&why);
-    if (status == STATUS_OK && s->readable && !s->nrecords) {
+    if (s->ntexts)
+        qsort(s->texts, s->ntexts, sizeof *s->texts, by_hash);
+    if (status == STATUS_OK && s->ntexts && !s->nrecords) {
         cli_say("the input holds documents and no records: it wants svodka-normalize before it");
         return STATUS_BROKEN;
     }
@@ -439,6 +479,135 @@ summary_finding(struct summary *s, const struct finding_place *f, const struct j
         v = v->next;
     *out = v;
     return STATUS_OK;
+}
+
+/* Blocks of the record's document; NULL where the input does not hold them. */
+static const struct json *
+blocks_of(struct summary *s, const struct record *r)
+{
+    size_t low = 0, high = s->ntexts;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->texts[middle].hash < r->hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == s->ntexts || s->texts[low].hash != r->hash)
+        return NULL;
+    struct spooled where = s->texts[low].line;
+    if (!s->text_blocks || s->text_at != where.at) {
+        struct json *line;
+        s->text_blocks = NULL;
+        if (spool_get(&s->spool, where, &s->text_line, &s->text_arena, &line) != STATUS_OK)
+            return NULL;
+        s->text_blocks = json_get(line, "blocks");
+        s->text_at = where.at;
+    }
+    return s->text_blocks;
+}
+
+#define AROUND 240 /* characters of context on each side, at most */
+
+static bool
+ends_sentence(uint32_t c)
+{
+    return c == '\n' || c == '.' || c == ';' || c == '!' || c == '?';
+}
+
+/* Begin of the context before byte `at`: behind the end of the last sentence, or AROUND characters
+ * before. A point counts where a blank follows. */
+static size_t
+context_begin(struct str text, size_t at)
+{
+    size_t begin = at, seen = 0;
+    for (size_t i = at; i > 0 && seen < AROUND; seen++) {
+        size_t next = i--;
+        while (i > 0 && ((unsigned char)text.p[i] & 0xC0) == 0x80)
+            i--;
+        uint32_t c = (unsigned char)text.p[i];
+        if (ends_sentence(c) && (c == '\n' || (next < text.len && text.p[next] == ' ' && seen > 1)))
+            break;
+        begin = i;
+    }
+    return begin;
+}
+
+static size_t
+context_end(struct str text, size_t at)
+{
+    size_t seen = 0;
+    while (at < text.len && seen++ < AROUND) {
+        uint32_t c = text_decode(text, &at);
+        if (ends_sentence(c) && (c == '\n' || at == text.len || text.p[at] == ' '))
+            break;
+    }
+    return at;
+}
+
+/* The byte at which the code point `n` begins. */
+static size_t
+byte_of(struct str text, int64_t n)
+{
+    size_t at = 0;
+    while (n-- > 0 && at < text.len)
+        (void)text_decode(text, &at);
+    return at;
+}
+
+bool
+summary_context(
+    struct summary *s, const struct record *r, const struct json *statement, struct context *out)
+{
+    int64_t block = json_int(statement, "block", -1), start = json_int(statement, "start", -1);
+    const struct json *blocks = block < 0 || start < 0 ? NULL : blocks_of(s, r);
+    const struct json *v = blocks ? blocks->child : NULL;
+    for (; v && block > 0; block--)
+        v = v->next;
+    struct str text = json_text(v, "text"), quote = json_text(statement, "quote");
+    size_t at = byte_of(text, start);
+    /* the lines may be of another run: the words must be there */
+    if (!v || !str_starts(str_slice(text, at, text.len), quote))
+        return false;
+    size_t begin = context_begin(text, at), end = context_end(text, at + quote.len);
+    *out = (struct context){str_slice(text, begin, at), str_slice(text, at, at + quote.len),
+        str_slice(text, at + quote.len, end)};
+    return true;
+}
+
+bool
+summary_change(
+    const struct summary *s, const struct row *row, const struct cell *cell, struct change *out)
+{
+    const struct row *earlier = row->previous == ROW_NONE ? NULL : &s->rows[row->previous];
+    const struct cell *before = earlier ? cells_find(earlier->cells, cell->figure) : NULL;
+    if (!before || before->status == CELL_CONFLICT || cell->status == CELL_CONFLICT)
+        return false;
+    out->period = earlier->period;
+    out->before = cell_value(before);
+    if (!decimal_sub(cell_value(cell), out->before, &out->by))
+        return false;
+    out->by = decimal_trim(out->by);
+    struct decimal hundredfold;
+    out->has_percent = !str_is(s->catalog.figures[cell->figure].type, "percent") &&
+        decimal_mul(out->by, decimal_of(100), &hundredfold) &&
+        decimal_div(hundredfold, out->before, 1, &out->percent);
+    return true;
+}
+
+bool
+period_expected(const struct summary *s, uint32_t period)
+{
+    for (uint32_t i = 0; i < s->nshown; i++)
+        if (s->rows[i].period == period)
+            return s->periods[period].from.len;
+    return false;
+}
+
+uint8_t
+summary_reported(const struct summary *s, const struct expected *e, uint32_t period)
+{
+    return s->reported[(size_t)period * s->ninstitutions + s->named[e->named].joined];
 }
 
 struct str

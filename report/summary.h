@@ -46,6 +46,14 @@ struct institution {
     struct str name[2]; /* ru, kk; empty where unknown */
     struct str place[2];
     uint32_t joined; /* of a document's: number in summary.institutions */
+    bool registered; /* it stands in the registry */
+};
+
+/* A line of the registry. */
+struct expected {
+    uint32_t named; /* number in summary.named */
+    uint8_t forms;
+    struct str due, aliases;
 };
 
 struct period {
@@ -57,6 +65,7 @@ struct record {
     uint32_t period;
     struct str path, member;
     struct spooled line;
+    uint64_t hash; /* of path, member, sha256: finds the document's line */
     struct cells cells;
     uint32_t findings[3]; /* by level */
     uint32_t unclaimed;
@@ -71,7 +80,10 @@ struct row {
     uint32_t findings[3], unclaimed;
     uint8_t langs, forms;
     bool shown; /* selected */
+    uint32_t previous; /* after tally(): the institution's row of an earlier year, or ROW_NONE */
 };
+
+#define ROW_NONE UINT32_MAX
 
 struct finding_place {
     uint32_t record, nth; /* the nth finding of that record's line */
@@ -92,6 +104,7 @@ struct summary {
     struct catalog catalog;
     struct spool spool;
     struct lines_check check;
+    int64_t documents; /* as the end lines say */
     struct arena arena; /* names, paths */
     struct arena line_arena; /* the line being read */
     struct buf line;
@@ -100,12 +113,23 @@ struct summary {
 
     struct institution *named;
     struct map named_keys;
+    struct expected *expected; /* in the order of the registry */
+    uint32_t nexpected;
     struct institution *institutions;
     uint32_t ninstitutions;
     struct period *periods; /* sorted after summary_finish() */
     struct map period_keys;
     struct record *records;
     uint32_t nrecords;
+    struct document_text {
+        uint64_t hash; /* of path, member, sha256 */
+        struct spooled line;
+    } * texts; /* document lines, where the input has them: sorted after summary_finish() */
+    size_t ntexts;
+    struct arena text_arena; /* the document line read back last */
+    struct buf text_line;
+    const struct json *text_blocks;
+    uint64_t text_at;
     struct spooled *rejected;
     uint32_t nrejected;
     struct map rejected_seen;
@@ -122,10 +146,11 @@ struct summary {
     uint16_t *columns; /* figures that are shown */
     uint32_t ncolumns;
     struct total *totals; /* ncolumns for each period */
+    uint8_t
+        *reported; /* for each period and institution: languages of its rows, 4 for a row at all */
 
     size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
-        capacity_seen;
-    int64_t readable; /* readable document lines seen */
+        capacity_seen, capacity_expected, capacity_texts;
 };
 
 /* STATUS_BAD after a message where the data files are wrong. */
@@ -159,6 +184,30 @@ NODISCARD enum status summary_rejected(struct summary *s, uint32_t number, const
 /* A finding's object within its record's line. */
 NODISCARD enum status summary_finding(
     struct summary *s, const struct finding_place *f, const struct json **out);
+
+/* The words around a quote, from the document's own line; false where the input does not hold it.
+ * They live until the next call for another document. */
+struct context {
+    struct str before, quote, after;
+};
+NODISCARD bool summary_context(
+    struct summary *s, const struct record *r, const struct json *statement, struct context *out);
+
+/* How a cell's value changed since the institution's row of an earlier year; false where either
+ * has none. Of a percentage there is no percentage of change: `by` is in points. */
+struct change {
+    uint32_t period;
+    struct decimal before, by, percent;
+    bool has_percent;
+};
+NODISCARD bool summary_change(
+    const struct summary *s, const struct row *row, const struct cell *cell, struct change *out);
+
+/* Whether reports are expected for the period: it has a date, and some row of it is shown. */
+bool period_expected(const struct summary *s, uint32_t period);
+
+/* Whether an expected institution has a row in the period: 0, or 4 and its languages. */
+uint8_t summary_reported(const struct summary *s, const struct expected *e, uint32_t period);
 
 /* Its name in the language, else in the other, else the file's name; not cleaned. */
 struct str institution_name(const struct institution *i, enum lang lang);

@@ -411,7 +411,7 @@ write_counts(const struct report *r, struct buf *b)
     uint32_t unclaimed = 0;
     for (uint32_t i = 0; i < s->nshown; i++)
         unclaimed += s->rows[i].unclaimed;
-    count_of(r, "count.documents", s->check.total.documents, b);
+    count_of(r, "count.documents", s->documents, b);
     count_of(r, "count.rejected", s->nrejected, b);
     count_of(r, "count.institutions", institutions_shown(s), b);
     count_of(r, "count.findings", s->nshown_findings, b);
@@ -535,6 +535,36 @@ write_rejected(const struct report *r, struct buf *b)
     return STATUS_OK;
 }
 
+/* Who is expected and has not reported, or in one language only. */
+static void
+write_missing(const struct report *r, struct buf *b)
+{
+    const struct summary *s = r->s;
+    bool begun = false;
+    for (uint32_t p = 0; p < s->period_keys.count; p++)
+        for (uint32_t e = 0; e < s->nexpected && period_expected(s, p); e++) {
+            uint8_t reported = summary_reported(s, &s->expected[e], p);
+            if (reported == 7)
+                continue;
+            if (!begun)
+                write_title(r, "title.missing", b);
+            begun = true;
+            struct buf text = {0};
+            add_period(r, p, &text);
+            buf_z(&text, "  ");
+            clean_text(&text,
+                institution_name(&s->institutions[s->named[s->expected[e].named].joined], r->lang));
+            buf_z(&text, ": ");
+            buf_str(&text,
+                word(r,
+                    reported == 6       ? "missing.kk"
+                        : reported == 5 ? "missing.ru"
+                                        : "missing"));
+            write_wrapped(r, buf_slice(&text), 6, b);
+            buf_free(&text);
+        }
+}
+
 static void
 write_legend(const struct report *r, struct buf *b)
 {
@@ -561,6 +591,8 @@ write_table(struct report *r)
     }
     if (status == STATUS_OK)
         status = write_findings(r, &b);
+    if (status == STATUS_OK)
+        write_missing(r, &b);
     if (status == STATUS_OK)
         status = write_rejected(r, &b);
     if (b.failed)

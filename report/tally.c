@@ -53,13 +53,57 @@ tally_column(
         describe(t, values, count, s->catalog.figures[figure].sum);
 }
 
+/* Whether both are written YYYY-MM-DD and have the same month and day. */
+static bool
+same_day(struct str a, struct str b)
+{
+    return a.len == 10 && b.len == 10 && str_eq(str_slice(a, 4, 10), str_slice(b, 4, 10));
+}
+
+/* A half-year is compared with the half-year of another year, not with a whole one. */
+static bool
+earlier_year(struct period before, struct period now)
+{
+    return same_day(before.from, now.from) && same_day(before.to, now.to) &&
+        str_cmp(before.from, now.from) < 0;
+}
+
+static enum status
+find_previous(struct summary *s)
+{
+    /* rows come period by period, in the order of time */
+    size_t count = (size_t)s->period_keys.count * s->ninstitutions;
+    uint32_t *row_of = malloc((count + 1) * sizeof *row_of);
+    s->reported = calloc(count + 1, 1);
+    if (!row_of || !s->reported) {
+        free(row_of);
+        return STATUS_BROKEN;
+    }
+    for (size_t i = 0; i < count; i++)
+        row_of[i] = ROW_NONE;
+    for (uint32_t r = 0; r < s->nrows; r++) {
+        size_t i = (size_t)s->rows[r].period * s->ninstitutions + s->rows[r].institution;
+        row_of[i] = r;
+        s->reported[i] = s->rows[r].langs | 4;
+    }
+    for (uint32_t r = 0; r < s->nrows; r++) {
+        struct row *row = &s->rows[r];
+        row->previous = ROW_NONE;
+        for (uint32_t p = row->period; p-- > 0 && row->previous == ROW_NONE;)
+            if (earlier_year(s->periods[p], s->periods[row->period]))
+                row->previous = row_of[(size_t)p * s->ninstitutions + row->institution];
+    }
+    free(row_of);
+    return STATUS_OK;
+}
+
 enum status
 tally(struct summary *s)
 {
     struct decimal *values = malloc((s->nshown + (size_t)1) * sizeof *values);
     size_t count = (size_t)s->period_keys.count * s->ncolumns;
     s->totals = calloc(count + 1, sizeof *s->totals);
-    if (!values || !s->totals) {
+    if (!values || !s->totals || find_previous(s) != STATUS_OK) {
         free(values);
         cli_say("%s", strerror(ENOMEM));
         return STATUS_BROKEN;
