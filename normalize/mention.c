@@ -57,10 +57,10 @@ struct scan {
     struct items *out;
     const struct block *b;
     size_t block;
-    size_t byte;    /* of the next code point */
+    size_t byte; /* of the next code point */
     uint32_t point; /* its number */
     uint32_t before; /* the code point before it, 0 at the beginning */
-    size_t token;   /* first token that ends behind it */
+    size_t token; /* first token that ends behind it */
 };
 
 static uint32_t
@@ -100,8 +100,9 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     case 0x201C:
     case 0x201D:
     case 0x2019:
-        return left || (!right && before != 0 && !is_letter(before) && !is_digit(before) &&
-                           before != '.' && before != 0xBB)
+        return left ||
+                (!right && before != 0 && !is_letter(before) && !is_digit(before) &&
+                    before != '.' && before != 0xBB)
             ? ITEM_OPEN
             : ITEM_CLOSE;
     default:
@@ -128,16 +129,16 @@ begins_with_capitals(struct str text)
 static bool
 emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word)
 {
-    struct str text = { s->b->text.p + s->byte, bytes };
+    struct str text = {s->b->text.p + s->byte, bytes};
     size_t at = 0;
     uint32_t first = bytes ? text_decode(text, &at) : 0;
-    struct item item = { .kind = kind,
+    struct item item = {.kind = kind,
         .block = s->block,
         .start = s->point,
         .end = s->point + points,
         .text = text,
         .upper = text_lower(first) != first,
-        .single = points == 1 };
+        .single = points == 1};
     s->before = first;
     for (size_t i = 0; i < bytes;)
         s->before = text_decode(text, &i);
@@ -162,7 +163,7 @@ word_token(struct scan *s)
 static bool
 emit_word(struct scan *s, const struct token *t)
 {
-    struct buf folded = { 0 };
+    struct buf folded = {0};
     struct str word;
     size_t byte = s->byte;
     uint32_t points = 0;
@@ -188,14 +189,13 @@ emit_digits(struct scan *s)
     size_t byte = s->byte;
     while (byte < s->b->text.len && is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
-    return emit(
-        s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){ "", 0 });
+    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0});
 }
 
 static bool
 emit_sign(struct scan *s, uint32_t c, size_t bytes)
 {
-    static const struct str none = { "", 0 };
+    static const struct str none = {"", 0};
     size_t byte = s->byte + bytes, second = byte;
     uint32_t next = peek(s, byte), points;
     enum item_kind kind;
@@ -229,7 +229,7 @@ scan_block(struct scan *s)
         } else if (is_digit(c)) {
             ok = emit_digits(s);
         } else if ((c == 'N' || c == 'n') && is_digit(peek(s, next))) {
-            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){ "", 0 });
+            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0});
         } else if (is_letter(c)) {
             ok = emit_word(s, NULL);
         } else {
@@ -241,15 +241,28 @@ scan_block(struct scan *s)
     return true;
 }
 
+/* Whether a block begins with the number of a heading or of an item: "1.", "II." */
+static bool
+is_numbered(const struct block *b)
+{
+    struct str text = str_trim(b->text);
+    size_t n = 0;
+    while (n < text.len && n < 5 && (strchr("IVX0123456789", text.p[n]) && text.p[n]))
+        n++;
+    return n > 0 && n < text.len && (text.p[n] == '.' || text.p[n] == ')');
+}
+
 /* Whether a name may go on from one block to the next. */
 static bool
 runs_on(const struct block *a, const struct block *b)
 {
     struct str text = str_trim(a->text);
-    if (a->kind == BLOCK_ITEM || b->kind == BLOCK_ITEM || a->table != b->table || a->row != b->row ||
-        a->column != b->column)
+    if (a->kind == BLOCK_ITEM || b->kind == BLOCK_ITEM || a->table != b->table ||
+        a->row != b->row || a->column != b->column)
         return false;
     if (a->kind != b->kind && (a->kind == BLOCK_TEXTBOX || b->kind == BLOCK_TEXTBOX))
+        return false;
+    if (a->kind == BLOCK_HEADING || is_numbered(a) || is_numbered(b))
         return false;
     return text_length(text) <= LINE_MAX && !(text.len && strchr(".;:!?", text.p[text.len - 1]));
 }
@@ -257,17 +270,17 @@ runs_on(const struct block *a, const struct block *b)
 enum status
 mention_items(const struct document *d, struct items *items)
 {
-    *items = (struct items){ 0 };
+    *items = (struct items){0};
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
-        struct scan s = { .arena = d->arena, .out = items, .b = b, .block = i };
+        struct scan s = {.arena = d->arena, .out = items, .b = b, .block = i};
         if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT)
             continue;
         if (!scan_block(&s))
             return STATUS_LIMIT;
         if (i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) {
-            struct item end = { .kind = ITEM_END, .block = i, .start = s.point, .end = s.point };
-            if (!push(d->arena, items, end, (struct str){ "", 0 }, false))
+            struct item end = {.kind = ITEM_END, .block = i, .start = s.point, .end = s.point};
+            if (!push(d->arena, items, end, (struct str){"", 0}, false))
                 return STATUS_LIMIT;
         }
     }
@@ -306,14 +319,14 @@ is_capital(const struct parser *p, size_t i)
     return kind_at(p, i) == ITEM_WORD && p->s->items[i].upper;
 }
 
-/* A capital letter and a point: the initial of a person. "г." before a city is none; in a text in capitals
- * only the city behind it tells. */
+/* A capital letter and a point: the initial of a person. "г." before a city is none; in a text in
+ * capitals only the city behind it tells. */
 static bool
 is_initial(const struct parser *p, size_t i)
 {
     return is_capital(p, i) && p->s->items[i].single && kind_at(p, i + 1) == ITEM_DOT &&
         !reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n, i + 2,
-            &(size_t){ 0 });
+            &(size_t){0});
 }
 
 /* A Russian word for a kind of place; the one-letter ones need a point and a name behind them. */
@@ -330,17 +343,17 @@ is_geo_ru(const struct parser *p, size_t i)
     if (kind_at(p, next) == ITEM_DOT)
         next++;
     else if (!reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n,
-                 next, &(size_t){ 0 }))
+                 next, &(size_t){0}))
         return false;
     return is_capital(p, next);
 }
 
-/* The chain of Russian authorities from `i` on: "отдела образования по городу X управления образования Y
- * области". Empty where none begins there. */
+/* The chain of Russian authorities from `i` on: "отдела образования по городу X управления
+ * образования Y области". Empty where none begins there. */
 static struct range
 chain_right(const struct parser *p, size_t i)
 {
-    struct range r = { i, i };
+    struct range r = {i, i};
     bool after_geo = false;
     if (!is_cue(p, CUE_AUTHORITY, LANG_RU, i) && !is_geo_ru(p, i))
         return r;
@@ -370,6 +383,16 @@ chain_right(const struct parser *p, size_t i)
     return r;
 }
 
+/* The end of a name without the small words that belong to what follows it ("по", "и", "с"). */
+static size_t
+trim_right(const struct parser *p, enum lang lang, size_t from, size_t to)
+{
+    while (to > from + 1 && kind_at(p, to - 1) == ITEM_WORD && !is_capital(p, to - 1) &&
+        (is_cue(p, CUE_LINK, lang, to - 1) || p->s->words[to - 1].len <= 2))
+        to--;
+    return to;
+}
+
 /* One behind a name without quotation marks that begins at `i`. */
 static size_t
 bare_right(const struct parser *p, enum lang lang, size_t i)
@@ -384,8 +407,8 @@ bare_right(const struct parser *p, enum lang lang, size_t i)
         if (kind == ITEM_DIGITS)
             number = true;
         else if (kind == ITEM_DOT ? !(i > from && p->s->items[i - 1].single && is_capital(p, i - 1))
-                                  : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
-                                                      : kind != ITEM_SIGN && kind != ITEM_WORD)
+                : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
+                                    : kind != ITEM_SIGN && kind != ITEM_WORD)
             break;
         if (kind == ITEM_WORD && !is_name_word(p, lang, i) && !(is_capital(p, i) && !number))
             break;
@@ -393,18 +416,33 @@ bare_right(const struct parser *p, enum lang lang, size_t i)
     }
     while (i > from && (kind_at(p, i - 1) == ITEM_DASH || kind_at(p, i - 1) == ITEM_SIGN))
         i--;
-    return i;
+    return trim_right(p, lang, from, i);
 }
 
-/* A name in quotation marks that open at `open`. Nested names often share one closing mark, and a closing
- * mark may be missing: then the words tell. False where nothing sensible stands there. */
+/* Whether the quotation marks around a name that holds another one close behind item `i`: before
+ * any other mark, with only words between. */
+static bool
+closes_soon(const struct parser *p, size_t i)
+{
+    for (size_t k = i; k < i + 9; k++) {
+        if (kind_at(p, k) == ITEM_CLOSE)
+            return true;
+        if (kind_at(p, k) != ITEM_WORD && kind_at(p, k) != ITEM_DIGITS &&
+            kind_at(p, k) != ITEM_SIGN)
+            return false;
+    }
+    return false;
+}
+
+/* A name in quotation marks that open at `open`. Nested names often share one closing mark, and a
+ * closing mark may be missing: then the words tell. False where nothing sensible stands there. */
 static bool
 quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention *m)
 {
     size_t depth = 1, i = open + 1;
     bool nested = false, own_authority = is_cue(p, CUE_AUTHORITY, lang, i);
-    m->core = (struct range){ open + 1, open + 1 };
-    m->chain = (struct range){ 0, 0 };
+    m->core = (struct range){open + 1, open + 1};
+    m->chain = (struct range){0, 0};
     m->quoted = true;
     for (; i < p->s->n && i - open < NAME_MAX_ITEMS && kind_at(p, i) != ITEM_END; i++) {
         if (kind_at(p, i) == ITEM_OPEN) {
@@ -425,13 +463,17 @@ quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention
             if (m->inside)
                 m->all.to++;
             return true;
+        } else if (depth == 1 && nested && !is_name_word(p, lang, i) && !closes_soon(p, i)) {
+            m->core.to = m->all.to = trim_right(p, lang, m->core.from, i);
+            return true;
         }
     }
-    m->core.to = m->all.to = bare_right(p, lang, open + 1);
+    m->core.to = m->all.to = nested && depth == 1 ? i : bare_right(p, lang, open + 1);
     return m->core.to > m->core.from;
 }
 
-/* The opening mark that belongs to the closing one at `close`; SIZE_MAX where there is none in reach. */
+/* The opening mark that belongs to the closing one at `close`; SIZE_MAX where there is none in
+ * reach. */
 static size_t
 matching_open(const struct parser *p, size_t close)
 {
@@ -469,15 +511,17 @@ place_left(const struct parser *p, enum lang lang, size_t i, size_t *from)
 static struct range
 chain_left(const struct parser *p, size_t end)
 {
-    struct range r = { end, end };
+    struct range r = {end, end};
     size_t i = end, from;
     bool before_geo = false;
-    if (!end || !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1)))
+    if (!end ||
+        !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1)))
         return r;
     while (i > 0 && end - i < NAME_MAX_ITEMS) {
         size_t at = i - 1;
         if (kind_at(p, at) == ITEM_DOT) {
-            if (!at || !is_cue(p, CUE_GEO, LANG_KK, at - 1) || text_length(p->s->items[at - 1].text) > 4)
+            if (!at || !is_cue(p, CUE_GEO, LANG_KK, at - 1) ||
+                text_length(p->s->items[at - 1].text) > 4)
                 break;
             i = at;
             continue;
@@ -506,8 +550,8 @@ chain_left(const struct parser *p, size_t end)
 static bool
 ends_genitive(struct str word)
 {
-    static const char *const endings[] = { "\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
-        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED" };
+    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
+        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(word, str_of(endings[i])))
             return true;
@@ -525,7 +569,7 @@ split_inside(const struct parser *p, struct mention *m)
             continue;
         chain = chain_left(p, i + 1);
         if (chain.from <= m->core.from) {
-            m->chain = (struct range){ m->core.from, i + 1 };
+            m->chain = (struct range){m->core.from, i + 1};
             m->core.from = i + 1;
             m->inside = true;
         }
@@ -563,8 +607,8 @@ lone_open(const struct parser *p, size_t end)
     for (size_t i = end; i-- > 0 && end - i < 16;) {
         if (kind_at(p, i) == ITEM_OPEN)
             return i;
-        if (kind_at(p, i) != ITEM_WORD && kind_at(p, i) != ITEM_DIGITS && kind_at(p, i) != ITEM_SIGN &&
-            kind_at(p, i) != ITEM_DASH)
+        if (kind_at(p, i) != ITEM_WORD && kind_at(p, i) != ITEM_DIGITS &&
+            kind_at(p, i) != ITEM_SIGN && kind_at(p, i) != ITEM_DASH)
             break;
     }
     return SIZE_MAX;
@@ -583,17 +627,18 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
         outer = open ? lone_open(p, open) : SIZE_MAX;
         if (outer != SIZE_MAX)
             open = outer;
-        m->core = (struct range){ open + 1, end - (kind_at(p, end - 1) == ITEM_CLOSE && outer == SIZE_MAX) };
+        m->core = (struct range){
+            open + 1, end - (kind_at(p, end - 1) == ITEM_CLOSE && outer == SIZE_MAX)};
     } else if ((open = lone_open(p, end)) != SIZE_MAX) {
-        m->core = (struct range){ open + 1, end };
+        m->core = (struct range){open + 1, end};
     } else {
-        m->core = (struct range){ bare_left(p, lang, end), end };
+        m->core = (struct range){bare_left(p, lang, end), end};
     }
     m->quoted = open != SIZE_MAX;
     if (m->core.from >= m->core.to)
         return false;
     start = m->quoted ? open : m->core.from;
-    m->chain = (struct range){ start, start };
+    m->chain = (struct range){start, start};
     if (lang == LANG_KK) {
         split_inside(p, m);
         if (!m->inside)
@@ -611,9 +656,9 @@ name_right(const struct parser *p, enum lang lang, size_t i, struct mention *m)
         if (!quoted_right(p, lang, i, m))
             return false;
     } else {
-        m->core = (struct range){ i, bare_right(p, lang, i) };
+        m->core = (struct range){i, bare_right(p, lang, i)};
         if (kind_at(p, m->core.to) == ITEM_OPEN) {
-            struct mention inner = { 0 };
+            struct mention inner = {0};
             if (quoted_right(p, lang, m->core.to, &inner)) {
                 m->core.to = inner.core.to + (kind_at(p, inner.core.to) == ITEM_CLOSE);
                 m->quoted = true;
@@ -656,7 +701,7 @@ around_form(const struct parser *p, const struct legal_form *form, enum lang lan
 {
     bool left = from > 0 && kind_at(p, from - 1) == ITEM_CLOSE;
     bool right = kind_at(p, to) == ITEM_OPEN;
-    *m = (struct mention){ .lang = lang, .form = form, .all = { from, to } };
+    *m = (struct mention){.lang = lang, .form = form, .all = {from, to}};
     if (right && (!left || lang == LANG_RU)) {
         if (!name_right(p, lang, to, m))
             return false;
@@ -683,7 +728,7 @@ enum status
 mention_find(const struct reference *known, const struct document *d, const struct items *items,
     struct mentions *out)
 {
-    struct parser p = { known, d, items };
+    struct parser p = {known, d, items};
     for (size_t i = 0; i < items->n; i++) {
         enum lang lang = LANG_NONE;
         size_t stop = i;
@@ -701,13 +746,14 @@ mention_find(const struct reference *known, const struct document *d, const stru
     return STATUS_OK;
 }
 
-/* A name without a form: a type of institution, with quotation marks, a number or a person's name. */
+/* A name without a form: a type of institution, with quotation marks, a number or a person's name.
+ */
 static bool
 around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struct mention *m)
 {
-    struct range r = { i, stop };
+    struct range r = {i, stop};
     bool named = false;
-    *m = (struct mention){ .lang = lang };
+    *m = (struct mention){.lang = lang};
     r.from = bare_left(p, lang, i);
     r.to = bare_right(p, lang, r.from);
     if (r.to < stop)
@@ -715,16 +761,18 @@ around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struc
     m->all = m->core = r;
     for (size_t k = r.from; k < r.to; k++)
         named |= kind_at(p, k) == ITEM_DIGITS ||
-            (k > r.from && is_capital(p, k) && !reference_type_word(p->known, lang, p->s->words[k]));
+            (k > r.from && is_capital(p, k) &&
+                !reference_type_word(p->known, lang, p->s->words[k]));
     if (kind_at(p, r.to) == ITEM_OPEN) {
-        struct mention inner = { 0 };
+        struct mention inner = {0};
         if (quoted_right(p, lang, r.to, &inner) && inner.core.to - inner.core.from <= 4) {
             m->core.to = m->all.to = inner.core.to + (kind_at(p, inner.core.to) == ITEM_CLOSE);
             named = true;
         }
-    } else if (r.from > 0 && kind_at(p, r.from - 1) == ITEM_OPEN && kind_at(p, r.to) == ITEM_CLOSE) {
+    } else if (r.from > 0 && kind_at(p, r.from - 1) == ITEM_OPEN &&
+        kind_at(p, r.to) == ITEM_CLOSE) {
         m->quoted = true;
-        m->all = (struct range){ r.from - 1, r.to + 1 };
+        m->all = (struct range){r.from - 1, r.to + 1};
         named = true;
     }
     if (lang == LANG_RU) {
@@ -743,7 +791,7 @@ enum status
 mention_find_types(const struct reference *known, const struct document *d,
     const struct items *items, struct mentions *out)
 {
-    struct parser p = { known, d, items };
+    struct parser p = {known, d, items};
     for (size_t i = 0; i < items->n; i++) {
         enum lang lang = d->blocks[items->items[i].block].lang;
         size_t stop = i;

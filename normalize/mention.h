@@ -1,8 +1,8 @@
-/* mention.h - the places where a document names an institution, taken apart: legal form, own name, and
- * the chain of authorities above it.
+/* mention.h - the places where a document names an institution, taken apart: legal form, own name,
+ * and the chain of authorities above it.
  *
- * Words are taken from the tokens, quotation marks and lines from the text itself. A name may run over
- * lines and over short paragraphs. */
+ * Words are taken from the tokens, quotation marks and lines from the text itself. A name may run
+ * over lines and over short paragraphs. */
 #ifndef SVODKA_MENTION_H
 #define SVODKA_MENTION_H
 
@@ -18,7 +18,7 @@ enum item_kind {
     ITEM_DOT,
     ITEM_DASH,
     ITEM_OTHER, /* any other character */
-    ITEM_END    /* no name runs over this */
+    ITEM_END /* no name runs over this */
 };
 
 struct item {
@@ -26,12 +26,12 @@ struct item {
     size_t block;
     uint32_t start, end; /* in the block's text */
     struct str text;
-    bool upper;  /* begins with a capital letter */
+    bool upper; /* begins with a capital letter */
     bool single; /* one letter */
 };
 
-/* The text of a document as items; `words[i]` and `capitals[i]` belong to `items[i]` (the word is empty
- * for what is no word). */
+/* The text of a document as items; `words[i]` and `capitals[i]` belong to `items[i]` (the word is
+ * empty for what is no word). */
 struct items {
     struct item *items;
     struct str *words;
@@ -47,7 +47,7 @@ struct range {
 struct mention {
     enum lang lang;
     const struct legal_form *form; /* NULL where none is said */
-    struct range core;             /* its own name, without the outer quotation marks */
+    struct range core; /* its own name, without the outer quotation marks */
     struct range chain;
     struct range all;
     bool quoted;
@@ -66,7 +66,8 @@ NODISCARD enum status mention_items(const struct document *d, struct items *item
 NODISCARD enum status mention_find(const struct reference *known, const struct document *d,
     const struct items *items, struct mentions *out);
 
-/* The same for names without a legal form, told by a type of institution with a number or a name. */
+/* The same for names without a legal form, told by a type of institution with a number or a name.
+ */
 NODISCARD enum status mention_find_types(const struct reference *known, const struct document *d,
     const struct items *items, struct mentions *out);
 

@@ -14,10 +14,10 @@
 #define FRONT_BLOCKS 14
 
 struct info {
-    bool body;      /* may belong to a part */
-    bool prose;     /* sentences, not a title, label or stamp */
+    bool body; /* may belong to a part */
+    bool prose; /* sentences, not a title, label or stamp */
     bool stamp;
-    bool side;      /* in a table that holds two languages side by side */
+    bool side; /* in a table that holds two languages side by side */
     enum lang lang; /* LANG_NONE where nothing tells */
     size_t letters, words;
     int segment; /* -1: none */
@@ -52,7 +52,8 @@ count_letters(struct str skeleton)
     return n;
 }
 
-/* The words (and typed numbers, as one byte) of a block, appended to `words`; points and commas are empty. */
+/* The words (and typed numbers, as one byte) of a block, appended to `words`; points and commas are
+ * empty. */
 static size_t
 collect(const struct block *b, struct str *words, size_t n, size_t max)
 {
@@ -60,7 +61,7 @@ collect(const struct block *b, struct str *words, size_t n, size_t max)
         if (b->tokens[i].kind != TOKEN_PUNCT)
             words[n++] = token_skeleton(b, i);
         else if (!str_is(token_skeleton(b, i), "-"))
-            words[n++] = (struct str){ "", 0 };
+            words[n++] = (struct str){"", 0};
     }
     return n;
 }
@@ -74,7 +75,8 @@ has_cue(const struct work *w, enum cue cue, enum lang lang, const struct str *wo
     return false;
 }
 
-/* Whether a sentence ends within the block and another goes on behind it. Numbers of headings ("1.") are none. */
+/* Whether a sentence ends within the block and another goes on behind it. Numbers of headings
+ * ("1.") are none. */
 static bool
 has_inner_end(const struct block *b)
 {
@@ -85,11 +87,10 @@ has_inner_end(const struct block *b)
 }
 
 static void
-measure_block(const struct work *w, size_t i)
+measure_block(const struct work *w, size_t i, struct info *info)
 {
     struct str words[TITLE_WORDS_MAX];
     const struct block *b = &w->d->blocks[i];
-    struct info *info = &w->info[i];
     size_t n = collect(b, words, 0, TITLE_WORDS_MAX);
     bool verb;
     info->segment = -1;
@@ -111,14 +112,15 @@ measure_block(const struct work *w, size_t i)
 /* Letters of each language in each column of a table. */
 #define COLUMNS_MAX 8
 
-/* Marks the blocks of a table whose columns are each of one language, and not all of the same: a report
- * laid out with the two languages side by side. `from` is its first block; returns one behind its last. */
+/* Marks the blocks of a table whose columns are each of one language, and not all of the same: a
+ * report laid out with the two languages side by side. `from` is its first block; returns one
+ * behind its last. */
 static size_t
 mark_side_table(struct work *w, size_t from)
 {
-    size_t letters[COLUMNS_MAX + 1][3] = { { 0 } }, to = from;
+    size_t letters[COLUMNS_MAX + 1][3] = {{0}}, to = from;
     int table = w->d->blocks[from].table;
-    enum lang column_lang[COLUMNS_MAX + 1] = { 0 };
+    enum lang column_lang[COLUMNS_MAX + 1] = {0};
     bool ru = false, kk = false;
     for (; to < w->d->nblocks && w->d->blocks[to].table == table; to++) {
         const struct block *b = &w->d->blocks[to];
@@ -147,19 +149,21 @@ static void
 measure(struct work *w)
 {
     for (size_t i = 0; i < w->d->nblocks; i++)
-        measure_block(w, i);
+        measure_block(w, i, &w->info[i]);
     for (size_t i = 0; i < w->d->nblocks;)
-        i = w->d->blocks[i].kind == BLOCK_CELL && w->d->blocks[i].table ? mark_side_table(w, i) : i + 1;
+        i = w->d->blocks[i].kind == BLOCK_CELL && w->d->blocks[i].table ? mark_side_table(w, i)
+                                                                        : i + 1;
     for (size_t i = 0; i < w->d->nblocks; i++)
         w->letters += w->info[i].letters;
 }
 
-/* The language of each stretch: the path that disagrees with the fewest letters, where each change costs as
- * much as a short paragraph. Writes LANG_RU or LANG_KK for every body block into `path`. */
+/* The language of each stretch: the path that disagrees with the fewest letters, where each change
+ * costs as much as a short paragraph. Writes LANG_RU or LANG_KK for every body block into `path`.
+ */
 static void
 find_path(const struct work *w, unsigned char *path, unsigned char *from)
 {
-    size_t price = w->letters / 12, cost[2] = { 0, 0 };
+    size_t price = w->letters / 12, cost[2] = {0, 0};
     size_t n = w->d->nblocks;
     int state;
     price = price > 150 ? 150 : price < 20 ? 20 : price;
@@ -183,10 +187,11 @@ find_path(const struct work *w, unsigned char *path, unsigned char *from)
     }
 }
 
-/* The form that a title from block `i` on tells; `*last` is the title's last block. Lines of a title are
- * joined; it must begin in block `i`. */
+/* The form that a title from block `i` on tells; `*last` is the title's last block. Lines of a
+ * title are joined; it must begin in block `i`. */
 static bool
-find_title(const struct work *w, enum cue cue, size_t i, enum lang lang, enum form *form, size_t *last)
+find_title(
+    const struct work *w, enum cue cue, size_t i, enum lang lang, enum form *form, size_t *last)
 {
     struct str words[TITLE_WORDS_MAX];
     size_t n = 0, first = 0, lines = 0;
@@ -246,8 +251,8 @@ begins_part(const struct work *w, size_t last)
     return false;
 }
 
-/* The first block of the head that ends with the title at `title`: the stamp before it, where no sentence stands
- * between. `*stamped` says whether there is one. */
+/* The first block of the head that ends with the title at `title`: the stamp before it, where no
+ * sentence stands between. `*stamped` says whether there is one. */
 static size_t
 head_of(const struct work *w, size_t title, size_t floor, bool *stamped)
 {
@@ -274,7 +279,7 @@ open_segment(struct work *w, enum lang lang, size_t first)
     if (w->nsegments == SEGMENTS_MAX)
         return &w->segments[SEGMENTS_MAX - 1];
     s = &w->segments[w->nsegments++];
-    *s = (struct segment){ .lang = lang, .first = first, .last = first };
+    *s = (struct segment){.lang = lang, .first = first, .last = first};
     return s;
 }
 
@@ -349,8 +354,8 @@ dissolve(struct work *w, size_t k, size_t into)
     w->nsegments--;
 }
 
-/* Whether a segment is only a head (a letterhead, a stamp, a title of a part to come) or a few words in the
- * other language. */
+/* Whether a segment is only a head (a letterhead, a stamp, a title of a part to come) or a few
+ * words in the other language. */
 static bool
 is_fragment(const struct work *w, const struct segment *s)
 {
@@ -362,7 +367,8 @@ is_fragment(const struct work *w, const struct segment *s)
     return !(s->titled && s->prose);
 }
 
-/* Lets short stretches of the other language go to their neighbours; a title in them is remembered. */
+/* Lets short stretches of the other language go to their neighbours; a title in them is remembered.
+ */
 static void
 absorb_fragments(struct work *w)
 {
@@ -451,7 +457,7 @@ sort_segments(struct work *w)
 static void
 place_side_tables(struct work *w)
 {
-    struct segment *s[3] = { NULL };
+    struct segment *s[3] = {NULL};
     for (size_t i = 0; i < w->d->nblocks; i++) {
         enum lang lang = w->info[i].lang;
         if (!w->info[i].side)
@@ -497,7 +503,7 @@ static enum form
 form_by_content(const struct work *w, const struct segment *s)
 {
     struct str words[TITLE_WORDS_MAX];
-    size_t count[FORM_OTHER + 1] = { 0 };
+    size_t count[FORM_OTHER + 1] = {0};
     for (size_t i = s->first; i <= s->last; i++) {
         size_t n;
         if (w->info[i].segment != (int)(s - w->segments))
@@ -569,10 +575,10 @@ write_parts(struct work *w)
         return STATUS_LIMIT;
     d->nparts = w->nsegments;
     for (size_t k = 0; k < w->nsegments; k++)
-        d->parts[k] = (struct part){ .lang = w->segments[k].lang,
+        d->parts[k] = (struct part){.lang = w->segments[k].lang,
             .form = w->segments[k].form,
             .first_block = w->segments[k].first,
-            .last_block = w->segments[k].last };
+            .last_block = w->segments[k].last};
     for (size_t i = 0; i < d->nblocks; i++) {
         d->blocks[i].part = w->info[i].segment;
         if (!w->info[i].body)
@@ -584,7 +590,7 @@ write_parts(struct work *w)
 enum status
 part_find(const struct reference *known, struct document *d)
 {
-    struct work w = { .known = known, .d = d };
+    struct work w = {.known = known, .d = d};
     unsigned char *path, *from;
     size_t n = d->nblocks ? d->nblocks : 1;
     w.info = arena_array(d->arena, n, sizeof *w.info);
@@ -603,4 +609,33 @@ part_find(const struct reference *known, struct document *d)
     name_forms(&w);
     merge_same(&w);
     return write_parts(&w);
+}
+
+struct part_head
+part_head(const struct reference *known, const struct document *d, size_t part)
+{
+    struct work w = {.known = known, .d = (struct document *)d};
+    const struct part *p = &d->parts[part];
+    struct part_head head = {p->first_block, p->last_block + 1};
+    bool titled = false;
+    for (size_t i = p->first_block; i <= p->last_block && i < p->first_block + 60; i++) {
+        struct str words[TITLE_WORDS_MAX];
+        struct info info = {0};
+        size_t n;
+        if (d->blocks[i].part != (int)part)
+            continue;
+        measure_block(&w, i, &info);
+        if (info.prose) {
+            head.body = i;
+            break;
+        }
+        n = collect(&d->blocks[i], words, 0, TITLE_WORDS_MAX);
+        if (!titled &&
+            (has_cue(&w, CUE_TITLE, p->lang, words, n) ||
+                has_cue(&w, CUE_HEADING, p->lang, words, n))) {
+            head.title = i;
+            titled = true;
+        }
+    }
+    return head;
 }

@@ -13,4 +13,12 @@
  * truth. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status part_find(const struct reference *known, struct document *d);
 
+/* The head of a part: what stands before its first sentence. */
+struct part_head {
+    size_t title; /* first block of its title; the part's first block where it has none */
+    size_t body; /* its first block of prose; one behind its last block where it has none */
+};
+
+struct part_head part_head(const struct reference *known, const struct document *d, size_t part);
+
 #endif

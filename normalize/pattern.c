@@ -10,10 +10,6 @@ add_stem(struct arena *arena, struct str text, struct pattern_element *e)
     struct buf folded = {0};
     if (!s)
         return STATUS_LIMIT;
-    if (str_ends(text, STR("*"))) {
-        s->prefix = true;
-        text.len--;
-    }
     token_fold(&folded, text);
     s->folded = arena_copy(arena, str_trim(buf_slice(&folded)));
     buf_free(&folded);
@@ -21,7 +17,7 @@ add_stem(struct arena *arena, struct str text, struct pattern_element *e)
         return STATUS_LIMIT;
     s->next = e->stems;
     e->stems = s;
-    return s->folded.len ? STATUS_OK : STATUS_BAD;
+    return s->folded.len && s->folded.p[0] != '*' ? STATUS_OK : STATUS_BAD;
 }
 
 static enum status
@@ -36,6 +32,16 @@ add_element(struct arena *arena, struct str text, struct pattern_element *e)
     while (status == STATUS_OK && text.p)
         status = add_stem(arena, str_cut(&text, '|'), e);
     return status;
+}
+
+static size_t
+longest_stem(const struct pattern_element *e)
+{
+    size_t n = 0;
+    for (const struct pattern_stem *s = e->stems; s; s = s->next)
+        if (s->folded.len > n)
+            n = s->folded.len;
+    return n;
 }
 
 /* "1" to "99"; 0 for anything else. */
@@ -78,17 +84,35 @@ pattern_parse(struct arena *arena, struct str text, struct pattern *out)
         status = add_element(arena, word, *last);
         if (status != STATUS_OK)
             return status;
+        out->letters += longest_stem(*last);
         last = &(*last)->next;
         out->length++;
     }
     return out->length && !gap ? STATUS_OK : STATUS_BAD;
 }
 
+/* Whether `word` is `stem`, where a star stands for any letters. Stems have two stars at most. */
+static bool
+is_like(struct str stem, struct str word)
+{
+    struct str rest = stem, head = str_cut(&rest, '*');
+    if (!rest.p)
+        return str_eq(head, word);
+    if (!str_starts(word, head))
+        return false;
+    if (!rest.len)
+        return true;
+    for (size_t at = head.len; at <= word.len; at++)
+        if (is_like(rest, str_slice(word, at, word.len)))
+            return true;
+    return false;
+}
+
 bool
 pattern_stem_is(const struct pattern_stem *stems, struct str word)
 {
     for (; stems; stems = stems->next)
-        if (stems->prefix ? str_starts(word, stems->folded) : str_eq(word, stems->folded))
+        if (is_like(stems->folded, word))
             return true;
     return false;
 }

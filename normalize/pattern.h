@@ -1,6 +1,7 @@
 /* pattern.h - short sequences of words to look for in folded text (token.h).
  *
- * One alternative is words with blanks between: `слово` a whole word, `слово*` one that begins so,
+ * One alternative is words with blanks between: `слово` a whole word, `слово*` one that begins so
+ * (a star inside a word stands for any letters too),
  * `(a|b*)` one of several, `...N` at most N other words. */
 #ifndef SVODKA_PATTERN_H
 #define SVODKA_PATTERN_H
@@ -10,8 +11,7 @@
 #include "str.h"
 
 struct pattern_stem {
-    struct str folded;
-    bool prefix; /* written with a star */
+    struct str folded; /* "*" stands for any letters */
     struct pattern_stem *next;
 };
 
@@ -24,6 +24,7 @@ struct pattern_element {
 struct pattern {
     struct pattern_element *elements;
     size_t length; /* number of elements */
+    size_t letters; /* of its longest stems: which of two patterns says more */
 };
 
 /* Reads one alternative; everything lives in `arena`. STATUS_BAD for what is no pattern. */

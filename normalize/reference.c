@@ -14,6 +14,7 @@ struct cue_entry {
     struct pattern pattern;
     enum lang lang;
     enum form form;
+    struct str name, text;
     struct cue_entry *next;
 };
 
@@ -58,8 +59,9 @@ struct reference {
 
 #define FIELDS_MAX 8
 
-static const char *const cue_names[CUE_COUNT] = { "stamp", "title", "heading", "content", "intro", "prose", "front", "observed",
-    "made", "subject", "authority", "sphere", "geo", "link", "filler" };
+static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
+    "prose", "observed", "made", "subject", "authority", "sphere", "geo", "link", "filler",
+    "person", "address", "bin", "month", "years", "plan", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str
@@ -72,7 +74,7 @@ cut_alternative(struct str *rest)
             *rest = str_slice(*rest, i + 3, rest->len);
             return str_trim(head);
         }
-    *rest = (struct str){ NULL, 0 };
+    *rest = (struct str){NULL, 0};
     return str_trim(head);
 }
 
@@ -102,7 +104,8 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
     int cue = 0;
     while (cue < CUE_COUNT && !str_is(field[0], cue_names[cue]))
         cue++;
-    if (cue == CUE_COUNT || (cue >= CUE_TITLE && cue <= CUE_CONTENT && !form_of(field[1], &form)) || !lang) {
+    if (cue == CUE_COUNT || (cue >= CUE_TITLE && cue <= CUE_CONTENT && !form_of(field[1], &form)) ||
+        !lang) {
         *reason = "no such cue, name or language";
         return STATUS_BAD;
     }
@@ -111,11 +114,13 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
         enum status status;
         if (!e)
             return STATUS_LIMIT;
-        status = pattern_parse(&r->arena, cut_alternative(&rest), &e->pattern);
+        e->text = cut_alternative(&rest);
+        status = pattern_parse(&r->arena, e->text, &e->pattern);
         if (status != STATUS_OK)
             return status;
         e->lang = lang;
         e->form = form;
+        e->name = field[1];
         *r->cues_end[cue] = e;
         r->cues_end[cue] = &e->next;
     }
@@ -123,10 +128,11 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
 }
 
 static enum status
-add_place_name(struct reference *r, const struct known_place *place, enum lang lang, struct str text)
+add_place_name(
+    struct reference *r, const struct known_place *place, enum lang lang, struct str text)
 {
     struct place_name *n = arena_new(&r->arena, struct place_name);
-    struct buf folded = { 0 };
+    struct buf folded = {0};
     struct str rest;
     token_fold(&folded, text);
     rest = arena_copy(&r->arena, str_trim(buf_slice(&folded)));
@@ -209,7 +215,8 @@ link_places(struct reference *r, const char **reason)
     return STATUS_OK;
 }
 
-/* Whether a text begins with two capital letters (or is one capital letter and a digit or nothing). */
+/* Whether a text begins with two capital letters (or is one capital letter and a digit or nothing).
+ */
 static bool
 begins_with_capitals(struct str text)
 {
@@ -305,12 +312,12 @@ add_form_or_type(struct reference *r, const struct str *field, const char **reas
 
 typedef enum status add_line(struct reference *r, const struct str *field, const char **reason);
 
-/* Hands each line of a file of tab-separated fields to `add`; the first line that is no comment names the
- * columns. */
+/* Hands each line of a file of tab-separated fields to `add`; the first line that is no comment
+ * names the columns. */
 static enum status
 load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
 {
-    struct buf path = { 0 }, text = { 0 };
+    struct buf path = {0}, text = {0};
     struct str rest;
     enum status status = STATUS_BROKEN;
     bool heading = true;
@@ -322,7 +329,7 @@ load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
         rest = arena_copy(&r->arena, buf_slice(&text));
         status = rest.p ? STATUS_OK : STATUS_LIMIT;
         for (size_t number = 1; status == STATUS_OK && rest.p; number++) {
-            struct str line = str_cut(&rest, '\n'), field[FIELDS_MAX] = { { "", 0 } };
+            struct str line = str_cut(&rest, '\n'), field[FIELDS_MAX] = {{"", 0}};
             const char *reason = "no pattern of words";
             if (!line.len || line.p[0] == '#')
                 continue;
@@ -399,22 +406,41 @@ reference_cue(const struct reference *r, enum cue cue, enum lang lang, const str
     return false;
 }
 
+int
+reference_month(const struct reference *r, enum lang lang, struct str word)
+{
+    size_t end;
+    for (const struct cue_entry *e = r->cues[CUE_MONTH]; e; e = e->next)
+        if (e->lang == lang && pattern_match(&e->pattern, &word, 1, 0, &end))
+            return atoi(e->name.p);
+    return 0;
+}
+
 bool
 reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word)
 {
     return reference_cue(r, cue, lang, &word, 1, 0, NULL, NULL);
 }
 
-/* The letters that end a Russian nominative and change in other cases, as folded: a, ya, soft sign, y, i (and
- * short i), e, o. */
+struct str
+reference_spelling(const struct reference *r, struct str word)
+{
+    for (const struct cue_entry *e = r->cues[CUE_SPELLING]; e; e = e->next)
+        if (str_eq(e->pattern.elements->stems->folded, word))
+            return e->text;
+    return (struct str){NULL, 0};
+}
+
+/* The letters that end a Russian nominative and change in other cases, as folded: a, ya, soft sign,
+ * y, i (and short i), e, o. */
 static bool
 is_ending(char c)
 {
     return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", c, 7) != NULL;
 }
 
-/* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at most three
- * letters behind what is left when its last vowels are taken off. */
+/* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at
+ * most three letters behind what is left when its last vowels are taken off. */
 static bool
 is_declined(struct str name, struct str word)
 {
@@ -424,8 +450,9 @@ is_declined(struct str name, struct str word)
     for (int i = 0; i < 2 && stem.len > 3 && is_ending(stem.p[stem.len - 1]); i++)
         stem.len--;
     return stem.len >= 3 && str_starts(word, stem) && word.len - stem.len <= 3 &&
-        word.len > stem.len && (is_ending(word.p[word.len - 1]) || word.p[word.len - 1] == '\xEC' ||
-                                   word.p[word.len - 1] == '\xF3' || word.p[word.len - 1] == '\xFE');
+        word.len > stem.len &&
+        (is_ending(word.p[word.len - 1]) || word.p[word.len - 1] == '\xEC' ||
+            word.p[word.len - 1] == '\xF3' || word.p[word.len - 1] == '\xFE');
 }
 
 /* Whether `word` is the Kazakh name with or without a case ending. */
@@ -475,11 +502,11 @@ reference_place(const struct reference *r, int kinds, enum lang lang, const stru
     return best ? best->place : NULL;
 }
 
-/* Whether the pattern of an abbreviation is there; its last word may carry an ending behind a hyphen. */
+/* Whether the pattern of an abbreviation is there; its last word may carry an ending behind a
+ * hyphen. */
 static bool
-match_abbreviation(
-    const struct pattern *p, const struct str *words, const bool *capitals, size_t nwords, size_t at,
-    size_t *end)
+match_abbreviation(const struct pattern *p, const struct str *words, const bool *capitals,
+    size_t nwords, size_t at, size_t *end)
 {
     struct str copy[8];
     size_t n = p->length;
@@ -500,8 +527,9 @@ reference_form(const struct reference *r, const struct str *words, const bool *c
     const struct form_entry *best = NULL;
     size_t stop;
     for (const struct form_entry *e = r->forms; e; e = e->next) {
-        bool match = e->capitals ? match_abbreviation(&e->pattern, words, capitals, nwords, at, &stop)
-                                 : pattern_match(&e->pattern, words, nwords, at, &stop);
+        bool match = e->capitals
+            ? match_abbreviation(&e->pattern, words, capitals, nwords, at, &stop)
+            : pattern_match(&e->pattern, words, nwords, at, &stop);
         if (match && (!best || stop > *end)) {
             best = e;
             *end = stop;
@@ -519,7 +547,8 @@ reference_type(const struct reference *r, enum lang lang, const struct str *word
     size_t stop;
     for (const struct type_entry *e = r->types; e; e = e->next)
         if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop) &&
-            (!best || stop > *end)) {
+            (!best || stop > *end ||
+                (stop == *end && e->pattern.letters > best->pattern.letters))) {
             best = e;
             *end = stop;
         }

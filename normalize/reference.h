@@ -1,6 +1,6 @@
-/* reference.h - what is known before a document is read: places, legal forms, types of institutions, and
- * the words of titles, stamps and periods. Read once from rules/places.tsv, rules/forms.tsv and
- * rules/cues.tsv; never changed afterwards.
+/* reference.h - what is known before a document is read: places, legal forms, types of
+ * institutions, and the words of titles, stamps and periods. Read once from rules/places.tsv,
+ * rules/forms.tsv and rules/cues.tsv; never changed afterwards.
  *
  * Words are folded (token.h) wherever they are looked up. */
 #ifndef SVODKA_REFERENCE_H
@@ -12,8 +12,8 @@
 
 struct reference;
 
-/* Reads the files. STATUS_BAD for wrong content, STATUS_BROKEN where one can't be read; `why` then names
- * file, line and reason. */
+/* Reads the files. STATUS_BAD for wrong content, STATUS_BROKEN where one can't be read; `why` then
+ * names file, line and reason. */
 NODISCARD enum status reference_load(struct reference **out, struct buf *why);
 void reference_free(struct reference *r);
 
@@ -25,7 +25,6 @@ enum cue {
     CUE_CONTENT,
     CUE_INTRO,
     CUE_PROSE,
-    CUE_FRONT,
     CUE_OBSERVED,
     CUE_MADE,
     CUE_SUBJECT,
@@ -34,29 +33,43 @@ enum cue {
     CUE_GEO,
     CUE_LINK,
     CUE_FILLER,
+    CUE_PERSON,
+    CUE_ADDRESS,
+    CUE_BIN,
+    CUE_MONTH,
+    CUE_YEARS,
+    CUE_PLAN,
+    CUE_SPELLING,
     CUE_COUNT
 };
 
-/* Whether the words from `at` on are such a cue. `*end` (one behind its last word) and `*form` (of a title, heading or content) may
- * be NULL. */
+/* Whether the words from `at` on are such a cue. `*end` (one behind its last word) and `*form` (of
+ * a title, heading or content) may be NULL. */
 bool reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
     size_t nwords, size_t at, size_t *end, enum form *form);
 
+/* The number of the month that a word is, 1 to 12; 0 for any other word. */
+int reference_month(const struct reference *r, enum lang lang, struct str word);
+
 /* Whether one word alone is such a cue. */
 bool reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word);
+
+/* The right spelling of a folded word of the cue "spelling", in lower case but for a name's
+ * capital; p == NULL where the word is none. */
+struct str reference_spelling(const struct reference *r, struct str word);
 
 enum place_kind { PLACE_REGION = 1, PLACE_DISTRICT = 2, PLACE_CITY = 4, PLACE_VILLAGE = 8 };
 
 struct known_place {
     enum place_kind kind;
     struct str id;
-    struct str name[3];         /* by enum lang: nominative */
-    const struct known_place *in;     /* NULL where unknown */
+    struct str name[3]; /* by enum lang: nominative */
+    const struct known_place *in; /* NULL where unknown */
     const struct known_place *centre; /* of a district, or NULL */
 };
 
-/* The place that the words from `at` on name, in any case of declension, of one of `kinds` (added up);
- * NULL where there is none. */
+/* The place that the words from `at` on name, in any case of declension, of one of `kinds` (added
+ * up); NULL where there is none. */
 const struct known_place *reference_place(const struct reference *r, int kinds, enum lang lang,
     const struct str *words, size_t nwords, size_t at, size_t *end);
 
@@ -65,9 +78,9 @@ struct legal_form {
     struct str name[3]; /* by enum lang: abbreviation */
 };
 
-/* The legal form that the words from `at` on name, in the language that is put in `*lang`; the longest of
- * several. `capitals` says of each word whether it begins with two capital letters. An abbreviation may carry
- * a Kazakh case ending. */
+/* The legal form that the words from `at` on name, in the language that is put in `*lang`; the
+ * longest of several. `capitals` says of each word whether it begins with two capital letters. An
+ * abbreviation may carry a Kazakh case ending. */
 const struct legal_form *reference_form(const struct reference *r, const struct str *words,
     const bool *capitals, size_t nwords, size_t at, size_t *end, enum lang *lang);
 

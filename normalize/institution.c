@@ -1,0 +1,934 @@
+#include "institution.h"
+
+#include "mention.h"
+#include "part.h"
+#include "text.h"
+#include <stdlib.h>
+
+/* How much each sign says that a mention is of the institution that reports. */
+#define SCORE_SUBJECT 10 /* "subject of the monitoring: ..." */
+#define SCORE_TITLE 8 /* from the title to the first sentence */
+#define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
+#define SCORE_BIN 4 /* its BIN follows */
+#define SCORE_TYPE 1 /* each mention */
+
+#define CORE_WORDS_MAX 48
+
+/* A mention and what is known of it. */
+struct candidate {
+    const struct mention *m;
+    int score;
+    size_t cluster; /* index of the cluster's first candidate */
+    struct str number;
+    const struct institution_type *type;
+    struct range type_at;
+};
+
+struct work {
+    const struct reference *known;
+    struct document *d;
+    struct items items;
+    struct part_head *heads; /* by part */
+    struct candidate *candidates;
+    size_t ncandidates;
+};
+
+/* What is chosen for one language. */
+struct choice {
+    const struct mention *core, *chain; /* NULL where none */
+    const struct legal_form *form;
+    size_t cluster;
+    bool found;
+};
+
+bool
+institution_bin_valid(struct str bin)
+{
+    static const int second[] = {3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2};
+    int digit[12], sum = 0, month;
+    if (bin.len != 12)
+        return false;
+    for (int i = 0; i < 12; i++) {
+        if (bin.p[i] < '0' || bin.p[i] > '9')
+            return false;
+        digit[i] = bin.p[i] - '0';
+    }
+    month = digit[2] * 10 + digit[3];
+    if (month < 1 || month > 12 || digit[4] < 4 || digit[4] > 6 || digit[5] > 3)
+        return false;
+    for (int i = 0; i < 11; i++)
+        sum += (i + 1) * digit[i];
+    sum %= 11;
+    if (sum == 10) {
+        sum = 0;
+        for (int i = 0; i < 11; i++)
+            sum += second[i] * digit[i];
+        sum %= 11;
+    }
+    return sum < 10 && sum == digit[11];
+}
+
+static bool
+is_word(const struct work *w, size_t i)
+{
+    return i < w->items.n && w->items.items[i].kind == ITEM_WORD;
+}
+
+static bool
+is_cue(const struct work *w, enum cue cue, enum lang lang, size_t i)
+{
+    return is_word(w, i) && reference_cue_word(w->known, cue, lang, w->items.words[i]);
+}
+
+/* The number within a name ("№ 54"). */
+static struct str
+number_in(const struct work *w, struct range r)
+{
+    for (size_t i = r.from; i < r.to; i++)
+        if (w->items.items[i].kind == ITEM_DIGITS)
+            return w->items.items[i].text;
+    return (struct str){"", 0};
+}
+
+/* The type within a name: the one with the most words, the first of several. */
+static const struct institution_type *
+type_in(const struct work *w, enum lang lang, struct range r, struct range *at)
+{
+    const struct institution_type *best = NULL;
+    *at = (struct range){r.from, r.from};
+    for (size_t i = r.from; i < r.to; i++) {
+        size_t end;
+        const struct institution_type *type =
+            reference_type(w->known, lang, w->items.words, r.to, i, &end);
+        if (type && end - i > at->to - at->from) {
+            best = type;
+            *at = (struct range){i, end};
+        }
+    }
+    return best;
+}
+
+/* Whether the words before the mention, in its own block, say that what follows is the one that
+ * reports. */
+static bool
+after_subject(const struct work *w, const struct mention *m)
+{
+    size_t block = w->items.items[m->all.from].block, from = m->all.from;
+    while (from > 0 && m->all.from - from < 16 && w->items.items[from - 1].block == block)
+        from--;
+    for (size_t i = from; i < m->all.from; i++)
+        if (reference_cue(
+                w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, NULL, NULL))
+            return true;
+    return false;
+}
+
+static bool
+before_bin(const struct work *w, const struct mention *m)
+{
+    size_t block = w->items.items[m->all.to - 1].block;
+    for (size_t i = m->all.to; i < m->all.to + 12 && i < w->items.n; i++) {
+        if (w->items.items[i].block != block)
+            break;
+        if (is_cue(w, CUE_BIN, LANG_RU, i) || is_cue(w, CUE_BIN, LANG_KK, i))
+            return true;
+    }
+    return false;
+}
+
+static int
+score(const struct work *w, const struct mention *m)
+{
+    int n = SCORE_TYPE;
+    size_t block = w->items.items[m->all.from].block;
+    int part = w->d->blocks[block].part;
+    if (part >= 0 && block < w->heads[part].body) {
+        if (block + 1 >= w->heads[part].title)
+            n += SCORE_TITLE;
+        else
+            n += SCORE_STAMP;
+    }
+    if (after_subject(w, m))
+        n += SCORE_SUBJECT;
+    if (before_bin(w, m))
+        n += SCORE_BIN;
+    return n;
+}
+
+/* Words that tell one institution of a type from another: not the type's, no numbers, no small
+ * words. */
+static size_t
+proper_words(const struct work *w, const struct candidate *c, struct str *out)
+{
+    size_t n = 0;
+    for (size_t i = c->m->core.from; i < c->m->core.to && n < CORE_WORDS_MAX; i++) {
+        struct str word = w->items.words[i];
+        if (!is_word(w, i) || (i >= c->type_at.from && i < c->type_at.to) || word.len < 2 ||
+            is_cue(w, CUE_FILLER, c->m->lang, i) || is_cue(w, CUE_GEO, c->m->lang, i))
+            continue;
+        out[n++] = word;
+    }
+    return n;
+}
+
+static bool
+shares_word(const struct work *w, const struct candidate *a, const struct candidate *b)
+{
+    struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
+    size_t nx = proper_words(w, a, x), ny = proper_words(w, b, y);
+    for (size_t i = 0; i < nx; i++)
+        for (size_t k = 0; k < ny; k++)
+            if (str_eq(x[i], y[k]))
+                return true;
+    return nx == 0 || ny == 0;
+}
+
+/* Whether two mentions of one language can be of the same institution. */
+static bool
+is_same(const struct work *w, const struct candidate *a, const struct candidate *b)
+{
+    bool types = a->type && b->type && str_eq(a->type->id, b->type->id);
+    if (a->number.len && b->number.len)
+        return str_eq(a->number, b->number) &&
+            (types || !a->type || !b->type || shares_word(w, a, b));
+    return shares_word(w, a, b) && (types || !a->type || !b->type);
+}
+
+static size_t
+words_in(const struct work *w, struct range r)
+{
+    size_t n = 0;
+    for (size_t i = r.from; i < r.to; i++)
+        n += is_word(w, i) || w->items.items[i].kind == ITEM_DIGITS;
+    return n;
+}
+
+static size_t
+kazakh_letters(const struct work *w, struct range r)
+{
+    size_t n = 0;
+    for (size_t i = r.from; i < r.to; i++)
+        for (size_t at = 0; at < w->items.items[i].text.len;)
+            n += text_is_kazakh(text_decode(w->items.items[i].text, &at));
+    return n;
+}
+
+static enum status
+gather(struct work *w, enum lang lang, const struct mentions *mentions)
+{
+    w->candidates = arena_array(w->d->arena, mentions->n + 1, sizeof *w->candidates);
+    w->ncandidates = 0;
+    if (!w->candidates)
+        return STATUS_LIMIT;
+    for (size_t i = 0; i < mentions->n; i++) {
+        const struct mention *m = &mentions->list[i];
+        struct candidate *c = &w->candidates[w->ncandidates];
+        if (m->lang != lang)
+            continue;
+        c->m = m;
+        c->score = score(w, m);
+        c->number = number_in(w, m->core);
+        c->type = type_in(w, lang, m->core, &c->type_at);
+        c->cluster = w->ncandidates;
+        for (size_t k = 0; k < w->ncandidates; k++)
+            if (is_same(w, &w->candidates[k], c)) {
+                c->cluster = w->candidates[k].cluster;
+                break;
+            }
+        w->ncandidates++;
+    }
+    return STATUS_OK;
+}
+
+/* The cluster with the highest score; mere frequency counts for little. */
+static bool
+best_cluster(const struct work *w, size_t *cluster, int *best)
+{
+    bool found = false;
+    *best = 0;
+    for (size_t k = 0; k < w->ncandidates; k++) {
+        int sum = 0, plain = 0;
+        if (w->candidates[k].cluster != k)
+            continue;
+        for (size_t i = k; i < w->ncandidates; i++)
+            if (w->candidates[i].cluster == k) {
+                if (w->candidates[i].score > SCORE_TYPE)
+                    sum += w->candidates[i].score;
+                else if (plain < 6)
+                    plain++;
+            }
+        if (sum + plain > *best) {
+            *best = sum + plain;
+            *cluster = k;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Whether `a` tells more of the own name than `b`. */
+static bool
+is_fuller_core(const struct work *w, const struct mention *a, const struct mention *b)
+{
+    size_t x = words_in(w, a->core), y = words_in(w, b->core);
+    if (a->quoted != b->quoted)
+        return a->quoted;
+    if (x != y)
+        return x > y;
+    return kazakh_letters(w, a->core) > kazakh_letters(w, b->core);
+}
+
+static bool
+is_fuller_chain(const struct work *w, const struct mention *a, const struct mention *b)
+{
+    size_t x = words_in(w, a->chain), y = words_in(w, b->chain);
+    if (x != y)
+        return x > y;
+    return kazakh_letters(w, a->chain) > kazakh_letters(w, b->chain);
+}
+
+/* Puts the name together from the mentions of the best cluster: the longest own name, the longest
+ * chain. */
+static int
+choose(const struct work *w, struct choice *out)
+{
+    int best = 0;
+    *out = (struct choice){0};
+    out->found = best_cluster(w, &out->cluster, &best);
+    for (size_t i = 0; out->found && i < w->ncandidates; i++) {
+        const struct candidate *c = &w->candidates[i];
+        if (c->cluster != out->cluster)
+            continue;
+        if (!out->form)
+            out->form = c->m->form;
+        if (!out->core || is_fuller_core(w, c->m, out->core))
+            out->core = c->m;
+        if (c->m->chain.to > c->m->chain.from &&
+            (!out->chain || is_fuller_chain(w, c->m, out->chain)))
+            out->chain = c->m;
+    }
+    return best;
+}
+
+/* The Cyrillic letter that a Latin one was typed for, within a Cyrillic word; itself where there is
+ * none. */
+static uint32_t
+cyrillic_twin(uint32_t c, enum lang lang)
+{
+    static const char latin[] = "aceopxyikmtnhABCEHKMOPTXYI";
+    static const uint32_t cyrillic[] = {0x430, 0x441, 0x435, 0x43E, 0x440, 0x445, 0x443, 0x456,
+        0x43A, 0x43C, 0x442, 0x43D, 0x4BB, 0x410, 0x412, 0x421, 0x415, 0x41D, 0x41A, 0x41C, 0x41E,
+        0x420, 0x422, 0x425, 0x423, 0x406};
+    const char *at = c < 0x80 && c ? strchr(latin, (int)c) : NULL;
+    if (!at)
+        return c;
+    if (c == 'i' && lang == LANG_RU)
+        return 0x438;
+    if (c == 'h' && lang == LANG_RU)
+        return c;
+    return cyrillic[at - latin];
+}
+
+static void
+append_word(struct buf *b, const struct work *w, size_t i, enum lang lang)
+{
+    struct str text = w->items.items[i].text;
+    struct str right =
+        lang == LANG_KK ? reference_spelling(w->known, w->items.words[i]) : (struct str){NULL, 0};
+    size_t cyrillic = 0, skip = 0, at = 0;
+    if (right.p && !w->items.capitals[i]) {
+        uint32_t first = text_decode(text, &at), other = text_decode(right, &skip);
+        if (text_lower(other) == text_lower(first) || text_lower(first) == first) {
+            if (text_lower(other) == other && text_lower(first) != first)
+                buf_utf8(b, first);
+            else
+                buf_utf8(b, other);
+            buf_str(b, str_slice(right, skip, right.len));
+            return;
+        }
+    }
+    for (at = 0; at < text.len;)
+        cyrillic += text_is_cyrillic(text_decode(text, &at));
+    for (at = 0; at < text.len;) {
+        uint32_t c = text_decode(text, &at);
+        if (!text_is_invisible(c))
+            buf_utf8(b, cyrillic ? cyrillic_twin(c, lang) : c);
+    }
+}
+
+/* Whether a blank stands between two neighbours when they are printed. */
+static bool
+blank_between(const struct work *w, size_t a, size_t b)
+{
+    const struct item *x = &w->items.items[a], *y = &w->items.items[b];
+    if (x->kind == ITEM_OPEN || y->kind == ITEM_CLOSE ||
+        (x->kind == ITEM_SIGN && y->kind == ITEM_DIGITS))
+        return false;
+    return x->block != y->block || y->start > x->end || x->kind == ITEM_CLOSE;
+}
+
+/* The own name as printed, its quotation marks as « ». */
+static void
+append_core(struct buf *b, const struct work *w, struct range r, enum lang lang)
+{
+    int depth = 0;
+    for (size_t i = r.from; i < r.to; i++) {
+        const struct item *item = &w->items.items[i];
+        if (i > r.from && blank_between(w, i - 1, i))
+            buf_char(b, ' ');
+        switch (item->kind) {
+        case ITEM_OPEN:
+            buf_z(b, "«");
+            depth++;
+            break;
+        case ITEM_CLOSE:
+            if (depth > 0)
+                buf_z(b, "»");
+            depth--;
+            break;
+        case ITEM_SIGN:
+            buf_z(b, "№");
+            break;
+        case ITEM_WORD:
+            append_word(b, w, i, lang);
+            break;
+        default:
+            buf_str(b, item->text);
+        }
+    }
+    while (depth-- > 0)
+        buf_z(b, "»");
+}
+
+/* A region in the Russian genitive, where its name is an adjective. */
+static void
+append_region_ru(struct buf *b, const struct known_place *place)
+{
+    struct str name = place->name[LANG_RU];
+    if (str_ends(name, STR("ая"))) {
+        buf_str(b, str_slice(name, 0, name.len - strlen("ая")));
+        buf_z(b, "ой области");
+    } else {
+        buf_z(b, "области ");
+        buf_str(b, name);
+    }
+}
+
+/* Whether the word is an abbreviation of a region (all capitals, at most five letters). */
+static const struct known_place *
+abbreviated_region(const struct work *w, enum lang lang, size_t i)
+{
+    size_t end;
+    const struct known_place *place;
+    if (!is_word(w, i) || !w->items.capitals[i] || w->items.words[i].len > 5)
+        return NULL;
+    place = reference_place(w->known, PLACE_REGION, lang, w->items.words, w->items.n, i, &end);
+    return place && w->items.words[i].len == 3 ? place : NULL;
+}
+
+/* The whole word for an abbreviated kind of place, in the case that a chain wants. */
+static const char *
+whole_geo(const struct work *w, enum lang lang, size_t i, bool dative)
+{
+    static const struct {
+        const char *folded;
+        const char *ru, *dative, *kk;
+    } words[] = {{"\xE3", "города", "городу", NULL}, {"\xE3\xEE\xF0", "города", "городу", NULL},
+        {"\xEE\xE1\xEB", "области", "области", "облысы"}, {"\xF0-\xED", "района", "району", NULL},
+        {"\xF0-\xED\xE0", "района", "району", NULL}, {"\xF0-\xED\xF3", "района", "району", NULL},
+        {"\xF1", "села", "селу", NULL}, {"\xEF", "поселка", "поселку", NULL},
+        {"\xEF\xEE\xF1", "поселка", "поселку", NULL}, {"\xE0", "аула", "аулу", NULL},
+        {"\xEA", NULL, NULL, "қаласы"}, {"\xE0\xF3\xE4", NULL, NULL, "ауданы"}};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_is(w->items.words[i], words[k].folded))
+            return lang == LANG_KK ? words[k].kk : dative ? words[k].dative : words[k].ru;
+    return NULL;
+}
+
+/* One word or name of the chain; returns the item behind it. */
+static size_t
+append_chain_word(struct buf *b, const struct work *w, enum lang lang, size_t i, size_t to)
+{
+    const struct known_place *region = abbreviated_region(w, lang, i), *place;
+    bool dative = i > 0 && is_cue(w, CUE_LINK, lang, i - 1);
+    const char *whole = is_cue(w, CUE_GEO, lang, i) ? whole_geo(w, lang, i, dative) : NULL;
+    size_t end = i + 1;
+    if (region && lang == LANG_RU) {
+        append_region_ru(b, region);
+        return end;
+    }
+    if (region) {
+        buf_str(b, region->name[LANG_KK]);
+        buf_z(b, " облысы");
+        return end;
+    }
+    if (whole) {
+        buf_z(b, whole);
+        return end < to && w->items.items[end].kind == ITEM_DOT ? end + 1 : end;
+    }
+    place =
+        lang == LANG_KK ? reference_place(w->known, 15, lang, w->items.words, to, i, &end) : NULL;
+    if (place && end < to && is_cue(w, CUE_GEO, lang, end)) {
+        buf_str(b, place->name[LANG_KK]);
+        return end;
+    }
+    append_word(b, w, i, lang);
+    return i + 1;
+}
+
+/* The chain with its abbreviations written out. */
+static void
+append_chain(struct buf *b, const struct work *w, struct range r, enum lang lang)
+{
+    size_t i = r.from;
+    bool first = true;
+    while (i < r.to) {
+        /* "города г." says it twice. */
+        bool twice = i + 1 < r.to && is_cue(w, CUE_GEO, lang, i) &&
+            is_cue(w, CUE_GEO, lang, i + 1) && w->items.items[i + 1].single;
+        if (!is_word(w, i) || twice) {
+            i++;
+            continue;
+        }
+        if (!first)
+            buf_char(b, ' ');
+        first = false;
+        i = append_chain_word(b, w, lang, i, r.to);
+    }
+}
+
+static struct str
+compose(const struct work *w, const struct choice *c, enum lang lang)
+{
+    struct buf b = {0};
+    struct str name;
+    struct str form = c->form ? c->form->name[lang] : (struct str){"", 0};
+    bool quotes = c->core->quoted || c->form;
+    if (lang == LANG_RU && form.len) {
+        buf_str(&b, form);
+        buf_char(&b, ' ');
+    }
+    if (lang == LANG_KK && c->chain) {
+        append_chain(&b, w, c->chain->chain, lang);
+        buf_char(&b, ' ');
+    }
+    if (quotes)
+        buf_z(&b, "«");
+    append_core(&b, w, c->core->core, lang);
+    /* A name that ends with another one in marks shares the closing one, as print has it. */
+    if (quotes && !str_ends(buf_slice(&b), STR("»")))
+        buf_z(&b, "»");
+    if (lang == LANG_RU && c->chain) {
+        buf_char(&b, ' ');
+        append_chain(&b, w, c->chain->chain, lang);
+    }
+    if (lang == LANG_KK && form.len) {
+        buf_char(&b, ' ');
+        buf_str(&b, form);
+    }
+    name = b.failed ? (struct str){NULL, 0} : arena_copy(w->d->arena, buf_slice(&b));
+    buf_free(&b);
+    return name;
+}
+
+/* A place as a text names it. */
+struct locality {
+    const struct known_place *place; /* NULL for one that is not known */
+    struct str text; /* then as printed */
+    enum lang lang;
+};
+
+/* Whether the geo word at `i` is one of a settlement, not of a district or region. */
+static bool
+is_settlement_word(const struct work *w, enum lang lang, size_t i)
+{
+    static const char *const ru[] = {
+        "\xE3", "\xE3\xEE\xF0", "\xF1", "\xEF", "\xE0", "\xEF\xEE\xF1", "\xEF\xE3\xF2"};
+    static const char *const ru_stem[] = {
+        "\xE3\xEE\xF0\xEE\xE4", "\xF1\xE5\xEB", "\xE0\xF3\xEB", "\xEF\xEE\xF1\xE5\xEB"};
+    static const char *const kk_stem[] = {"\xEA\xE0\xEB\xE0\xF1\xFB", "\xE0\xF3\xFB\xEB\xFB",
+        "\xEA\xE5\xED\xF2\xE8", "\xF1\xE5\xEB\xEE\xF1\xFB"};
+    struct str word = w->items.words[i];
+    if (!is_cue(w, CUE_GEO, lang, i))
+        return false;
+    if (lang == LANG_RU) {
+        for (size_t k = 0; k < sizeof ru / sizeof *ru; k++)
+            if (str_is(word, ru[k]))
+                return w->items.items[i + 1].kind == ITEM_DOT || word.len > 1;
+        for (size_t k = 0; k < sizeof ru_stem / sizeof *ru_stem; k++)
+            if (str_starts(word, str_of(ru_stem[k])))
+                return !str_starts(word, STR("\xF1\xE5\xEB\xFC"));
+        return false;
+    }
+    for (size_t k = 0; k < sizeof kk_stem / sizeof *kk_stem; k++)
+        if (str_starts(word, str_of(kk_stem[k])))
+            return true;
+    return str_is(word, "\xEA") && w->items.items[i + 1].kind == ITEM_DOT;
+}
+
+/* The Russian nominative of a settlement's name in the genitive or dative, as far as endings tell.
+ */
+static struct str
+nominative(const struct work *w, struct str text)
+{
+    static const struct {
+        const char *oblique, *direct;
+    } endings[] = {{"ки", "ка"}, {"ке", "ка"}, {"ого", "ое"}, {"ому", "ое"}, {"ова", "ово"},
+        {"ева", "ево"}, {"ву", "во"}};
+    struct buf b = {0};
+    struct str out;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(text, str_of(endings[i].oblique))) {
+            buf_str(&b, str_slice(text, 0, text.len - strlen(endings[i].oblique)));
+            buf_z(&b, endings[i].direct);
+            out = arena_copy(w->d->arena, buf_slice(&b));
+            buf_free(&b);
+            return out;
+        }
+    return text;
+}
+
+/* A settlement that the items of a range name: "города X", "X қаласы". */
+static bool
+settlement_in(const struct work *w, enum lang lang, struct range r, struct locality *out)
+{
+    bool found = false;
+    for (size_t i = r.from; i < r.to; i++) {
+        size_t at = i + 1, end;
+        const struct known_place *place = NULL;
+        if (!is_word(w, i) || !is_settlement_word(w, lang, i))
+            continue;
+        if (lang == LANG_RU) {
+            if (at < r.to && is_word(w, at) && is_settlement_word(w, lang, at))
+                continue;
+            if (at < r.to && w->items.items[at].kind == ITEM_DOT)
+                at++;
+            if (at >= r.to || !is_word(w, at) || !w->items.items[at].upper)
+                continue;
+            place = reference_place(
+                w->known, PLACE_CITY | PLACE_VILLAGE, lang, w->items.words, r.to, at, &end);
+        } else {
+            for (size_t n = 3; n-- > 0 && !place;) {
+                if (i < n + 1)
+                    continue;
+                at = i - n - 1;
+                place = reference_place(
+                    w->known, PLACE_CITY | PLACE_VILLAGE, lang, w->items.words, i, at, &end);
+                if (place && end != i)
+                    place = NULL;
+            }
+            if (!place)
+                at = i - 1;
+            if (!i || !is_word(w, at) || !w->items.items[at].upper)
+                continue;
+        }
+        *out = (struct locality){.place = place, .lang = lang};
+        if (!place)
+            out->text =
+                lang == LANG_RU ? nominative(w, w->items.items[at].text) : w->items.items[at].text;
+        found = true;
+        if (!place || place->kind == PLACE_VILLAGE)
+            break;
+    }
+    return found;
+}
+
+/* The settlement of an address near the mentions of the institution, or behind the word "address".
+ */
+static bool
+settlement_nearby(const struct work *w, enum lang lang, size_t cluster, struct locality *out)
+{
+    for (size_t k = 0; k < w->ncandidates; k++) {
+        const struct mention *m = w->candidates[k].m;
+        struct range r = {m->all.to, m->all.to};
+        size_t block = w->items.items[m->all.to - 1].block;
+        if (w->candidates[k].cluster != cluster)
+            continue;
+        while (r.to < w->items.n && r.to - r.from < 50 && w->items.items[r.to].block == block)
+            r.to++;
+        if (w->candidates[k].score > SCORE_TYPE && settlement_in(w, lang, r, out))
+            return true;
+    }
+    for (size_t i = 0; i < w->items.n; i++) {
+        struct range r = {i + 1, i + 1};
+        if (!is_cue(w, CUE_ADDRESS, lang, i))
+            continue;
+        while (r.to < w->items.n && r.to - r.from < 16 && w->items.items[r.to].kind != ITEM_END)
+            r.to++;
+        if (settlement_in(w, lang, r, out))
+            return true;
+    }
+    return false;
+}
+
+/* A settlement named in the own name without a word for it ("Айыртау «мектеп-балабақша» кешені").
+ */
+static bool
+settlement_in_core(const struct work *w, enum lang lang, struct range r, struct locality *out)
+{
+    int depth = 0;
+    for (size_t i = r.from; i < r.to; i++) {
+        size_t end;
+        const struct known_place *place;
+        depth += w->items.items[i].kind == ITEM_OPEN;
+        depth -= w->items.items[i].kind == ITEM_CLOSE;
+        if (depth > 0 || !is_word(w, i) || !w->items.items[i].upper)
+            continue;
+        place = reference_place(
+            w->known, PLACE_CITY | PLACE_VILLAGE, lang, w->items.words, r.to, i, &end);
+        if (place) {
+            *out = (struct locality){.place = place, .lang = lang};
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct known_place *
+district_in(const struct work *w, enum lang lang, struct range r)
+{
+    for (size_t i = r.from; i < r.to; i++) {
+        size_t end;
+        const struct known_place *place;
+        if (!is_word(w, i) || !w->items.items[i].upper)
+            continue;
+        place = reference_place(w->known, PLACE_DISTRICT, lang, w->items.words, r.to, i, &end);
+        if (place && end < w->items.n && is_cue(w, CUE_GEO, lang, end))
+            return place;
+    }
+    return NULL;
+}
+
+static bool
+find_locality(const struct work *w, enum lang lang, const struct choice *c, struct locality *out)
+{
+    struct range chain = c->chain ? c->chain->chain : (struct range){0, 0};
+    const struct known_place *district;
+    if (settlement_in(w, lang, c->core->core, out) || settlement_in(w, lang, chain, out) ||
+        settlement_in_core(w, lang, c->core->core, out) ||
+        settlement_nearby(w, lang, c->cluster, out))
+        return true;
+    district = district_in(w, lang, chain);
+    if (!district)
+        district = district_in(w, lang, c->core->core);
+    *out = (struct locality){.place = district ? district->centre : NULL, .lang = lang};
+    return out->place != NULL;
+}
+
+/* Digits in groups of any size, twelve in all, behind the word BIN. */
+static struct str
+digits_behind(const struct work *w, size_t i)
+{
+    char digits[13];
+    size_t n = 0;
+    for (size_t k = i + 1; k < w->items.n && k < i + 16; k++) {
+        const struct item *item = &w->items.items[k];
+        if (item->kind == ITEM_DIGITS) {
+            if (n + item->text.len > 12)
+                break;
+            memcpy(digits + n, item->text.p, item->text.len);
+            n += item->text.len;
+            if (n == 12)
+                return arena_copy(w->d->arena, (struct str){digits, 12});
+        } else if (n || item->kind == ITEM_END) {
+            break;
+        }
+    }
+    return (struct str){NULL, 0};
+}
+
+/* The BIN of the document: the first with a right check digit, else the first. */
+static struct str
+find_bin(const struct work *w)
+{
+    struct str first = {NULL, 0};
+    for (size_t i = 0; i < w->items.n; i++) {
+        struct str bin;
+        if (!is_cue(w, CUE_BIN, LANG_RU, i) && !is_cue(w, CUE_BIN, LANG_KK, i))
+            continue;
+        bin = digits_behind(w, i);
+        if (bin.p && institution_bin_valid(bin))
+            return bin;
+        if (!first.p)
+            first = bin;
+    }
+    return first;
+}
+
+/* Appends folded bytes (CP1251) as UTF-8. */
+static void
+append_folded(struct buf *b, struct str folded)
+{
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char c = (unsigned char)folded.p[i];
+        buf_utf8(b, c >= 0xE0 ? 0x430u + c - 0xE0 : c);
+    }
+}
+
+static int
+compare_words(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The words of the proper name, in order of the alphabet and without the ending that Russian
+ * declension changes
+ * ("имени Абая", "Абай атындағы"). */
+static void
+append_proper(struct buf *b, const struct work *w, const struct candidate *c)
+{
+    struct str words[CORE_WORDS_MAX];
+    size_t n = proper_words(w, c, words), before = b->len;
+    for (size_t i = 0; i < n; i++)
+        while (words[i].len > 3 &&
+            memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE\xF3\xFE", words[i].p[words[i].len - 1], 9))
+            words[i].len--;
+    qsort(words, n, sizeof *words, compare_words);
+    for (size_t i = 0; i < n; i++) {
+        if (b->len > before)
+            buf_char(b, '-');
+        append_folded(b, words[i]);
+    }
+}
+
+static struct str
+make_key(const struct work *w, const struct choice *c, enum lang lang, const struct locality *where)
+{
+    struct buf b = {0};
+    struct candidate own = {.m = c->core};
+    const struct known_place *place = where->place;
+    struct range chain = c->chain ? c->chain->chain : (struct range){0, 0};
+    struct str key;
+    own.type = type_in(w, lang, c->core->core, &own.type_at);
+    own.number = number_in(w, c->core->core);
+    if (c->form)
+        buf_str(&b, c->form->id);
+    buf_char(&b, ':');
+    if (own.type)
+        buf_str(&b, own.type->id);
+    buf_char(&b, ':');
+    buf_str(&b, own.number);
+    buf_char(&b, ':');
+    append_proper(&b, w, &own);
+    buf_char(&b, ':');
+    if (!place && !where->text.len)
+        place = district_in(w, lang, chain);
+    if (place)
+        buf_str(&b, place->id);
+    else if (where->text.len)
+        buf_str(&b, where->text);
+    key = b.failed ? (struct str){NULL, 0} : arena_copy(w->d->arena, buf_slice(&b));
+    buf_free(&b);
+    return key;
+}
+
+/* No name at all: a key that no other document has. */
+static enum status
+unknown(struct work *w)
+{
+    struct buf b = {0};
+    struct found *f = document_find(w->d, FINDING_institution_unknown);
+    buf_z(&b, "document:");
+    buf_str(&b, json_text(w->d->line, "sha256"));
+    w->d->institution.key = arena_copy(w->d->arena, buf_slice(&b));
+    buf_free(&b);
+    return f && w->d->institution.key.p ? STATUS_OK : STATUS_LIMIT;
+}
+
+static bool
+has_language(const struct document *d, enum lang lang)
+{
+    for (size_t i = 0; i < d->nparts; i++)
+        if (d->parts[i].lang == lang)
+            return true;
+    return false;
+}
+
+/* The institution in one language; `found` of the choice says whether there is one. */
+static enum status
+find_in(struct work *w, enum lang lang, struct choice *choice)
+{
+    struct mentions with_form = {0}, without = {0};
+    int best;
+    enum status status = mention_find(w->known, w->d, &w->items, &with_form);
+    if (status == STATUS_OK)
+        status = gather(w, lang, &with_form);
+    if (status != STATUS_OK)
+        return status;
+    best = choose(w, choice);
+    if (best > 6)
+        return STATUS_OK;
+    status = mention_find_types(w->known, w->d, &w->items, &without);
+    if (status == STATUS_OK) {
+        struct candidate *old = w->candidates;
+        size_t nold = w->ncandidates;
+        struct choice other;
+        status = gather(w, lang, &without);
+        if (status == STATUS_OK && choose(w, &other) > best + 3 && other.found) {
+            *choice = other;
+            return status;
+        }
+        w->candidates = old;
+        w->ncandidates = nold;
+    }
+    return status;
+}
+
+static enum status
+fill(struct work *w, enum lang lang, struct locality *where, struct str *key)
+{
+    struct institution *in = &w->d->institution;
+    struct choice c;
+    enum status status = find_in(w, lang, &c);
+    if (status != STATUS_OK || !c.found)
+        return status;
+    in->name[lang] = compose(w, &c, lang);
+    if (c.form && (!in->legal_form.p || lang == LANG_RU))
+        in->legal_form = c.form->name[lang];
+    if (!find_locality(w, lang, &c, where))
+        *where = (struct locality){.lang = lang};
+    *key = make_key(w, &c, lang, where);
+    return in->name[lang].p && key->p ? STATUS_OK : STATUS_LIMIT;
+}
+
+static void
+fill_locality(struct institution *in, const struct locality *where)
+{
+    for (int i = 1; i >= 0; i--) {
+        const struct locality *l = &where[i];
+        if (l->place) {
+            in->locality[LANG_RU] = l->place->name[LANG_RU];
+            in->locality[LANG_KK] = l->place->name[LANG_KK];
+        } else if (l->text.len && !in->locality[l->lang].p) {
+            in->locality[l->lang] = l->text;
+        }
+    }
+}
+
+enum status
+institution_find(const struct reference *known, struct document *d)
+{
+    struct work w = {.known = known, .d = d};
+    struct locality where[2] = {{0}};
+    struct str key[2] = {{NULL, 0}};
+    struct institution *in = &d->institution;
+    enum status status;
+    w.heads = arena_array(d->arena, d->nparts + 1, sizeof *w.heads);
+    if (!w.heads)
+        return STATUS_LIMIT;
+    for (size_t i = 0; i < d->nparts; i++)
+        w.heads[i] = part_head(known, d, i);
+    status = mention_items(d, &w.items);
+    for (enum lang lang = LANG_RU; status == STATUS_OK && lang <= LANG_KK; lang++)
+        if (has_language(d, lang))
+            status = fill(&w, lang, &where[lang - LANG_RU], &key[lang - LANG_RU]);
+    if (status != STATUS_OK)
+        return status;
+    fill_locality(in, where);
+    in->bin = find_bin(&w);
+    if (in->bin.p && institution_bin_valid(in->bin))
+        in->key = in->bin;
+    else
+        in->key = key[0].p ? key[0] : key[1];
+    return in->name[LANG_RU].p || in->name[LANG_KK].p || in->key.p ? STATUS_OK : unknown(&w);
+}

@@ -1,0 +1,511 @@
+#include "period.h"
+
+#include "part.h"
+#include "token.h"
+
+/* Where a period stands says how much it counts: the best place decides, mere number within it. */
+enum standing {
+    IN_SENTENCE, /* in any sentence or table */
+    IN_TITLE, /* between a part's title and its first sentence, or in the title itself */
+    OBSERVED, /* behind "observed period" and the like */
+    STANDING_COUNT
+};
+
+/* Between the words "observed period" and the period itself: a colon, a dash, "activity", "the
+ * year". */
+#define OBSERVED_GAP 6
+
+/* Different periods that one document names; more than that are not counted. */
+#define CANDIDATES_MAX 64
+
+struct candidate {
+    struct period period;
+    long weight[STANDING_COUNT];
+};
+
+struct work {
+    const struct reference *known;
+    struct document *d;
+    struct candidate candidates[CANDIDATES_MAX];
+    size_t ncandidates;
+};
+
+static int
+last_day(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[(month + 11) % 12];
+}
+
+static struct period
+months_of(int year, int first, int last)
+{
+    return (struct period){{year, first, 1}, {year, last, last_day(year, last)}, false};
+}
+
+static int
+compare_dates(struct date a, struct date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return (a.day > b.day) - (a.day < b.day);
+}
+
+static bool
+same_days(const struct period *a, const struct period *b)
+{
+    return compare_dates(a->from, b->from) == 0 && compare_dates(a->to, b->to) == 0;
+}
+
+static bool
+whole_months(const struct period *p)
+{
+    return p->from.day == 1 && p->to.day == last_day(p->to.year, p->to.month);
+}
+
+static bool
+whole_year(const struct period *p)
+{
+    return p->from.year == p->to.year && p->from.month == 1 && p->to.month == 12 && whole_months(p);
+}
+
+void
+period_write_label(struct buf *b, const struct period *p)
+{
+    int first = p->from.month, last = p->to.month, year = p->from.year;
+    if (!year)
+        return;
+    if (p->school_year && p->to.year == year + 1 && first == 9 && last == 8)
+        buf_printf(b, "%04d-%04d", year, p->to.year);
+    else if (whole_year(p))
+        buf_printf(b, "%04d", year);
+    else if (p->to.year == year && whole_months(p) && last - first == 5 && first % 6 == 1)
+        buf_printf(b, "%04d-H%d", year, first == 1 ? 1 : 2);
+    else if (p->to.year == year && whole_months(p) && last - first == 2 && first % 3 == 1)
+        buf_printf(b, "%04d-Q%d", year, first / 3 + 1);
+    else if (p->to.year == year && whole_months(p) && first == 1)
+        buf_printf(b, "%04d-M%02d", year, last);
+    else
+        buf_printf(b, "%04d-%02d-%02d/%04d-%02d-%02d", year, first, p->from.day, p->to.year, last,
+            p->to.day);
+}
+
+/* `p` a year earlier. */
+static struct period
+year_before(const struct period *p)
+{
+    struct period q = *p;
+    q.from.year--;
+    q.to.year--;
+    if (q.to.day >= 28 && q.to.day == last_day(p->to.year, p->to.month))
+        q.to.day = last_day(q.to.year, q.to.month);
+    return q;
+}
+
+/* Puts in the years that `said` leaves out: those of the reported period. */
+static struct period
+completed(const struct period *reported, const struct period *said)
+{
+    struct period p = *said;
+    int first = reported->from.year, last = reported->to.year;
+    if (!p.from.year)
+        p.from.year = p.from.month >= reported->from.month ? first : last;
+    if (!p.to.year)
+        p.to.year = p.to.month >= p.from.month ? p.from.year : p.from.year + 1;
+    if (!p.to.day && p.to.month)
+        p.to.day = last_day(p.to.year, p.to.month);
+    return p;
+}
+
+enum period_relation
+period_relate(const struct period *reported, const struct period *said)
+{
+    struct period p, before;
+    bool calendar, school;
+    if (!reported->from.year)
+        return PERIOD_OTHER;
+    p = completed(reported, said);
+    before = year_before(reported);
+    if (same_days(&p, reported))
+        return PERIOD_THIS;
+    if (same_days(&p, &before))
+        return PERIOD_PREVIOUS;
+    /* A school year is told by the calendar year in which it begins. */
+    calendar = whole_year(reported) && p.school_year;
+    school = reported->school_year && whole_year(&p);
+    if ((calendar || school) && p.from.year == reported->from.year)
+        return PERIOD_THIS;
+    if ((calendar || school) && p.from.year == reported->from.year - 1)
+        return PERIOD_PREVIOUS;
+    return PERIOD_OTHER;
+}
+
+static bool
+is_punct(const struct block *b, size_t i, const char *text)
+{
+    return i < b->ntokens && b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), text);
+}
+
+/* The first token of the sentence that holds token `i`. */
+static size_t
+sentence_begin(const struct block *b, size_t i)
+{
+    while (i > 0 && !is_punct(b, i - 1, "."))
+        i--;
+    return i;
+}
+
+static size_t
+sentence_end(const struct block *b, size_t i)
+{
+    while (i < b->ntokens && !is_punct(b, i, "."))
+        i++;
+    return i;
+}
+
+/* The language of a block for cues; a block of no language is read as Russian. */
+static enum lang
+lang_of(const struct document *d, const struct block *b)
+{
+    if (b->lang != LANG_NONE)
+        return b->lang;
+    return b->part >= 0 ? d->parts[b->part].lang : LANG_RU;
+}
+
+/* Whether tokens `i` and `k` (behind it) are the two ends of an interval: "1 January - 31
+ * December", "с D по D". */
+static bool
+is_interval(const struct block *b, size_t i, size_t k)
+{
+    if (k >= b->ntokens || b->tokens[k].kind != TOKEN_DATE || b->tokens[i].kind != TOKEN_DATE)
+        return false;
+    for (size_t m = i + 1; m < k; m++)
+        if (!is_punct(b, m, "-") && b->tokens[m].kind != TOKEN_WORD)
+            return false;
+    return k - i <= 2;
+}
+
+/* Months in words before a year ("январь - сентябрь 2023 года", one token or three): narrows `p`.
+ */
+static void
+narrow_to_months(
+    const struct work *w, const struct block *b, size_t i, enum lang lang, struct period *p)
+{
+    int first, last;
+    size_t k = i;
+    struct str word, rest;
+    if (!i || !whole_year(p) || b->tokens[i - 1].kind != TOKEN_WORD)
+        return;
+    rest = token_skeleton(b, --k);
+    word = str_cut(&rest, '-');
+    first = reference_month(w->known, lang, word);
+    last = rest.p ? reference_month(w->known, lang, rest) : first;
+    if (!first || !last)
+        return;
+    if (!rest.p && k >= 2 && is_punct(b, k - 1, "-")) {
+        int begin = reference_month(w->known, lang, token_skeleton(b, k - 2));
+        if (begin)
+            first = begin;
+    }
+    if (first <= last)
+        *p = months_of(p->from.year, first, last);
+}
+
+/* A bare year behind a half-year or quarter ("в III квартале 2020"). */
+static int
+bare_year(const struct block *b, size_t i)
+{
+    struct number n;
+    if (i >= b->ntokens || b->tokens[i].kind != TOKEN_NUMBER)
+        return 0;
+    n = b->tokens[i].number;
+    return n.value.scale == 0 && n.value.units > 1990 && n.value.units < 2100 ? (int)n.value.units
+                                                                              : 0;
+}
+
+/* The period that token `i` says, with what stands around it. False for a day or anything else. */
+static bool
+read_period(const struct work *w, const struct block *b, size_t i, struct period *out)
+{
+    const struct token *t = &b->tokens[i];
+    enum lang lang = lang_of(w->d, b);
+    if (t->kind == TOKEN_DATE) {
+        size_t k = i + 1;
+        while (k < b->ntokens && k < i + 3 && b->tokens[k].kind != TOKEN_DATE)
+            k++;
+        if (!is_interval(b, i, k))
+            return false;
+        *out = (struct period){t->date, b->tokens[k].date, false};
+        if (!out->from.year)
+            out->from.year = out->to.year;
+        if (!out->to.year)
+            out->to.year = out->from.year;
+        return out->from.month && out->to.month && compare_dates(out->from, out->to) < 0;
+    }
+    if (t->kind != TOKEN_PERIOD)
+        return false;
+    *out = t->period;
+    if (!out->from.year && bare_year(b, i + 1))
+        out->from.year = out->to.year = bare_year(b, i + 1);
+    if (out->school_year) {
+        struct buf folded = {0};
+        struct str rest, word = {"", 0};
+        token_fold(&folded, t->text);
+        for (rest = buf_slice(&folded); rest.p;)
+            word = str_cut(&rest, ' ');
+        if (reference_cue_word(w->known, CUE_YEARS, lang, word))
+            *out = (struct period){{out->from.year, 1, 1}, {out->to.year, 12, 31}, false};
+        buf_free(&folded);
+        return true;
+    }
+    if (out->from.year)
+        narrow_to_months(w, b, i, lang, out);
+    return out->from.month != 0;
+}
+
+/* Looks for a cue in the sentence before token `i`, at most `gap` tokens before it; puts its end in
+ * `*end`. */
+static bool
+cue_before(
+    const struct work *w, const struct block *b, enum cue cue, size_t i, size_t gap, size_t *end)
+{
+    struct str words[64];
+    size_t from = sentence_begin(b, i), n = 0;
+    bool found = false;
+    if (i - from > 64)
+        from = i - 64;
+    for (size_t k = from; k < i; k++)
+        words[n++] = token_skeleton(b, k);
+    for (size_t at = 0; at < n; at++) {
+        size_t stop;
+        if (reference_cue(w->known, cue, lang_of(w->d, b), words, n, at, &stop, NULL) &&
+            n - stop <= gap) {
+            *end = from + stop;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Kazakh puts the cue behind as well: "2024 жылды қамтыды". */
+static bool
+cue_behind(const struct work *w, const struct block *b, enum cue cue, size_t i, size_t gap)
+{
+    struct str words[16];
+    size_t to = sentence_end(b, i), n = 0;
+    for (size_t k = i + 1; k < to && n < 16; k++)
+        words[n++] = token_skeleton(b, k);
+    for (size_t at = 0; at < n && at <= gap; at++)
+        if (reference_cue(w->known, cue, lang_of(w->d, b), words, n, at, NULL, NULL))
+            return true;
+    return false;
+}
+
+/* "Период: 2019 год" with nothing else: the word that begins a sentence or line. */
+static bool
+bare_period_word(const struct block *b, size_t i)
+{
+    struct str word;
+    if (i < 2 || !(is_punct(b, i - 1, ":") || is_punct(b, i - 1, "-")))
+        return false;
+    word = token_skeleton(b, i - 2);
+    if (i >= 3 && sentence_begin(b, i) != i - 2)
+        return false;
+    return str_is(word, "\xEF\xE5\xF0\xE8\xEE\xE4") ||
+        str_starts(word, STR("\xEA\xE5\xE7\xE5\xED"));
+}
+
+static bool
+is_observed(const struct work *w, const struct block *b, size_t i)
+{
+    size_t observed = 0, made = 0;
+    enum lang lang = lang_of(w->d, b);
+    if (bare_period_word(b, i))
+        return true;
+    if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
+        return !(cue_before(w, b, CUE_MADE, i, 64, &made) && made >= observed);
+    return lang == LANG_KK && cue_behind(w, b, CUE_OBSERVED, i, 1);
+}
+
+static bool
+is_made(const struct work *w, const struct block *b, size_t i)
+{
+    size_t end;
+    return cue_before(w, b, CUE_MADE, i, 64, &end);
+}
+
+/* Whether a sentence looks ahead. */
+static bool
+is_plan(const struct work *w, const struct block *b, size_t i)
+{
+    size_t end;
+    return cue_before(w, b, CUE_PLAN, i, 64, &end) || cue_behind(w, b, CUE_PLAN, i, 14);
+}
+
+static size_t
+count_words(const struct block *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->ntokens; i++)
+        n += b->tokens[i].kind == TOKEN_WORD;
+    return n;
+}
+
+/* Whether token `i` belongs to the words of a title: "за 2021 год", not the year under a title
+ * page. */
+static bool
+is_titled(const struct block *b, size_t i)
+{
+    struct str word;
+    if (count_words(b) >= 4)
+        return true;
+    if (!i || b->tokens[i - 1].kind != TOKEN_WORD)
+        return b->ntokens <= 3 && b->tokens[i].period.school_year;
+    word = token_skeleton(b, i - 1);
+    return str_is(word, "\xE7\xE0") || str_is(word, "\xE2");
+}
+
+static void
+add(struct work *w, const struct period *p, enum standing place, long weight)
+{
+    size_t i = 0;
+    while (i < w->ncandidates &&
+        !(same_days(&w->candidates[i].period, p) &&
+            w->candidates[i].period.school_year == p->school_year))
+        i++;
+    if (i == CANDIDATES_MAX)
+        return;
+    if (i == w->ncandidates)
+        w->candidates[w->ncandidates++] = (struct candidate){.period = *p};
+    w->candidates[i].weight[place] += weight;
+}
+
+/* How much a period inside a sentence says about the report's own. */
+static long
+sentence_weight(const struct block *b, size_t i, const struct period *p)
+{
+    struct str word = i ? token_skeleton(b, i - 1) : (struct str){"", 0};
+    if (!p->from.year || (!whole_months(p) && !p->school_year))
+        return 0;
+    if (str_is(word, "\xE7\xE0"))
+        return 4;
+    return b->kind == BLOCK_CELL ? 1 : 2;
+}
+
+static void
+read_block(struct work *w, const struct block *b, bool head)
+{
+    for (size_t i = 0; i < b->ntokens; i++) {
+        struct period p;
+        long weight;
+        if (!read_period(w, b, i, &p))
+            continue;
+        if (is_observed(w, b, i)) {
+            add(w, &p, OBSERVED, 1);
+            continue;
+        }
+        if (is_made(w, b, i))
+            continue;
+        if (head && is_titled(b, i) && (whole_months(&p) || !p.from.year)) {
+            add(w, &p, IN_TITLE, 1);
+            continue;
+        }
+        weight = is_plan(w, b, i) ? 0 : sentence_weight(b, i, &p);
+        if (weight)
+            add(w, &p, IN_SENTENCE, weight);
+    }
+}
+
+/* The day of the document: the first day, month and year that it names. */
+static struct date
+document_date(const struct document *d)
+{
+    for (size_t k = 0; k < d->nblocks; k++)
+        for (size_t i = 0; i < d->blocks[k].ntokens; i++) {
+            const struct token *t = &d->blocks[k].tokens[i];
+            if (d->blocks[k].part >= 0 && t->kind == TOKEN_DATE && t->date.year && t->date.month)
+                return t->date;
+        }
+    return (struct date){0};
+}
+
+/* The year of a period that leaves it out: the title's, else the last one that was over by the day
+ * of the document. */
+static void
+complete_year(const struct work *w, struct period *p)
+{
+    struct date day;
+    if (p->from.year)
+        return;
+    for (size_t i = 0; i < w->ncandidates; i++)
+        if (w->candidates[i].weight[IN_TITLE] && w->candidates[i].period.from.year) {
+            p->from.year = p->to.year = w->candidates[i].period.from.year;
+            return;
+        }
+    day = document_date(w->d);
+    if (!day.year)
+        return;
+    p->from.year = p->to.year = p->to.month <= day.month ? day.year : day.year - 1;
+}
+
+/* The candidate with the greatest weight in the best place that any has; the later of equals in
+ * sentences, else the first. */
+static const struct candidate *
+best_candidate(const struct work *w)
+{
+    for (int place = STANDING_COUNT - 1; place >= 0; place--) {
+        const struct candidate *best = NULL;
+        for (size_t i = 0; i < w->ncandidates; i++) {
+            const struct candidate *c = &w->candidates[i];
+            if (!c->weight[place])
+                continue;
+            if (!best || c->weight[place] > best->weight[place] ||
+                (place == IN_SENTENCE && c->weight[place] == best->weight[place] &&
+                    compare_dates(c->period.to, best->period.to) > 0))
+                best = c;
+        }
+        if (best)
+            return best;
+    }
+    return NULL;
+}
+
+static enum status
+write_period(struct document *d, const struct period *p)
+{
+    struct buf b = {0};
+    d->period = *p;
+    period_write_label(&b, p);
+    d->period_label = b.failed ? (struct str){NULL, 0} : arena_copy(d->arena, buf_slice(&b));
+    buf_free(&b);
+    return d->period_label.p ? STATUS_OK : STATUS_LIMIT;
+}
+
+enum status
+period_find(const struct reference *known, struct document *d)
+{
+    struct work *w = arena_new(d->arena, struct work);
+    const struct candidate *best;
+    struct period p;
+    if (!w)
+        return STATUS_LIMIT;
+    w->known = known;
+    w->d = d;
+    for (size_t part = 0; part < d->nparts; part++) {
+        struct part_head head = part_head(known, d, part);
+        for (size_t i = d->parts[part].first_block; i <= d->parts[part].last_block; i++)
+            if (d->blocks[i].part == (int)part)
+                read_block(w, &d->blocks[i], i >= head.title && i < head.body);
+    }
+    best = best_candidate(w);
+    if (best) {
+        p = best->period;
+        complete_year(w, &p);
+        if (p.from.year)
+            return write_period(d, &p);
+    }
+    return document_find(d, FINDING_period_unknown) ? STATUS_OK : STATUS_LIMIT;
+}
