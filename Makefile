@@ -72,14 +72,15 @@ install: all
 		$(DESTDIR)$(datadir)/schema
 	$(INSTALL) -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(bindir)
 	$(INSTALL) -m 644 $(PAGES1) $(DESTDIR)$(mandir)/man1
-	$(INSTALL) -m 644 $(PAGES5) $(DESTDIR)$(mandir)/man5
+	for f in $(PAGES5); do \
+		$(INSTALL) -m 644 $$f $(DESTDIR)$(mandir)/man5/svodka-$${f##*/} || exit 1; done
 	$(INSTALL) -m 644 $(SCHEMAS) $(DESTDIR)$(datadir)/schema
 	for f in $(RULES); do $(INSTALL) -D -m 644 rules/$$f $(DESTDIR)$(datadir)/$$f || exit 1; done
 
 uninstall:
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(bindir)/%)
 	rm -f $(addprefix $(DESTDIR)$(mandir)/man1/,$(notdir $(PAGES1)))
-	rm -f $(addprefix $(DESTDIR)$(mandir)/man5/,$(notdir $(PAGES5)))
+	rm -f $(addprefix $(DESTDIR)$(mandir)/man5/svodka-,$(notdir $(PAGES5)))
 	rm -f $(addprefix $(DESTDIR)$(datadir)/,$(RULES)) \
 		$(addprefix $(DESTDIR)$(datadir)/schema/,$(notdir $(SCHEMAS)))
 	-find $(DESTDIR)$(datadir) -depth -type d -empty -delete

@@ -65,7 +65,7 @@ try 'the same bytes as from the source tree' same_as_built
 for p in svodka-extract svodka-normalize svodka-report; do
 	try "manual of $p" manual "$p"
 done
-for file in share/svodka/figures.tsv share/svodka/schema/record.schema.json share/man/man5/records.5; do
+for file in share/svodka/figures.tsv share/svodka/schema/record.schema.json share/man/man5/svodka-records.5; do
 	try "$file" test -s "$prefix/$file"
 done
 try 'modes' file_modes

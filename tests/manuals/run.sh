@@ -1,6 +1,6 @@
 #!/bin/sh
 # The manuals: mandoc has nothing to say, each code of finding.def has its entry, and the examples
-# work: each line ".Dl $ COMMAND" runs beside a folder `samples`, one after another.
+# work: each line "$ COMMAND" of a page runs beside a folder `samples`, one after another.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 SRC=$(pwd)
@@ -33,8 +33,7 @@ for page in $pages; do
 	work=$scratch/$(basename "$page")
 	mkdir "$work"
 	ln -s "$SRC/samples" "$work/samples"
-	sed -n 's/^\.Dl \$ //p' "$page" | sed -e 's/\\(ba/|/g' -e 's/\\&//g' -e 's/\\e/\\/g' -e 's/\\-/-/g' \
-		-e 's/ Ns / /g' >"$scratch/examples"
+	mandoc -T ascii -O width=1000 "$page" | sed -e 's/.\x08//g' -ne 's/^ *\$ //p' >"$scratch/examples"
 	while read -r example; do
 		(cd "$work" && sh -c "$example") </dev/null >"$scratch/log" 2>&1
 		status=$?
