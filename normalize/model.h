@@ -50,7 +50,8 @@ enum { /* flags of a token */
     TOKEN_SIGNED = 64, /* an explicit plus or minus stood before it */
     TOKEN_PAIR = 128, /* digits with their words: "3 (three)" */
     TOKEN_ABLATIVE = 256, /* Kazakh "from N" (-dan): the earlier of two values */
-    TOKEN_DATIVE = 512 /* Kazakh "to/by N" (-ga): the later of two values, or a change */
+    TOKEN_DATIVE = 512, /* Kazakh "to/by N" (-ga): the later of two values, or a change */
+    TOKEN_OTHER_PERIOD = 1024 /* said of another period, and not taken */
 };
 
 struct number {

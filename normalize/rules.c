@@ -26,7 +26,7 @@ struct reader {
     size_t phrase_cap, example_cap, subject_cap, unit_cap;
     bool failed;
     /* The block that is open. */
-    enum { BLOCK_NONE, BLOCK_SET, BLOCK_SUBJECT, BLOCK_RULE, BLOCK_UNIT, BLOCK_WORDS } block;
+    enum { OPEN_NONE, OPEN_SET, OPEN_SUBJECT, OPEN_RULE, OPEN_UNIT, OPEN_WORDS } block;
     int owner;
     struct str name;
     struct set *set;
@@ -217,7 +217,7 @@ add_example(struct reader *r, int kind, struct str text)
     struct example *e = &examples[rules->nexamples++];
     *e = (struct example){.kind = kind,
         .text = text,
-        .owner = r->block == BLOCK_SUBJECT ? r->owner : -1,
+        .owner = r->block == OPEN_SUBJECT ? r->owner : -1,
         .file = r->file,
         .line = r->line};
     for (size_t i = 0; i + 1 < text.len; i++)
@@ -236,7 +236,8 @@ static const struct {
       {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
       {"more", PHRASE_MORE}, {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT},
       {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN}, {"other", PHRASE_OTHER},
-      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL}};
+      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL},
+      {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF}};
 
 static bool
 member_of(struct str key, enum member *m)
@@ -267,12 +268,12 @@ open_block(struct reader *r, struct str line)
     struct str rest = line;
     struct str keyword = str_cut(&rest, ' ');
     struct str name = str_trim(rest.p ? rest : STR(""));
-    r->block = BLOCK_NONE;
+    r->block = OPEN_NONE;
     r->owner = -1;
     r->name = name.len ? name : keyword;
     memset(r->number, 0, sizeof r->number);
     if (str_is(keyword, "words")) {
-        r->block = BLOCK_WORDS;
+        r->block = OPEN_WORDS;
         return;
     }
     if (!name.len) {
@@ -288,24 +289,24 @@ open_block(struct reader *r, struct str line)
         set->name = name;
         set->next = r->sets;
         r->sets = r->set = set;
-        r->block = BLOCK_SET;
+        r->block = OPEN_SET;
     } else if (str_is(keyword, "figure")) {
         int figure = rules_figure(r->rules, name);
         if (figure < 0) {
             complain(r, 8, "no such figure:", name);
             return;
         }
-        r->block = BLOCK_SUBJECT;
+        r->block = OPEN_SUBJECT;
         r->owner = add_subject(r, name);
         if (r->owner >= 0)
             r->rules->subjects[r->owner].member[own_member(&r->rules->figures[figure])] = figure;
     } else if (str_is(keyword, "family")) {
-        r->block = BLOCK_SUBJECT;
+        r->block = OPEN_SUBJECT;
         r->owner = add_subject(r, name);
     } else if (str_is(keyword, "rule")) {
-        r->block = BLOCK_RULE;
+        r->block = OPEN_RULE;
     } else if (str_is(keyword, "unit")) {
-        r->block = BLOCK_UNIT;
+        r->block = OPEN_UNIT;
         r->owner = add_unit(r, name);
     } else {
         complain(r, 1, "unknown declaration", keyword);
@@ -333,20 +334,20 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
 {
     enum member m;
     struct str bare = str_trim(key);
-    if (r->block == BLOCK_SET && !bare.len && lang) {
+    if (r->block == OPEN_SET && !bare.len && lang) {
         set_line(r, line, lang, text);
         return;
     }
-    if (r->block == BLOCK_UNIT && !bare.len && lang) {
+    if (r->block == OPEN_UNIT && !bare.len && lang) {
         add_phrases(r, PHRASE_UNIT, lang, line, text);
         return;
     }
-    if (r->block == BLOCK_RULE && !bare.len && lang) {
+    if (r->block == OPEN_RULE && !bare.len && lang) {
         add_phrases(r, PHRASE_RULE, lang, line, text);
         return;
     }
     for (size_t i = 0;
-         lang && r->block == BLOCK_SUBJECT && i < sizeof subject_keys / sizeof *subject_keys; i++)
+         lang && r->block == OPEN_SUBJECT && i < sizeof subject_keys / sizeof *subject_keys; i++)
         if (str_is(bare, subject_keys[i].name)) {
             add_phrases(r, subject_keys[i].kind, lang, line, text);
             if (subject_keys[i].kind == PHRASE_NEED)
@@ -354,12 +355,12 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
             return;
         }
     for (size_t i = 0;
-         lang && r->block == BLOCK_WORDS && i < sizeof words_keys / sizeof *words_keys; i++)
+         lang && r->block == OPEN_WORDS && i < sizeof words_keys / sizeof *words_keys; i++)
         if (str_is(bare, words_keys[i].name)) {
             add_phrases(r, words_keys[i].kind, lang, line, text);
             return;
         }
-    if (r->block == BLOCK_SUBJECT && !lang && str_is(bare, "reach")) {
+    if (r->block == OPEN_SUBJECT && !lang && str_is(bare, "reach")) {
         char digits[8] = "";
         long reach;
         if (text.len < sizeof digits)
@@ -370,7 +371,7 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
             complain(r, 1, "a number of words is expected:", text);
         return;
     }
-    if (r->block == BLOCK_SUBJECT && !lang && member_of(bare, &m)) {
+    if (r->block == OPEN_SUBJECT && !lang && member_of(bare, &m)) {
         int figure = rules_figure(r->rules, text);
         if (figure < 0)
             complain(r, (int)(text.p - line.p) + 1, "no such figure:", text);
@@ -406,7 +407,7 @@ inner_line(struct reader *r, struct str line)
         lang = LANG_KK;
     if (lang)
         key = str_slice(key, 0, key.len - 2);
-    if (r->block != BLOCK_NONE)
+    if (r->block != OPEN_NONE)
         block_line(r, line, key, lang, text);
 }
 
@@ -414,7 +415,7 @@ static void
 read_rules(struct reader *r, struct str text)
 {
     r->line = 0;
-    r->block = BLOCK_NONE;
+    r->block = OPEN_NONE;
     while (text.p && text.len) {
         struct str line = str_cut(&text, '\n');
         struct str bare = str_trim(line);

@@ -1,0 +1,479 @@
+#include "bind.h"
+
+#include "token.h"
+
+/* Costs are tenths of a word. */
+#define COST_WORD 10
+#define COST_LIGHT 3
+#define COST_COMMA 15
+#define COST_BRACKET 7
+#define COST_NUMBER 30
+#define COST_OWN_NUMBER 5
+#define COST_LABEL 40
+#define COST_SEMICOLON 100
+#define COST_PERIOD 2
+#define COST_BACKWARDS 12 /* Russian: the number before its label */
+#define COST_UNIT_FITS (-15)
+#define COST_SPELLED 10
+#define COST_BASE 45 /* "of 25": a base, not the value */
+#define COST_VIRTUAL 15
+#define COST_NONE 1000000
+
+static bool
+is_punct(const struct block *b, size_t i, char c)
+{
+    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
+}
+
+/* --- which member of a subject a number can be --- */
+
+static bool
+unit_fits(const struct sentence *s, const struct figure_number *n, int figure)
+{
+    int unit = s->rules->figures[figure].unit_index;
+    return !n->units || unit >= 64 || (n->units >> unit & 1);
+}
+
+bool
+bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m)
+{
+    int figure = s->rules->subjects[subject].member[m];
+    const struct token *t = &s->b->tokens[n->token];
+    enum number_kind kind = t->number.kind;
+    if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER)
+        return false;
+    bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
+    switch (m) {
+    case MEMBER_COUNT:
+    case MEMBER_PREVIOUS_COUNT:
+        if (kind != NUMBER_COUNT || n->change || n->foreign || !unit_fits(s, n, figure) ||
+            t->number.value.units < 0)
+            return false;
+        if (str_is(s->rules->figures[figure].type, "count") && decimal_trim(t->number.value).scale)
+            return false;
+        break;
+    case MEMBER_PERCENT:
+    case MEMBER_PREVIOUS_PERCENT:
+        if (kind != NUMBER_PERCENT || n->change)
+            return false;
+        break;
+    case MEMBER_CHANGE_PERCENT:
+        return kind == NUMBER_PERCENT && n->change;
+    case MEMBER_CHANGE_POINTS:
+        return share && n->change;
+    case MEMBER_MONEY:
+        if (kind != NUMBER_MONEY)
+            return false;
+        break;
+    case MEMBER_COUNT_OF:
+        return false;
+    }
+    bool previous = m == MEMBER_PREVIOUS_COUNT || m == MEMBER_PREVIOUS_PERCENT;
+    return (n->period == PERIOD_PREVIOUS) == previous;
+}
+
+static int
+member_for(const struct sentence *s, const struct figure_number *n, int subject)
+{
+    for (int m = 0; m < MEMBER_COUNT_OF; m++)
+        if (bind_fits(s, n, subject, (enum member)m))
+            return m;
+    return -1;
+}
+
+/* --- the cost between a mention and a number --- */
+
+static const struct mention *
+mention_at(const struct sentence *s, size_t token)
+{
+    for (size_t k = 0; k < s->nmentions; k++)
+        if (!s->mentions[k].virtual && s->mentions[k].hit->first <= token &&
+            token < s->mentions[k].hit->last)
+            return &s->mentions[k];
+    return NULL;
+}
+
+static int
+between(const struct sentence *s, const struct mention *m, size_t from, size_t to, int *words)
+{
+    int cost = 0;
+    const struct mention *inside = NULL;
+    *words = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct token *t = &s->b->tokens[i];
+        const struct mention *other = mention_at(s, i);
+        if (other && other != m && other != inside && other->subject != m->subject)
+            cost += COST_LABEL;
+        inside = other;
+        switch (t->kind) {
+        case TOKEN_WORD:
+            cost += s->light[i - s->from] ? COST_LIGHT : COST_WORD;
+            *words += !s->light[i - s->from];
+            break;
+        case TOKEN_PUNCT:
+            if (is_punct(s->b, i, ','))
+                cost += COST_COMMA;
+            else if (is_punct(s->b, i, ';'))
+                cost += COST_SEMICOLON;
+            else if (is_punct(s->b, i, '(') || is_punct(s->b, i, ')'))
+                cost += COST_BRACKET;
+            break;
+        case TOKEN_NUMBER:
+            cost += i >= m->first && i < m->last ? COST_OWN_NUMBER : COST_NUMBER;
+            break;
+        default:
+            cost += COST_PERIOD;
+        }
+    }
+    return cost;
+}
+
+static int
+cost_of(
+    const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
+{
+    int words, cost;
+    const struct token *t = &s->b->tokens[n->token];
+    if (n->token >= m->last) {
+        cost = between(s, m, m->last, n->token, &words);
+    } else if (n->token < m->first) {
+        cost = between(s, m, n->token + 1, m->first, &words);
+        if (m->hit->phrase->lang == LANG_RU)
+            cost += COST_BACKWARDS;
+    } else {
+        /* Within the words of the label, or among the numbers that it has. */
+        cost = 0;
+        words = 0;
+    }
+    int figure = s->rules->subjects[m->subject].member[member];
+    int unit = s->rules->figures[figure].unit_index;
+    if (n->units && unit < 64 && (n->units >> unit & 1))
+        cost += COST_UNIT_FITS;
+    if (t->flags & TOKEN_SPELLED)
+        cost += COST_SPELLED;
+    if (t->flags & TOKEN_GENITIVE)
+        cost += COST_BASE;
+    if (m->virtual)
+        cost += COST_VIRTUAL;
+    int reach = s->rules->subjects[m->subject].reach * COST_WORD;
+    return words * COST_WORD > reach || cost > reach + COST_COMMA ? COST_NONE : cost;
+}
+
+static enum status
+take(
+    struct sentence *s, struct mention *m, struct figure_number *n, int member, struct carry *carry)
+{
+    const struct token *t = &s->b->tokens[n->token];
+    const struct subject *subject = &s->rules->subjects[m->subject];
+    struct decimal value = t->number.value;
+    if ((member == MEMBER_CHANGE_PERCENT || member == MEMBER_CHANGE_POINTS) && n->change < 0 &&
+        value.units > 0)
+        value = decimal_neg(value);
+    enum status status = sentence_state(
+        s, subject->member[member], m->hit, HOW_STATED, value, t->number.step, n->token, n->token);
+    if (status != STATUS_OK)
+        return status;
+    if (n->reversed && member == MEMBER_CHANGE_PERCENT) {
+        struct statement *last = s->d->statements;
+        while (last->next)
+            last = last->next;
+        last->reversed = true;
+    }
+    n->used = true;
+    m->bound = true;
+    if (n->token < m->first)
+        m->first = n->token;
+    if (n->token >= m->last)
+        m->last = n->token + 1;
+    carry->hit = m->hit;
+    carry->subject = m->subject;
+    return STATUS_OK;
+}
+
+/* A member is taken once by each mention; a subject with one member takes one number. */
+static bool
+taken(const struct sentence *s, const struct mention *m, int member, const uint8_t *members)
+{
+    (void)s;
+    size_t index = (size_t)(m - s->mentions);
+    return members[index] >> member & 1;
+}
+
+static bool
+needs_met(const struct sentence *s, const struct carry *carry, int subject)
+{
+    return !s->rules->subjects[subject].need || carry->needs[subject];
+}
+
+static enum status
+bind_numbers(struct sentence *s, struct carry *carry)
+{
+    uint8_t *members = arena_array(s->d->arena, s->nmentions + 1, 1);
+    if (!members)
+        return STATUS_LIMIT;
+    for (;;) {
+        int best = COST_NONE, best_member = -1;
+        struct mention *bm = NULL;
+        struct figure_number *bn = NULL;
+        for (size_t k = 0; k < s->nmentions; k++) {
+            struct mention *m = &s->mentions[k];
+            if (!needs_met(s, carry, m->subject))
+                continue;
+            for (size_t j = 0; j < s->nnumbers; j++) {
+                struct figure_number *n = &s->numbers[j];
+                int member = member_for(s, n, m->subject);
+                if (member < 0 || taken(s, m, member, members))
+                    continue;
+                int cost = cost_of(s, m, n, member);
+                if (cost < best) {
+                    best = cost;
+                    bm = m;
+                    bn = n;
+                    best_member = member;
+                }
+            }
+        }
+        if (!bm)
+            return STATUS_OK;
+        members[bm - s->mentions] |= (uint8_t)(1 << best_member);
+        enum status status = take(s, bm, bn, best_member, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+}
+
+/* --- whole wordings --- */
+
+static enum status
+bind_rules(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_RULE)
+            continue;
+        for (size_t i = 0; i < h->phrase->code.nslots; i++) {
+            struct figure_number *n = NULL;
+            for (size_t j = 0; j < s->nnumbers; j++)
+                if (s->numbers[j].token == h->slot[i])
+                    n = &s->numbers[j];
+            if (!n || n->used || (s->b->tokens[n->token].flags & TOKEN_BOUND))
+                continue;
+            const struct number *number = &s->b->tokens[n->token].number;
+            n->used = true;
+            enum status status = sentence_state(s, h->phrase->code.slots[i], h, HOW_STATED,
+                number->value, number->step, n->token, n->token);
+            if (status != STATUS_OK)
+                return status;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* --- absences --- */
+
+static bool
+begins_with_preposition(const struct sentence *s, const struct mention *m)
+{
+    const struct hit *of = sentence_hit(s, PHRASE_OF, m->hit->first);
+    return of && of->first == m->hit->first;
+}
+
+/* Russian: a noun behind a preposition is no subject ("по результатам проверки жалоб нет"). Kazakh:
+ * one before a postposition ("тексеру нәтижесінде"). */
+static bool
+is_complement(const struct sentence *s, const struct mention *m)
+{
+    if (begins_with_preposition(s, m))
+        return false;
+    if (m->hit->phrase->lang == LANG_KK)
+        return m->hit->last < s->to && sentence_hit(s, PHRASE_OF, m->hit->last);
+    return m->hit->first > s->from && sentence_hit(s, PHRASE_OF, m->hit->first - 1);
+}
+
+static enum status
+state_absence(
+    struct sentence *s, struct mention *m, const struct hit *predicate, struct carry *carry)
+{
+    const struct subject *subject = &s->rules->subjects[m->subject];
+    enum period_relation period = (enum period_relation)s->period[m->hit->first - s->from];
+    if (s->lang == LANG_RU && period == PERIOD_THIS)
+        period = (enum period_relation)s->period[predicate->last - 1 - s->from];
+    int figure = subject->member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
+    if (figure < 0 || period == PERIOD_OTHER || !needs_met(s, carry, m->subject))
+        return STATUS_OK;
+    size_t first = m->hit->first < predicate->first ? m->hit->first : predicate->first;
+    size_t last = m->hit->last > predicate->last ? m->hit->last : predicate->last;
+    m->bound = true;
+    carry->hit = m->hit;
+    carry->subject = m->subject;
+    return sentence_state(
+        s, figure, m->hit, HOW_ZERO, decimal_of(0), decimal_of(1), first, last - 1);
+}
+
+/* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound
+ * number, a word that opens a clause, or a comma with a verb of its own on the other side. */
+static size_t
+clause_begin(const struct sentence *s, const struct hit *predicate)
+{
+    size_t i = predicate->first;
+    size_t begin = i;
+    bool verb = false;
+    while (i > s->from) {
+        i--;
+        const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
+        if (absent && absent != predicate && !(absent->first == predicate->first))
+            break;
+        if (is_punct(s->b, i, ';') || sentence_hit(s, PHRASE_BREAK, i))
+            break;
+        bool number = false;
+        for (size_t n = 0; n < s->nnumbers; n++)
+            number |= s->numbers[n].token == i && s->numbers[n].used;
+        if (number)
+            break;
+        if (sentence_hit(s, PHRASE_VERB, i))
+            verb = true;
+        if (is_punct(s->b, i, ',') || is_punct(s->b, i, ')'))
+            begin = verb ? begin : i + 1;
+        if (verb && (is_punct(s->b, i, ',')))
+            break;
+        if (!verb)
+            begin = i;
+    }
+    if (verb) {
+        /* What stands before the verb's comma is another clause. */
+        for (size_t k = begin; k < predicate->first; k++)
+            if (is_punct(s->b, k, ','))
+                return begin;
+    }
+    return begin;
+}
+
+static enum status
+absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
+{
+    size_t begin = clause_begin(s, predicate);
+    bool any = false;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->hit->first < begin || m->hit->last > predicate->first)
+            continue;
+        any = true;
+        if (m->bound || is_complement(s, m))
+            continue;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (any || predicate->phrase->lang == LANG_KK)
+        return STATUS_OK;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->last || is_complement(s, m))
+            continue;
+        bool same = true;
+        for (size_t i = predicate->last; i < m->hit->first; i++)
+            same &= !is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
+                !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
+                s->b->tokens[i].kind != TOKEN_NUMBER;
+        if (!same)
+            break;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
+static bool
+closes_clause(const struct sentence *s, const struct hit *h)
+{
+    if (h->phrase->lang != LANG_KK || h->last >= s->to)
+        return true;
+    return s->b->tokens[h->last].kind != TOKEN_WORD || sentence_hit(s, PHRASE_BREAK, h->last);
+}
+
+static enum status
+bind_absences(struct sentence *s, struct carry *carry)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0; status == STATUS_OK && k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == PHRASE_ABSENT && !h->dead && closes_clause(s, h))
+            status = absence(s, h, carry);
+    }
+    return status;
+}
+
+/* Wordings that mean zero by themselves, unless a number of the subject stands in the sentence. */
+static enum status
+bind_zeros(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_ZERO || h->dead)
+            continue;
+        const struct subject *subject = &s->rules->subjects[h->phrase->owner];
+        enum period_relation period = (enum period_relation)s->period[h->first - s->from];
+        int figure =
+            subject->member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
+        bool bound = false;
+        for (size_t m = 0; m < s->nmentions; m++)
+            bound |= s->mentions[m].subject == h->phrase->owner && s->mentions[m].bound;
+        if (figure < 0 || bound || period == PERIOD_OTHER)
+            continue;
+        enum status status = sentence_state(
+            s, figure, h, HOW_ZERO, decimal_of(0), decimal_of(1), h->first, h->last - 1);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* "This indicator", or a sentence that names no subject but a period: the subject of the one
+ * before. */
+static void
+carry_over(struct sentence *s, const struct carry *carry)
+{
+    if (!carry->hit)
+        return;
+    size_t place = SIZE_MAX;
+    bool cue = false;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == PHRASE_AGAIN && place == SIZE_MAX)
+            place = h->last;
+        cue |= h->phrase->kind == PHRASE_PREVIOUS;
+    }
+    for (size_t n = 0; n < s->nnumbers; n++)
+        cue |= s->numbers[n].period == PERIOD_PREVIOUS;
+    if (place == SIZE_MAX && cue && s->nmentions == 0)
+        place = s->from;
+    if (place == SIZE_MAX)
+        return;
+    s->mentions[s->nmentions++] = (struct mention){.hit = carry->hit,
+        .subject = carry->subject,
+        .first = place,
+        .last = place,
+        .virtual = true};
+}
+
+enum status
+bind_sentence(struct sentence *s, struct carry *carry)
+{
+    for (size_t k = 0; k < s->hits.count; k++)
+        if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
+            carry->needs[s->hits.hit[k].phrase->owner] = true;
+    if (s->silent)
+        return STATUS_OK;
+    carry_over(s, carry);
+    carry->hit = NULL;
+    enum status status = bind_rules(s);
+    if (status == STATUS_OK)
+        status = bind_numbers(s, carry);
+    if (status == STATUS_OK)
+        status = bind_zeros(s);
+    if (status == STATUS_OK)
+        status = bind_absences(s, carry);
+    return status;
+}

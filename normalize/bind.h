@@ -1,0 +1,26 @@
+/* bind.h - what a sentence states: numbers bound to the subjects named near them, absences, whole
+ * wordings.
+ *
+ * A number belongs to the label to which the least stands between: words, commas, other numbers and
+ * labels cost, light words ("составила", "в") cost little, the unit word behind the number must
+ * fit. A subject's label takes one number for each of its members (count, percentage, previous
+ * count ...), and reaches from the numbers it has. */
+#ifndef SVODKA_BIND_H
+#define SVODKA_BIND_H
+
+#include "sentence.h"
+
+/* What one sentence leaves for the next of its block. */
+struct carry {
+    const struct hit *hit; /* label of the last subject that stated something; NULL for none */
+    int subject;
+    bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */
+};
+
+/* Adds the statements of the sentence to its document and marks the numbers used. */
+NODISCARD enum status bind_sentence(struct sentence *s, struct carry *carry);
+
+/* Whether number `n` can be member `m` of a subject at all: kind, period, change, unit. */
+bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m);
+
+#endif

@@ -1,0 +1,124 @@
+#include "find.h"
+
+#include "bind.h"
+#include "section.h"
+#include "table.h"
+
+/* What the block before leads to: the needs met by a heading hold for its section. */
+struct reader {
+    const struct rules *rules;
+    struct matcher *m;
+    struct document *d;
+    struct carry carry;
+    bool *heading; /* needs met by the last heading */
+};
+
+static enum status
+read_sentence(struct reader *r, size_t block, size_t from, size_t to)
+{
+    struct sentence s;
+    const struct block *b = &r->d->blocks[block];
+    enum status status =
+        sentence_read(&s, r->m, r->rules, r->d, block, from, to, section_lang(r->d, b));
+    if (status == STATUS_OK)
+        status = bind_sentence(&s, &r->carry);
+    if (status == STATUS_OK)
+        status = section_count_list(&s);
+    for (size_t n = 0; status == STATUS_OK && n < s.nnumbers; n++)
+        if (!s.numbers[n].used && s.numbers[n].period != PERIOD_THIS)
+            b->tokens[s.numbers[n].token].flags |= TOKEN_OTHER_PERIOD;
+    return status;
+}
+
+static enum status
+read_block(struct reader *r, size_t block)
+{
+    const struct block *b = &r->d->blocks[block];
+    size_t from = 0;
+    enum status status = STATUS_OK;
+    size_t nsubjects = r->rules->nsubjects;
+    memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
+    for (size_t i = 0; status == STATUS_OK && i <= b->ntokens; i++) {
+        bool end = i == b->ntokens ||
+            (b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == '.');
+        if (!end)
+            continue;
+        if (i > from)
+            status = read_sentence(r, block, from, i);
+        from = i + 1;
+    }
+    if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
+        memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
+    return status;
+}
+
+static enum status
+limit_hit(struct reader *r, size_t block)
+{
+    struct found *f = document_find(r->d, FINDING_match_limit);
+    struct place *p = arena_new(r->d->arena, struct place);
+    if (!f || !p)
+        return STATUS_LIMIT;
+    p->part = r->d->blocks[block].part;
+    p->block = block;
+    f->places = p;
+    f->args[0] = STR("PCRE2");
+    f->nargs = 1;
+    return STATUS_OK;
+}
+
+static enum status
+note_unclaimed(struct document *d)
+{
+    for (size_t i = 0; i < d->nblocks; i++) {
+        const struct block *b = &d->blocks[i];
+        if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT)
+            continue;
+        for (size_t k = 0; k < b->ntokens; k++) {
+            if (b->tokens[k].kind != TOKEN_NUMBER || (b->tokens[k].flags & TOKEN_SPELLED))
+                continue;
+            bool claimed = false;
+            for (const struct statement *t = d->statements; t && !claimed; t = t->next)
+                claimed =
+                    t->block == i && t->start <= b->tokens[k].start && b->tokens[k].end <= t->end;
+            if (claimed)
+                continue;
+            struct unclaimed *u = arena_new(d->arena, struct unclaimed);
+            if (!u)
+                return STATUS_LIMIT;
+            u->block = i;
+            u->start = b->tokens[k].start;
+            u->end = b->tokens[k].end;
+            u->why = b->tokens[k].flags & TOKEN_OTHER_PERIOD ? "other-period" : NULL;
+            *d->unclaimed_end = u;
+            d->unclaimed_end = &u->next;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status
+find_statements(const struct rules *rules, struct matcher *m, struct document *d)
+{
+    struct reader r = {.rules = rules, .m = m, .d = d};
+    r.carry.needs = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.needs);
+    r.heading = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.heading);
+    if (!r.carry.needs || !r.heading)
+        return STATUS_LIMIT;
+    enum status s = section_find(rules, m, d);
+    bool prose = false;
+    for (size_t i = 0, next = 0; s == STATUS_OK && i < d->nblocks; i++) {
+        const struct block *b = &d->blocks[i];
+        if (b->kind == BLOCK_CELL && i >= next) {
+            s = table_read(rules, m, d, i, r.carry.needs, &next, &prose);
+            if (s != STATUS_OK)
+                break;
+        }
+        if (!b->ntokens || b->silent || (b->kind == BLOCK_CELL && !prose))
+            continue;
+        s = read_block(&r, i);
+        if (s == STATUS_LIMIT && !(d->arena->limit && d->arena->used + 65536 > d->arena->limit))
+            s = limit_hit(&r, i);
+    }
+    return s == STATUS_OK ? note_unclaimed(d) : s;
+}

@@ -1,0 +1,136 @@
+#include "process.h"
+
+#include "emit.h"
+#include "institution.h"
+#include "lines.h"
+#include "part.h"
+#include "period.h"
+#include "reconcile.h"
+#include "token.h"
+
+enum status
+normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
+{
+    *n = (struct normalizer){0};
+    enum status s = rules_load(folder, &n->rules, why);
+    if (s == STATUS_OK)
+        s = reference_load(&n->reference, why);
+    if (s != STATUS_OK)
+        normalizer_free(n);
+    return s;
+}
+
+enum status
+normalizer_start(struct normalizer *n)
+{
+    n->matcher = matcher_new(n->rules);
+    n->scanner = token_scanner(n->rules->lexicon);
+    n->arena.limit = PROCESS_ARENA_MAX;
+    return n->matcher && n->scanner ? STATUS_OK : STATUS_BROKEN;
+}
+
+void
+normalizer_free(struct normalizer *n)
+{
+    matcher_free(n->matcher);
+    token_scanner_free(n->scanner);
+    rules_free(n->rules);
+    reference_free(n->reference);
+    arena_free(&n->arena);
+    *n = (struct normalizer){0};
+}
+
+enum status
+normalizer_run(struct normalizer *n, struct document *d, const struct json *line)
+{
+    enum status s = document_read(d, line);
+    for (size_t i = 0; s == STATUS_OK && i < d->nblocks; i++)
+        s = token_scan(n->scanner, d->arena, &d->blocks[i]);
+    if (s == STATUS_OK)
+        s = part_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = institution_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = period_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = find_statements(n->rules, n->matcher, d);
+    if (s == STATUS_OK)
+        s = reconcile(n->rules, d);
+    return s;
+}
+
+static int
+worst_level(const struct document *d)
+{
+    int worst = -1;
+    for (const struct found *f = d->findings; f; f = f->next)
+        if ((int)f->level > worst)
+            worst = (int)f->level;
+    const struct json *own = json_get(d->line, "findings");
+    for (const struct json *f = own && own->type == JSON_ARRAY ? own->child : NULL; f;
+         f = f->next) {
+        enum finding_level level;
+        if (finding_level_parse(json_text(f, "level"), &level) && (int)level > worst)
+            worst = (int)level;
+    }
+    return worst;
+}
+
+/* A document that is too much for us is handed on as rejected. */
+static struct outcome
+reject(struct buf *out, const struct json *line)
+{
+    static const char *const keys[] = {"path", "path_hex", "member", "sha256", "bytes"};
+    struct str what = STR("memory");
+    buf_z(out, "{\"type\":\"document\"");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct json *value = json_get(line, keys[i]);
+        if (value) {
+            json_write_key(out, keys[i]);
+            json_write(out, value);
+        }
+    }
+    buf_char(out, ',');
+    finding_write_rejected(out, FINDING_too_large, &what, 1);
+    buf_z(out, "}\n");
+    return (struct outcome){LINE_REJECTED, FINDING_ERROR};
+}
+
+struct outcome
+process_line(struct normalizer *n, struct str line, struct buf *out)
+{
+    struct json *json = NULL;
+    struct buf why = {0};
+    struct outcome outcome = {LINE_SKIPPED, -1};
+    arena_reset(&n->arena);
+    enum status s = json_parse(&n->arena, line, &json, &why);
+    if (s != STATUS_OK) {
+        buf_str(out, why.len ? buf_slice(&why) : STR("too much for the memory allowed"));
+        buf_free(&why);
+        return (struct outcome){LINE_BROKEN, -1};
+    }
+    switch (lines_type(json)) {
+    case LINES_DOCUMENT:
+        if (json_get(json, "rejected")) {
+            buf_str(out, line);
+            buf_char(out, '\n');
+            outcome = (struct outcome){LINE_REJECTED, FINDING_ERROR};
+            break;
+        }
+        struct document d = {.arena = &n->arena};
+        s = normalizer_run(n, &d, json);
+        if (s != STATUS_OK)
+            return reject(out, json);
+        emit_record(out, n->rules, &d);
+        outcome = (struct outcome){LINE_RECORD, worst_level(&d)};
+        break;
+    case LINES_END:
+        buf_str(out, line);
+        outcome.kind = LINE_END;
+        break;
+    case LINES_RECORD:
+    case LINES_OTHER:
+        break;
+    }
+    return outcome;
+}

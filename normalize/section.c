@@ -1,0 +1,201 @@
+#include "section.h"
+
+#include "text.h"
+#include "token.h"
+
+/* A head of a section is short. */
+#define HEAD_TOKENS 12
+
+static bool
+is_punct(const struct block *b, size_t i, char c)
+{
+    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
+}
+
+enum lang
+section_lang(const struct document *d, const struct block *b)
+{
+    if (b->mixed)
+        return LANG_NONE;
+    if (b->lang != LANG_NONE)
+        return b->lang;
+    return b->part >= 0 ? d->parts[b->part].lang : LANG_NONE;
+}
+
+/* The last token but the closing end of the sentence; ntokens where there is none. */
+static size_t
+last_token(const struct block *b)
+{
+    size_t n = b->ntokens;
+    while (n && is_punct(b, n - 1, '.'))
+        n--;
+    return n ? n - 1 : b->ntokens;
+}
+
+static bool
+ends_with(const struct block *b, char c)
+{
+    size_t last = last_token(b);
+    return last < b->ntokens && is_punct(b, last, c);
+}
+
+static bool
+is_numbered(const struct block *b)
+{
+    return b->label.len > 0 ||
+        (b->ntokens && b->tokens[0].kind == TOKEN_NOISE && b->tokens[0].start < 2 &&
+            b->skeleton.p[0] == SKELETON_NOISE);
+}
+
+static bool
+is_list_line(const struct block *b)
+{
+    if (b->kind == BLOCK_ITEM || is_numbered(b) || (b->ntokens && is_punct(b, 0, '-')) ||
+        ends_with(b, ';'))
+        return b->kind != BLOCK_HEADING;
+    size_t at = 0;
+    uint32_t c = b->text.len ? text_decode(b->text, &at) : 0;
+    return (text_is_cyrillic(c) || text_is_latin(c)) && text_lower(c) == c;
+}
+
+static bool
+is_head(const struct block *b)
+{
+    if (b->kind == BLOCK_HEADING)
+        return true;
+    size_t last = last_token(b);
+    if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
+        return false;
+    if (last >= HEAD_TOKENS || ends_with(b, ';') || ends_with(b, ',') || ends_with(b, ':'))
+        return false;
+    for (size_t i = 0; i < last; i++)
+        if (is_punct(b, i, ':') || b->tokens[i].kind == TOKEN_NUMBER)
+            return false;
+    return true;
+}
+
+/* Whether the block begins with words that open a silent section; the end of these words. */
+static enum status
+opens(struct matcher *m, const struct document *d, const struct block *b, size_t *end)
+{
+    struct hits hits;
+    size_t to = b->ntokens < HEAD_TOKENS ? b->ntokens : HEAD_TOKENS;
+    enum status s = match_tokens(m, b, 0, to, section_lang(d, b), &hits);
+    *end = 0;
+    for (size_t k = 0; s == STATUS_OK && k < hits.count; k++) {
+        const struct hit *h = &hits.hit[k];
+        bool first = h->first == 0 || (h->first == 1 && b->tokens[0].kind == TOKEN_NOISE) ||
+            (h->first == 1 && is_punct(b, 0, '-'));
+        if (h->phrase->kind == PHRASE_SECTION && first)
+            *end = h->last;
+    }
+    return s;
+}
+
+enum status
+section_find(const struct rules *rules, struct matcher *m, struct document *d)
+{
+    (void)rules;
+    enum { LOUD, LIST, SECTION } state = LOUD;
+    int part = -1;
+    for (size_t i = 0; i < d->nblocks; i++) {
+        struct block *b = &d->blocks[i];
+        size_t end;
+        if (b->silent || !b->ntokens)
+            continue;
+        if (b->kind == BLOCK_CELL) {
+            if (state == SECTION)
+                b->silent = true;
+            else
+                state = LOUD;
+            continue;
+        }
+        enum status s = opens(m, d, b, &end);
+        if (s != STATUS_OK)
+            return s;
+        bool head = is_head(b) && (b->kind == BLOCK_HEADING || is_numbered(b));
+        if (b->part != part || (head && !end))
+            state = LOUD;
+        part = b->part;
+        if (state == LIST && !is_list_line(b))
+            state = LOUD;
+        if (end) {
+            if (ends_with(b, ':'))
+                state = LIST;
+            else if (is_head(b))
+                state = SECTION;
+            else if (state == LOUD)
+                b->silent = true;
+        }
+        if (state != LOUD)
+            b->silent = true;
+    }
+    return STATUS_OK;
+}
+
+/* Items in the same paragraph: "the following risks: a; b; c". */
+static long
+items_behind(const struct sentence *s, size_t from)
+{
+    long items = 0;
+    size_t i = from;
+    while (i < s->to && !is_punct(s->b, i, ':'))
+        i++;
+    for (i++; i < s->to; i++) {
+        if (items == 0 && s->b->tokens[i].kind == TOKEN_WORD)
+            items = 1;
+        if (is_punct(s->b, i, ';') && i + 1 < s->to && !is_punct(s->b, i + 1, '.'))
+            items++;
+    }
+    return items;
+}
+
+static long
+items_below(const struct document *d, size_t block)
+{
+    long numbered = 0, plain = 0;
+    for (size_t i = block + 1; i < d->nblocks; i++) {
+        const struct block *b = &d->blocks[i];
+        if (!b->ntokens)
+            continue;
+        if (!is_list_line(b) || b->part != d->blocks[block].part)
+            break;
+        if (is_numbered(b)) {
+            if (plain && !numbered)
+                break;
+            numbered++;
+        } else if (numbered) {
+            continue; /* a line that goes on with a numbered item */
+        } else {
+            plain++;
+            if (!ends_with(b, ';') && !ends_with(b, ',') && b->kind != BLOCK_ITEM &&
+                !(b->ntokens && is_punct(b, 0, '-')))
+                break;
+        }
+    }
+    return numbered ? numbered : plain;
+}
+
+enum status
+section_count_list(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_LIST || h->dead || s->silent)
+            continue;
+        int figure = s->rules->subjects[h->phrase->owner].member[MEMBER_COUNT];
+        bool bound = figure < 0;
+        for (const struct statement *t = s->d->statements; t; t = t->next)
+            bound |= t->figure == figure && t->block == s->block;
+        if (bound)
+            continue;
+        long items = items_behind(s, h->last);
+        if (!items)
+            items = items_below(s->d, s->block);
+        if (!items)
+            continue;
+        return sentence_state(
+            s, figure, h, HOW_LIST, decimal_of(items), decimal_of(1), h->first, h->last - 1);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,18 @@
+/* section.h - sections that state no facts, and lists that are counted. */
+#ifndef SVODKA_SECTION_H
+#define SVODKA_SECTION_H
+
+#include "bind.h"
+
+/* Makes the blocks of sections of proposals, plans and prospects `silent`. */
+NODISCARD enum status section_find(
+    const struct rules *rules, struct matcher *m, struct document *d);
+
+/* The language whose phrases are run over a block. */
+enum lang section_lang(const struct document *d, const struct block *b);
+
+/* Counts the list that a phrase of the sentence announces ("the following risks:"), unless a number
+ * of that subject stands in the sentence, and states its length. */
+NODISCARD enum status section_count_list(struct sentence *s);
+
+#endif

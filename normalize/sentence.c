@@ -1,0 +1,517 @@
+#include "sentence.h"
+
+#include "text.h"
+#include "token.h"
+
+/* How far a year lies back that is history and no period of comparison. */
+#define HISTORY_YEARS 3
+
+/* Words between a change and its number. */
+#define CHANGE_BEFORE 3
+#define CHANGE_AFTER 4
+
+static bool
+is_punct(const struct block *b, size_t i, char c)
+{
+    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
+}
+
+const struct hit *
+sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == kind && !h->dead && h->first <= i && i < h->last)
+            return h;
+    }
+    return NULL;
+}
+
+static bool
+covers(const struct hit *a, const struct hit *b)
+{
+    return a->first <= b->first && b->last <= a->last;
+}
+
+static bool
+overlaps(const struct hit *a, const struct hit *b)
+{
+    return a->first < b->last && b->first < a->last;
+}
+
+static bool
+names_subject(const struct hit *h)
+{
+    enum phrase_kind k = h->phrase->kind;
+    return k == PHRASE_LABEL || k == PHRASE_ZERO || k == PHRASE_LIST;
+}
+
+/* A phrase that looks like a label and is none, and a longer name around a shorter one, overrule.
+ */
+static void
+overrule(struct hits *hits)
+{
+    for (size_t i = 0; i < hits->count; i++) {
+        struct hit *a = &hits->hit[i];
+        for (size_t k = 0; k < hits->count && !a->dead; k++) {
+            const struct hit *b = &hits->hit[k];
+            if (i == k || b->dead)
+                continue;
+            bool longer = b->last - b->first > a->last - a->first;
+            if (a->phrase->kind == PHRASE_ABSENT && b->phrase->kind == PHRASE_PSEUDO)
+                a->dead = overlaps(a, b);
+            else if ((a->phrase->kind == PHRASE_ABSENT || a->phrase->kind == PHRASE_VERB) &&
+                b->phrase->kind == PHRASE_ABSENT)
+                a->dead = covers(b, a) && (longer || i > k || a->phrase->kind == PHRASE_VERB);
+            else if (names_subject(a) && b->phrase->kind == PHRASE_NOT)
+                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b);
+            else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_LABEL)
+                a->dead =
+                    covers(b, a) && (longer || (a->phrase->owner == b->phrase->owner && i > k));
+            else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_ZERO)
+                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b);
+        }
+    }
+}
+
+/* --- the light in which each token stands: of which period --- */
+
+static enum period_relation
+relate(const struct sentence *s, const struct period *said)
+{
+    return period_relate(&s->d->period, said);
+}
+
+static bool
+is_history(const struct sentence *s, const struct token *t)
+{
+    int reported = s->d->period.from.year;
+    return reported && t->period.to.year && t->period.to.year < reported - HISTORY_YEARS;
+}
+
+/* A day as of which something is counted: the relation of its year. */
+static bool
+date_relation(const struct sentence *s, size_t i, enum period_relation *out)
+{
+    const struct block *b = s->b;
+    const struct period *p = &s->d->period;
+    struct date d = b->tokens[i].date;
+    if (!d.year || !p->from.year || i == s->from)
+        return false;
+    struct str before = token_skeleton(b, i - 1);
+    if (!str_is(before, "\xED\xE0") && !str_is(before, "\xF1") && !str_is(before, "\xEF\xEE"))
+        return false; /* на, с, по */
+    if (d.year == p->from.year || d.year == p->to.year ||
+        (d.year == p->to.year + 1 && d.month == 1 && d.day == 1))
+        *out = PERIOD_THIS;
+    else if (d.year == p->from.year - 1)
+        *out = PERIOD_PREVIOUS;
+    else
+        return false;
+    return true;
+}
+
+/* Whether the numbers from token `i` on stand directly behind a cue: nothing but light words
+ * between. */
+static bool
+number_follows(const struct sentence *s, size_t i)
+{
+    while (i < s->to &&
+        (s->b->tokens[i].kind == TOKEN_PUNCT ? is_punct(s->b, i, '-') : s->light[i - s->from]))
+        i++;
+    return i < s->to && s->b->tokens[i].kind == TOKEN_NUMBER;
+}
+
+static void
+light_up(struct sentence *s)
+{
+    enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
+    size_t depth = 0, skip = s->from;
+    bool single = false;
+    const struct block *b = s->b;
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct token *t = &b->tokens[i];
+        const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
+        const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
+        if (is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
+            stack[depth++] = now;
+        else if (is_punct(b, i, ')') && depth)
+            now = stack[--depth];
+        else if (is_punct(b, i, ';'))
+            now = depth ? stack[0] : PERIOD_THIS, depth = 0;
+        if (compare && compare->first == i) {
+            skip = compare->last;
+            if (depth)
+                now = PERIOD_PREVIOUS;
+            else if (number_follows(s, compare->last))
+                once = PERIOD_PREVIOUS, single = true;
+        }
+        if (i >= skip) {
+            enum period_relation r;
+            if (t->kind == TOKEN_PERIOD && !is_history(s, t))
+                now = relate(s, &t->period);
+            else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
+                now = r;
+            else if (previous && previous->first == i) {
+                now = PERIOD_PREVIOUS;
+                skip = previous->last;
+            } else if (sentence_hit(s, PHRASE_THIS, i))
+                now = PERIOD_THIS;
+        }
+        s->period[i - s->from] = (unsigned char)(single ? once : now);
+        if (single && t->kind == TOKEN_PUNCT && (is_punct(b, i, ',') || is_punct(b, i, ';')))
+            single = false;
+    }
+}
+
+/* Russian puts the cue behind the number too: "34,4 % за прошлый период". */
+static void
+light_back(struct sentence *s)
+{
+    if (s->lang == LANG_KK)
+        return;
+    for (size_t n = 0; n < s->nnumbers; n++) {
+        size_t i = s->numbers[n].token + 1, words = 0;
+        while (i < s->to && s->b->tokens[i].kind == TOKEN_WORD && words < 3 &&
+            !sentence_hit(s, PHRASE_PREVIOUS, i) && !sentence_hit(s, PHRASE_LABEL, i)) {
+            i++;
+            words++;
+        }
+        if (i >= s->to)
+            continue;
+        const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
+        size_t end = previous ? previous->last : i + 1;
+        bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT;
+        if (!closed || sentence_hit(s, PHRASE_COMPARE, i) ||
+            (end < s->to && is_punct(s->b, end, '(')) ||
+            (end < s->to && is_punct(s->b, end, '-')) || (end < s->to && is_punct(s->b, end, ':')))
+            continue;
+        if (previous)
+            s->numbers[n].period = PERIOD_PREVIOUS;
+        else if (s->b->tokens[i].kind == TOKEN_PERIOD && !is_history(s, &s->b->tokens[i]))
+            s->numbers[n].period = relate(s, &s->b->tokens[i].period);
+    }
+}
+
+/* --- changes --- */
+
+static struct figure_number *
+number_at(struct sentence *s, size_t token)
+{
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token == token)
+            return &s->numbers[n];
+    return NULL;
+}
+
+/* The next number within `reach` words of `i`, going `step`; no other comma or bracket between. */
+static struct figure_number *
+nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
+{
+    *distance = 0;
+    for (; i >= s->from && i<s->to && * distance <= reach; i = step> 0 ? i + 1 : i - 1) {
+        const struct token *t = &s->b->tokens[i];
+        if (t->kind == TOKEN_NUMBER)
+            return number_at(s, i);
+        if (t->kind == TOKEN_PUNCT && !is_punct(s->b, i, '-') && !is_punct(s->b, i, ':'))
+            return NULL;
+        if (t->kind == TOKEN_WORD)
+            ++*distance;
+        if (i == 0)
+            break;
+    }
+    return NULL;
+}
+
+/* Whether the number is said as a difference: "на 9 %", or with a Kazakh dative. */
+static bool
+is_difference(const struct sentence *s, const struct figure_number *n)
+{
+    const struct token *t = &s->b->tokens[n->token];
+    if (t->number.kind != NUMBER_COUNT)
+        return true;
+    bool on = n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xED\xE0");
+    return on || (t->flags & TOKEN_DATIVE);
+}
+
+static bool
+against_this(const struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_COMPARE)
+            continue;
+        for (size_t i = h->first; i < h->last; i++)
+            if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
+                relate(s, &s->b->tokens[i].period) == PERIOD_THIS)
+                return true;
+    }
+    return false;
+}
+
+static void
+read_changes(struct sentence *s)
+{
+    bool reversed = against_this(s);
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if ((h->phrase->kind != PHRASE_MORE && h->phrase->kind != PHRASE_LESS) || h->dead)
+            continue;
+        int before = 0, after = 0;
+        struct figure_number *left =
+            h->first > s->from ? nearby(s, h->first - 1, -1, CHANGE_BEFORE, &before) : NULL;
+        struct figure_number *right = nearby(s, h->last, 1, CHANGE_AFTER, &after);
+        if (left && (left->change || !is_difference(s, left)))
+            left = NULL;
+        if (right && !is_difference(s, right))
+            right = NULL;
+        struct figure_number *n = left && (!right || before <= after) ? left : right;
+        if (!n)
+            continue;
+        n->change = h->phrase->kind == PHRASE_MORE ? 1 : -1;
+        n->reversed = reversed;
+    }
+    for (size_t n = 0; n < s->nnumbers; n++) {
+        const struct token *t = &s->b->tokens[s->numbers[n].token];
+        if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
+            s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
+        if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change)
+            s->numbers[n].change = 1;
+    }
+}
+
+/* "с 84 до 32", "84-тен 32-ге": the earlier value, then the later. */
+static void
+read_from_to(struct sentence *s)
+{
+    const struct block *b = s->b;
+    for (size_t n = 0; n + 1 < s->nnumbers; n++) {
+        size_t i = s->numbers[n].token, k = s->numbers[n + 1].token;
+        bool kazakh = (b->tokens[i].flags & TOKEN_ABLATIVE) &&
+            (b->tokens[k].flags & TOKEN_DATIVE) && k <= i + 2;
+        bool russian = i > s->from && k > i + 1 && k <= i + 4 &&
+            (str_is(token_skeleton(b, i - 1), "\xF1") ||
+                str_is(token_skeleton(b, i - 1), "\xF1\xEE")) &&
+            str_is(token_skeleton(b, k - 1), "\xE4\xEE"); /* с ... до */
+        if (!kazakh && !russian)
+            continue;
+        s->numbers[n].period = PERIOD_PREVIOUS;
+        s->numbers[n].change = s->numbers[n + 1].change = 0;
+        b->tokens[k].flags &= ~(unsigned)TOKEN_BOUND;
+    }
+}
+
+/* --- units --- */
+
+static bool
+is_foreign(const struct sentence *s, size_t i)
+{
+    return i < s->to && s->b->tokens[i].kind == TOKEN_WORD &&
+        lexicon_is(s->rules->lexicon, LEXICON_FOREIGN, token_skeleton(s->b, i), NULL);
+}
+
+static void
+read_unit(struct sentence *s, struct figure_number *n)
+{
+    size_t i = n->token + 1;
+    if (i < s->to && is_punct(s->b, i, '-'))
+        i++;
+    n->foreign = is_foreign(s, i);
+    /* "5 және 10 сыныптарға": the unit stands behind the second number. */
+    if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
+        s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
+        (str_is(token_skeleton(s->b, i), "\xE8") || is_punct(s->b, i, ',') ||
+            str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
+        n->foreign |= is_foreign(s, i + 2);
+    for (size_t look = 0; look < 2 && !n->units && i < s->to; look++, i++) {
+        if (s->b->tokens[i].kind != TOKEN_WORD)
+            break;
+        for (size_t k = 0; k < s->hits.count; k++) {
+            const struct hit *h = &s->hits.hit[k];
+            if (h->phrase->kind == PHRASE_UNIT && h->first == i && h->phrase->owner < 64)
+                n->units |= (uint64_t)1 << h->phrase->owner;
+        }
+    }
+    if (n->units)
+        n->foreign = false;
+}
+
+static enum status
+read_numbers(struct sentence *s)
+{
+    struct arena *a = s->d->arena;
+    size_t count = 0;
+    for (size_t i = s->from; i < s->to; i++)
+        count += s->b->tokens[i].kind == TOKEN_NUMBER;
+    s->numbers = arena_array(a, count + 1, sizeof *s->numbers);
+    if (!s->numbers)
+        return STATUS_LIMIT;
+    for (size_t i = s->from; i < s->to; i++) {
+        if (s->b->tokens[i].kind != TOKEN_NUMBER)
+            continue;
+        struct figure_number *n = &s->numbers[s->nnumbers++];
+        n->token = i;
+        n->period = (enum period_relation)s->period[i - s->from];
+        read_unit(s, n);
+    }
+    return STATUS_OK;
+}
+
+static enum status
+read_mentions(struct sentence *s)
+{
+    size_t count = 1;
+    for (size_t k = 0; k < s->hits.count; k++)
+        count += s->hits.hit[k].phrase->kind == PHRASE_LABEL;
+    s->mentions = arena_array(s->d->arena, count + 1, sizeof *s->mentions);
+    if (!s->mentions)
+        return STATUS_LIMIT;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == PHRASE_LABEL && !h->dead)
+            s->mentions[s->nmentions++] = (struct mention){
+                .hit = h, .subject = h->phrase->owner, .first = h->first, .last = h->last};
+    }
+    return STATUS_OK;
+}
+
+enum status
+sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, struct document *d,
+    size_t block, size_t from, size_t to, enum lang lang)
+{
+    struct arena *a = d->arena;
+    *s = (struct sentence){.rules = rules,
+        .d = d,
+        .block = block,
+        .b = &d->blocks[block],
+        .from = from,
+        .to = to,
+        .lang = lang};
+    struct hits hits;
+    enum status status = match_tokens(m, s->b, from, to, lang, &hits);
+    if (status != STATUS_OK)
+        return status;
+    s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
+    s->period = arena_array(a, to - from + 1, 1);
+    s->light = arena_array(a, to - from + 1, sizeof *s->light);
+    if (!s->hits.hit || !s->period || !s->light)
+        return STATUS_LIMIT;
+    if (hits.count)
+        memcpy(s->hits.hit, hits.hit, hits.count * sizeof *hits.hit);
+    s->hits.count = hits.count;
+    overrule(&s->hits);
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        s->silent |= h->phrase->kind == PHRASE_PLAN || h->phrase->kind == PHRASE_OTHER;
+        if (h->phrase->kind == PHRASE_LIGHT || h->phrase->kind == PHRASE_UNIT)
+            for (size_t i = h->first; i < h->last; i++)
+                s->light[i - from] = true;
+    }
+    light_up(s);
+    status = read_numbers(s);
+    if (status == STATUS_OK)
+        status = read_mentions(s);
+    if (status != STATUS_OK)
+        return status;
+    light_back(s);
+    read_changes(s);
+    read_from_to(s);
+    return STATUS_OK;
+}
+
+/* --- statements --- */
+
+/* Whether the token is written with the Kazakh letters of `word`, as far as the word goes. */
+static bool
+same_letters(struct str word, struct str printed)
+{
+    size_t a = 0, b = 0;
+    while (a < word.len) {
+        if (b >= printed.len)
+            return false;
+        uint32_t y = text_decode(printed, &b);
+        if (text_is_invisible(y))
+            continue;
+        if (text_lower(text_decode(word, &a)) != text_lower(y))
+            return false;
+    }
+    return true;
+}
+
+static bool
+has_kazakh(struct str word)
+{
+    for (size_t at = 0; at < word.len;)
+        if (text_is_kazakh(text_decode(word, &at)))
+            return true;
+    return false;
+}
+
+/* Whether a word of the phrase that has Kazakh letters was met without them. */
+static bool
+is_folded(const struct sentence *s, const struct hit *h)
+{
+    struct str rest = h->phrase->text;
+    bool folded = false;
+    while (rest.len && !folded) {
+        struct str word = rest;
+        size_t len = 0;
+        while (len < word.len && !strchr(" ()[]{}|*", word.p[len]))
+            len++;
+        word.len = len;
+        rest = str_slice(rest, len ? len : 1, rest.len);
+        if (!has_kazakh(word))
+            continue;
+        struct buf stem = {0};
+        token_fold(&stem, word);
+        for (size_t i = h->first; i < h->last; i++)
+            if (token_starts(s->b, i, buf_slice(&stem)))
+                folded |= !same_letters(word, s->b->tokens[i].text);
+        buf_free(&stem);
+    }
+    return folded;
+}
+
+enum match
+sentence_match(const struct sentence *s, const struct hit *hit, size_t first, size_t last)
+{
+    unsigned flags = 0;
+    for (size_t i = first; i <= last && i < s->b->ntokens; i++)
+        flags |= s->b->tokens[i].flags;
+    unsigned number = flags;
+    for (size_t i = hit ? hit->first : 0; hit && i < hit->last && i < s->b->ntokens; i++)
+        flags |= s->b->tokens[i].flags & TOKEN_HOMOGLYPH;
+    if (number & TOKEN_OCR)
+        return MATCH_OCR;
+    if (number & TOKEN_SPELLED)
+        return MATCH_SPELLED;
+    if (flags & TOKEN_HOMOGLYPH)
+        return MATCH_HOMOGLYPH;
+    return hit && is_folded(s, hit) ? MATCH_FOLDED : MATCH_EXACT;
+}
+
+enum status
+sentence_state(struct sentence *s, int figure, const struct hit *hit, enum how how,
+    struct decimal value, struct decimal step, size_t first, size_t last)
+{
+    struct statement *t = arena_new(s->d->arena, struct statement);
+    if (!t)
+        return STATUS_LIMIT;
+    const struct block *b = s->b;
+    t->figure = figure;
+    t->value = value;
+    t->step = step;
+    t->how = how;
+    t->approx = how != HOW_ZERO && (b->tokens[first].flags & TOKEN_APPROX);
+    t->match = sentence_match(s, hit, first, last);
+    t->lang = hit->phrase->lang;
+    t->part = b->part;
+    t->block = s->block;
+    t->start = b->tokens[first].start;
+    t->end = b->tokens[last].end;
+    t->quote = document_quote(b->text, t->start, t->end);
+    t->rule = hit->phrase->name;
+    *s->d->statements_end = t;
+    s->d->statements_end = &t->next;
+    return STATUS_OK;
+}

@@ -1,0 +1,63 @@
+/* sentence.h - a sentence seen by the rules: what is named in it, and in what light each number
+ * stands. */
+#ifndef SVODKA_SENTENCE_H
+#define SVODKA_SENTENCE_H
+
+#include "match.h"
+#include "period.h"
+
+/* A label or another phrase that names a subject. */
+struct mention {
+    const struct hit *hit;
+    int subject;
+    size_t first, last; /* tokens; grow over the numbers bound to it */
+    bool bound; /* has a number */
+    bool virtual; /* stands for the subject of the sentence before */
+};
+
+/* A number and its light. */
+struct figure_number {
+    size_t token;
+    enum period_relation period;
+    int change; /* +1, -1: a change in that direction; 0: none */
+    bool reversed; /* the change is said against the reported period */
+    uint64_t units; /* bit set over rules.units; 0: no unit word */
+    bool foreign; /* a unit of no figure stands behind it */
+    bool used;
+};
+
+struct sentence {
+    const struct rules *rules;
+    struct document *d;
+    size_t block;
+    const struct block *b;
+    size_t from, to; /* tokens, `to` exclusive */
+    enum lang lang; /* of the phrases that were run; LANG_NONE: both */
+    struct hits hits;
+    struct mention *mentions;
+    size_t nmentions;
+    struct figure_number *numbers;
+    size_t nnumbers;
+    unsigned char *period; /* enum period_relation by token - from */
+    bool *light; /* by token - from */
+    bool silent; /* a plan, a norm, or about another body */
+};
+
+/* Looks at tokens `from` to `to` of a block. STATUS_LIMIT where a limit was hit. */
+NODISCARD enum status sentence_read(struct sentence *s, struct matcher *m,
+    const struct rules *rules, struct document *d, size_t block, size_t from, size_t to,
+    enum lang lang);
+
+/* Whether a hit of that kind covers token `i`; it is returned. */
+const struct hit *sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i);
+
+/* Adds a statement of the document: `first` and `last` (inclusive) are the tokens that it quotes.
+ */
+NODISCARD enum status sentence_state(struct sentence *s, int figure, const struct hit *hit,
+    enum how how, struct decimal value, struct decimal step, size_t first, size_t last);
+
+/* How the words of a hit and the tokens from `first` to `last` (inclusive) were read. */
+enum match sentence_match(
+    const struct sentence *s, const struct hit *hit, size_t first, size_t last);
+
+#endif

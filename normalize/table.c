@@ -1,0 +1,414 @@
+#include "table.h"
+
+#include "section.h"
+#include "token.h"
+
+/* Tables beyond this are data of another kind; their cells are read as prose. */
+#define COLUMNS_MAX 40
+#define ROWS_MAX 2000
+
+/* What a cell holds. */
+enum content { CONTENT_NONE, CONTENT_TEXT, CONTENT_NUMBER, CONTENT_ZERO };
+
+struct cell {
+    size_t block; /* SIZE_MAX where there is none */
+    enum content content;
+    size_t number; /* token */
+};
+
+/* What the heads of a column, or the label of a row, say. */
+struct head {
+    const struct hit *hit; /* names a subject */
+    size_t block; /* where it does */
+    enum period_relation period;
+    bool dated; /* a period is named */
+    bool percent; /* a "%" stands there */
+    bool money;
+    long scale; /* power of ten */
+    bool plan;
+};
+
+struct table {
+    const struct rules *rules;
+    struct matcher *m;
+    struct document *d;
+    const bool *needs;
+    bool *own_needs;
+    size_t first, end; /* blocks */
+    size_t rows, columns;
+    struct cell *cells;
+    size_t header_rows;
+};
+
+static struct cell *
+cell_at(const struct table *t, size_t row, size_t column)
+{
+    return &t->cells[row * t->columns + column];
+}
+
+static enum content
+content_of(const struct block *b, size_t *number)
+{
+    size_t numbers = 0, words = 0, dashes = 0;
+    for (size_t i = 0; i < b->ntokens; i++) {
+        const struct token *t = &b->tokens[i];
+        char byte = b->skeleton.p[t->at];
+        if (t->kind == TOKEN_NUMBER) {
+            *number = i;
+            numbers++;
+        } else if (t->kind == TOKEN_PUNCT) {
+            dashes += byte == '-';
+        } else {
+            words++;
+        }
+    }
+    if (numbers == 1 && words <= 1)
+        return CONTENT_NUMBER;
+    /* "37 (74%)": the first is the value. */
+    if (numbers == 2 && words == 0) {
+        for (size_t i = 0; i < b->ntokens; i++)
+            if (b->tokens[i].kind == TOKEN_NUMBER) {
+                *number = i;
+                return CONTENT_NUMBER;
+            }
+    }
+    if (words == 0 && numbers == 0)
+        return dashes == 1 ? CONTENT_ZERO : CONTENT_NONE;
+    struct str s = b->skeleton;
+    if (words == 1 && !numbers && s.len >= 4 &&
+        (str_starts(s, STR("\xED\xE5\xF2 ")) || str_starts(s, STR("\xE6\xEE\xEA ")))) /* нет, жоқ */
+        return CONTENT_ZERO;
+    return CONTENT_TEXT;
+}
+
+static enum status
+lay_out(struct table *t)
+{
+    t->rows = t->columns = 0;
+    for (size_t i = t->first; i < t->end; i++) {
+        const struct block *b = &t->d->blocks[i];
+        size_t right = (size_t)b->column + (size_t)b->colspan - 1;
+        if ((size_t)b->row > t->rows)
+            t->rows = (size_t)b->row;
+        if (b->column > 0 && right <= COLUMNS_MAX && right > t->columns)
+            t->columns = right;
+    }
+    if (!t->rows || !t->columns || t->rows > ROWS_MAX)
+        return STATUS_BAD;
+    t->cells = arena_array(t->d->arena, t->rows * t->columns, sizeof *t->cells);
+    t->own_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->own_needs);
+    if (!t->cells || !t->own_needs)
+        return STATUS_LIMIT;
+    memcpy(t->own_needs, t->needs, t->rules->nsubjects * sizeof *t->own_needs);
+    for (size_t k = 0; k < t->rows * t->columns; k++)
+        t->cells[k].block = SIZE_MAX;
+    for (size_t i = t->first; i < t->end; i++) {
+        const struct block *b = &t->d->blocks[i];
+        if (b->row < 1 || b->column < 1 || (size_t)b->column > t->columns)
+            continue;
+        for (size_t r = (size_t)b->row; r < (size_t)b->row + (size_t)b->rowspan && r <= t->rows;
+             r++)
+            for (size_t c = (size_t)b->column;
+                 c < (size_t)b->column + (size_t)b->colspan && c <= t->columns; c++) {
+                struct cell *cell = cell_at(t, r - 1, c - 1);
+                if (cell->block != SIZE_MAX)
+                    continue; /* the first paragraph of a cell stands for it */
+                cell->block = i;
+                cell->content = content_of(b, &cell->number);
+            }
+    }
+    return STATUS_OK;
+}
+
+/* A row that numbers the columns: 1 2 3 ... */
+static bool
+is_numbering(const struct table *t, size_t row)
+{
+    size_t next = 0;
+    for (size_t c = 0; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        if (cell->block == SIZE_MAX || cell->content != CONTENT_NUMBER)
+            return false;
+        struct decimal v = t->d->blocks[cell->block].tokens[cell->number].number.value;
+        if (v.scale || v.units != (int64_t)c + 1)
+            return false;
+        next++;
+    }
+    return next >= 3;
+}
+
+static bool
+has_numbers(const struct table *t, size_t row, size_t from)
+{
+    for (size_t c = from; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        if (cell->content == CONTENT_NUMBER || cell->content == CONTENT_ZERO)
+            return true;
+    }
+    return false;
+}
+
+static size_t
+count_header_rows(const struct table *t)
+{
+    size_t r = 0;
+    while (r < t->rows && (!has_numbers(t, r, 1) || is_numbering(t, r)))
+        r++;
+    return r;
+}
+
+/* Reads one cell as a head: which subject, period, scale it names. The longest name counts. */
+static enum status
+read_head(struct table *t, size_t block, struct head *head)
+{
+    struct sentence s;
+    const struct block *b = &t->d->blocks[block];
+    enum status status =
+        sentence_read(&s, t->m, t->rules, t->d, block, 0, b->ntokens, section_lang(t->d, b));
+    if (status != STATUS_OK)
+        return status;
+    for (size_t k = 0; k < s.hits.count; k++) {
+        const struct hit *h = &s.hits.hit[k];
+        enum phrase_kind kind = h->phrase->kind;
+        if (kind == PHRASE_NEED)
+            t->own_needs[h->phrase->owner] = true;
+        if (kind == PHRASE_PLAN)
+            head->plan = true;
+        if (kind == PHRASE_PREVIOUS) {
+            head->dated = true;
+            head->period = PERIOD_PREVIOUS;
+        }
+        if (kind == PHRASE_THIS)
+            head->dated = true;
+        if ((kind == PHRASE_COLUMN || (kind == PHRASE_LABEL && !h->dead)) &&
+            (!head->hit || head->block != block ||
+                h->last - h->first > head->hit->last - head->hit->first)) {
+            head->hit = h;
+            head->block = block;
+        }
+    }
+    for (size_t i = 0; i < b->ntokens; i++) {
+        const struct token *token = &b->tokens[i];
+        struct str word = token_skeleton(b, i);
+        long scale;
+        if (token->kind == TOKEN_PERIOD) {
+            head->dated = true;
+            head->period = period_relate(&t->d->period, &token->period);
+        }
+        head->percent |=
+            str_is(word, "%") || lexicon_is(t->rules->lexicon, LEXICON_PERCENT, word, NULL);
+        head->money |= lexicon_is(t->rules->lexicon, LEXICON_MONEY, word, NULL);
+        if (lexicon_is(t->rules->lexicon, LEXICON_SCALE, word, &scale))
+            head->scale = scale;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+read_column_head(struct table *t, size_t column, struct head *head)
+{
+    size_t last = SIZE_MAX;
+    for (size_t r = 0; r < t->header_rows; r++) {
+        const struct cell *cell = cell_at(t, r, column);
+        if (cell->block == SIZE_MAX || cell->block == last || is_numbering(t, r))
+            continue;
+        last = cell->block;
+        struct head own = {0};
+        enum status s = read_head(t, cell->block, &own);
+        if (s != STATUS_OK)
+            return s;
+        bool title = (size_t)t->d->blocks[cell->block].colspan >= t->columns && t->columns > 1;
+        if (own.hit && !title) {
+            head->hit = own.hit;
+            head->block = own.block;
+        }
+        if (own.dated && !title) {
+            head->dated = true;
+            head->period = own.period;
+        }
+        head->percent |= own.percent && !title;
+        head->plan |= own.plan && !title;
+        head->money |= own.money;
+        if (own.scale)
+            head->scale = own.scale;
+    }
+    return STATUS_OK;
+}
+
+static bool
+scale_up(struct number *n, long power)
+{
+    struct decimal factor = decimal_of(1);
+    while (power-- > 0)
+        factor.units *= 10;
+    return decimal_mul(n->value, factor, &n->value) && decimal_mul(n->step, factor, &n->step);
+}
+
+/* States a cell's number as a figure of the subject that `name` names. */
+static enum status
+state_cell(
+    struct table *t, const struct cell *cell, const struct head *name, const struct head *other)
+{
+    struct block *b = &t->d->blocks[cell->block];
+    struct sentence s;
+    if (!name->hit || cell->content == CONTENT_TEXT || cell->content == CONTENT_NONE || b->silent ||
+        name->plan || other->plan)
+        return STATUS_OK;
+    int subject = name->hit->phrase->owner;
+    if (t->rules->subjects[subject].need && !t->own_needs[subject])
+        return STATUS_OK;
+    enum status status =
+        sentence_read(&s, t->m, t->rules, t->d, cell->block, 0, b->ntokens, section_lang(t->d, b));
+    if (status != STATUS_OK)
+        return status;
+    enum period_relation period = other->dated ? other->period
+        : name->dated                          ? name->period
+                                               : PERIOD_THIS;
+    if (cell->content == CONTENT_ZERO) {
+        int figure = t->rules->subjects[subject]
+                         .member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
+        if (figure < 0 || period == PERIOD_OTHER || name->percent || other->percent)
+            return STATUS_OK;
+        return sentence_state(&s, figure, name->hit, HOW_TABLE, decimal_of(0), decimal_of(1), 0, 0);
+    }
+    struct figure_number *n = NULL;
+    for (size_t k = 0; k < s.nnumbers; k++)
+        if (s.numbers[k].token == cell->number)
+            n = &s.numbers[k];
+    if (!n)
+        return STATUS_OK;
+    n->period = period;
+    n->units = 0;
+    n->foreign = false;
+    struct number *number = &b->tokens[cell->number].number;
+    struct number printed = *number;
+    bool money = t->rules->subjects[subject].member[MEMBER_MONEY] >= 0;
+    if (number->kind == NUMBER_COUNT && (name->percent || other->percent))
+        number->kind = NUMBER_PERCENT;
+    if (money && number->kind == NUMBER_COUNT)
+        number->kind = NUMBER_MONEY;
+    long scale = other->scale ? other->scale : name->scale;
+    if (scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
+        !scale_up(number, scale))
+        *number = printed;
+    int member = -1;
+    for (int m = 0; m < MEMBER_COUNT_OF && member < 0; m++)
+        if (bind_fits(&s, n, subject, (enum member)m))
+            member = m;
+    if (member < 0)
+        return STATUS_OK;
+    return sentence_state(&s, t->rules->subjects[subject].member[member], name->hit, HOW_TABLE,
+        number->value, number->step, cell->number, cell->number);
+}
+
+static bool
+is_total(struct table *t, size_t row, bool *total)
+{
+    *total = false;
+    for (size_t c = 0; c < t->columns && c < 3; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        struct hits hits;
+        if (cell->block == SIZE_MAX || cell->content != CONTENT_TEXT)
+            continue;
+        const struct block *b = &t->d->blocks[cell->block];
+        if (match_tokens(t->m, b, 0, b->ntokens, section_lang(t->d, b), &hits) != STATUS_OK)
+            return false;
+        for (size_t k = 0; k < hits.count; k++)
+            *total |= hits.hit[k].phrase->kind == PHRASE_TOTAL && hits.hit[k].first == 0;
+    }
+    return true;
+}
+
+static size_t
+data_rows(struct table *t)
+{
+    size_t n = 0;
+    for (size_t r = t->header_rows; r < t->rows; r++) {
+        bool total;
+        n += has_numbers(t, r, 1) && is_total(t, r, &total) && !total;
+    }
+    return n;
+}
+
+/* Columns are indicators: the row of totals, and the row that is the only one. */
+static enum status
+read_by_columns(struct table *t, const struct head *heads)
+{
+    bool alone = data_rows(t) == 1;
+    for (size_t r = t->header_rows; r < t->rows; r++) {
+        bool total;
+        if (!has_numbers(t, r, 1) || !is_total(t, r, &total) || (!total && !alone))
+            continue;
+        const struct head none = {0};
+        for (size_t c = 0; c < t->columns; c++) {
+            enum status s = state_cell(t, cell_at(t, r, c), &heads[c], &none);
+            if (s != STATUS_OK)
+                return s;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Rows are indicators: each value under its period. */
+static enum status
+read_by_rows(struct table *t, const struct head *heads)
+{
+    for (size_t r = t->header_rows; r < t->rows; r++) {
+        struct head label = {0};
+        size_t c = 0;
+        for (; c < t->columns; c++) {
+            const struct cell *cell = cell_at(t, r, c);
+            if (cell->content != CONTENT_TEXT)
+                continue;
+            enum status s = read_head(t, cell->block, &label);
+            if (s != STATUS_OK)
+                return s;
+            if (label.hit)
+                break;
+        }
+        size_t values = 0;
+        for (size_t k = c + 1; k < t->columns; k++)
+            values += cell_at(t, r, k)->content == CONTENT_NUMBER;
+        for (size_t k = c + 1; label.hit && k < t->columns; k++) {
+            /* Several columns that name no period: which one is meant can't be told. */
+            if (!heads[k].dated && values > 1 && !heads[k].percent)
+                continue;
+            enum status s = state_cell(t, cell_at(t, r, k), &label, &heads[k]);
+            if (s != STATUS_OK)
+                return s;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status
+table_read(const struct rules *rules, struct matcher *m, struct document *d, size_t first,
+    const bool *needs, size_t *next, bool *prose)
+{
+    struct table t = {.rules = rules, .m = m, .d = d, .needs = needs, .first = first};
+    int number = d->blocks[first].table;
+    for (t.end = first; t.end < d->nblocks && d->blocks[t.end].kind == BLOCK_CELL &&
+         d->blocks[t.end].table == number;)
+        t.end++;
+    *next = t.end;
+    *prose = true;
+    enum status s = lay_out(&t);
+    if (s != STATUS_OK)
+        return s == STATUS_BAD ? STATUS_OK : s;
+    t.header_rows = count_header_rows(&t);
+    if (t.header_rows == t.rows || t.columns < 2)
+        return STATUS_OK;
+    *prose = false;
+    struct head *heads = arena_array(d->arena, t.columns, sizeof *heads);
+    if (!heads)
+        return STATUS_LIMIT;
+    size_t named = 0;
+    for (size_t c = 0; c < t.columns; c++) {
+        s = read_column_head(&t, c, &heads[c]);
+        if (s != STATUS_OK)
+            return s;
+        named += heads[c].hit != NULL && c > 0;
+    }
+    return named >= 2 || (named == 1 && t.columns == 2) ? read_by_columns(&t, heads)
+                                                        : read_by_rows(&t, heads);
+}

@@ -1,0 +1,14 @@
+/* table.h - figures of tables: columns that are indicators, rows that are indicators, columns of
+ * periods. */
+#ifndef SVODKA_TABLE_H
+#define SVODKA_TABLE_H
+
+#include "bind.h"
+
+/* Reads the table whose first cell is block `first`; `*next` is the block behind its last cell.
+ * `needs` is what led to the table (struct carry). Cells of tables without a row or column of
+ * numbers are left to the prose reader: `*prose` says so. */
+NODISCARD enum status table_read(const struct rules *rules, struct matcher *m, struct document *d,
+    size_t first, const bool *needs, size_t *next, bool *prose);
+
+#endif
