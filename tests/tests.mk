@@ -71,7 +71,7 @@ SECONDS ?= 60
 fuzz:
 	$(call with,test,fuzz-now)
 fuzz-now: fuzzers
-	@$(TEST_ENV) SECONDS=$(SECONDS) sh tests/fuzz/run.sh
+	@$(TEST_ENV) SECONDS_FUZZ=$(SECONDS) sh tests/fuzz/run.sh
 
 # Format, advisers and manuals.
 lint:
