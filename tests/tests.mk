@@ -79,7 +79,7 @@ lint:
 lint-now:
 	@$(TEST_ENV) CPPFLAGS_LINT='$(PACKAGE_CFLAGS)' sh tests/lint/run.sh
 
-# Scores samples/ against samples/gold.
+# Scores samples/ against tests/eval/gold.
 eval:
 	$(call with,test,eval-now)
 eval-now: all

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scores samples/ against samples/gold; tests/eval/floor says what must not be undercut. LIST=1 names
+# Scores samples/ against tests/eval/gold; tests/eval/floor says what must not be undercut. LIST=1 names
 # every difference.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
@@ -11,5 +11,5 @@ trap 'rm -rf "$lines"' EXIT
 	echo "eval: the chain broke on samples/" >&2
 	exit 1
 }
-"${PYTHON:-python3}" tests/eval/eval.py ${LIST:+--list} samples/gold "$lines/documents" "$lines/records" \
+"${PYTHON:-python3}" tests/eval/eval.py ${LIST:+--list} tests/eval/gold "$lines/documents" "$lines/records" \
 	tests/eval/floor
