@@ -3,6 +3,7 @@
 #include "mention.h"
 #include "part.h"
 #include "text.h"
+#include "token.h"
 #include <stdlib.h>
 
 /* How much each sign says that a mention is of the institution that reports. */
@@ -497,6 +498,100 @@ append_chain(struct buf *b, const struct work *w, struct range r, enum lang lang
     }
 }
 
+/* The capital of a lower-case letter. */
+static uint32_t
+upper(uint32_t c)
+{
+    if ((c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x44F))
+        return c - 0x20;
+    if (c >= 0x450 && c <= 0x45F)
+        return c - 0x50;
+    return c >= 0x460 && c <= 0x52F && text_lower(c - 1) == c ? c - 1 : c;
+}
+
+/* Whether two folded words are cases of one: they share all but the last three letters. */
+static bool
+same_stem(struct str a, struct str b)
+{
+    size_t n = 0;
+    while (n < a.len && n < b.len && a.p[n] == b.p[n])
+        n++;
+    return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
+}
+
+/* Appends the nominative of a Russian word of a type of institution: the type's own word, else an
+ * adjective by its ending. False where the word is neither. */
+static bool
+append_nominative(struct buf *b, const struct work *w, size_t i, struct str type)
+{
+    static const struct {
+        const char *oblique, *direct;
+    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"ого", "ый"}, {"ому", "ый"}, {"его", "ий"}};
+    struct str text = w->items.items[i].text;
+    while (type.p) {
+        struct str word = str_cut(&type, ' ');
+        struct buf folded = {0};
+        bool same;
+        token_fold(&folded, word);
+        same = same_stem(buf_slice(&folded), w->items.words[i]);
+        buf_free(&folded);
+        if (same) {
+            buf_str(b, word);
+            return true;
+        }
+    }
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (str_ends(text, str_of(endings[k].oblique))) {
+            buf_str(b, str_slice(text, 0, text.len - strlen(endings[k].oblique)));
+            buf_z(b, endings[k].direct);
+            return true;
+        }
+    return false;
+}
+
+/* Kazakh "of the school", "in the school" without the case ending: the possessive alone. */
+static struct str
+without_case(struct str text)
+{
+    static const char *const endings[] = {
+        "ндегі", "ндағы", "нің", "ның", "нде", "нда", "нен", "нан", "не", "на", "н"};
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        size_t n = text.len - strlen(endings[k]);
+        if (str_ends(text, str_of(endings[k])) &&
+            (str_ends(str_slice(text, 0, n), STR("і")) ||
+                str_ends(str_slice(text, 0, n), STR("ы"))))
+            return str_slice(text, 0, n);
+    }
+    return text;
+}
+
+/* A name that stands within a sentence, without form and marks: put into the nominative. */
+static void
+append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang lang)
+{
+    struct range at;
+    const struct institution_type *type = type_in(w, lang, r, &at);
+    size_t begin = b->len, skip = begin;
+    struct buf capital = {0};
+    for (size_t i = r.from; i < r.to; i++) {
+        if (i > r.from && blank_between(w, i - 1, i))
+            buf_char(b, ' ');
+        if (lang == LANG_RU && type && is_word(w, i) && i < at.to &&
+            append_nominative(b, w, i, type->name[LANG_RU]))
+            continue;
+        if (lang == LANG_KK && i + 1 == r.to && is_word(w, i))
+            buf_str(b, without_case(w->items.items[i].text));
+        else
+            append_core(b, w, (struct range){i, i + 1}, lang);
+    }
+    if (b->failed || b->len == begin)
+        return;
+    buf_utf8(&capital, upper(text_decode(buf_slice(b), &skip)));
+    if (capital.len == skip - begin)
+        memcpy(b->p + begin, capital.p, capital.len);
+    buf_free(&capital);
+}
+
 static struct str
 compose(const struct work *w, const struct choice *c, enum lang lang)
 {
@@ -504,21 +599,31 @@ compose(const struct work *w, const struct choice *c, enum lang lang)
     struct str name;
     struct str form = c->form ? c->form->name[lang] : (struct str){"", 0};
     bool quotes = c->core->quoted || c->form;
+    bool inside = c->chain && c->chain == c->core && c->core->inside;
     if (lang == LANG_RU && form.len) {
         buf_str(&b, form);
         buf_char(&b, ' ');
     }
+    if (quotes && inside)
+        buf_z(&b, "«");
     if (lang == LANG_KK && c->chain) {
         append_chain(&b, w, c->chain->chain, lang);
         buf_char(&b, ' ');
     }
-    if (quotes)
+    if (quotes && !inside)
         buf_z(&b, "«");
-    append_core(&b, w, c->core->core, lang);
+    if (c->core->quoted || c->form)
+        append_core(&b, w, c->core->core, lang);
+    else
+        append_bare_core(&b, w, c->core->core, lang);
+    if (inside && lang == LANG_RU) {
+        buf_char(&b, ' ');
+        append_chain(&b, w, c->chain->chain, lang);
+    }
     /* A name that ends with another one in marks shares the closing one, as print has it. */
     if (quotes && !str_ends(buf_slice(&b), STR("»")))
         buf_z(&b, "»");
-    if (lang == LANG_RU && c->chain) {
+    if (lang == LANG_RU && c->chain && !inside) {
         buf_char(&b, ' ');
         append_chain(&b, w, c->chain->chain, lang);
     }

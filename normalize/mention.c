@@ -515,7 +515,8 @@ chain_left(const struct parser *p, size_t end)
     size_t i = end, from;
     bool before_geo = false;
     if (!end ||
-        !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1)))
+        !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1) ||
+            (is_cue(p, CUE_LINK, LANG_KK, end - 1) && is_cue(p, CUE_GEO, LANG_KK, end - 2))))
         return r;
     while (i > 0 && end - i < NAME_MAX_ITEMS) {
         size_t at = i - 1;
@@ -589,7 +590,7 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
                 is_cue(p, CUE_AUTHORITY, lang, i - 1)))
             break;
         if (kind == ITEM_WORD && is_cue(p, CUE_AUTHORITY, lang, i - 1) &&
-            ends_genitive(p->s->words[i - 1]))
+            (i < end || ends_genitive(p->s->words[i - 1])))
             break;
         if (kind != ITEM_WORD && kind != ITEM_DIGITS && kind != ITEM_SIGN && kind != ITEM_DASH)
             break;

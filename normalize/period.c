@@ -205,7 +205,8 @@ narrow_to_months(
     last = rest.p ? reference_month(w->known, lang, rest) : first;
     if (!first || !last)
         return;
-    if (!rest.p && k >= 2 && is_punct(b, k - 1, "-")) {
+    if (!rest.p && k >= 2 &&
+        (is_punct(b, k - 1, "-") || str_is(token_skeleton(b, k - 1), "\xEF\xEE"))) {
         int begin = reference_month(w->known, lang, token_skeleton(b, k - 2));
         if (begin)
             first = begin;
@@ -226,6 +227,16 @@ bare_year(const struct block *b, size_t i)
                                                                               : 0;
 }
 
+/* Whether a year without a word for it must be one: "за 2021", "2021 календарный год". */
+static bool
+says_year(const struct block *b, size_t i)
+{
+    struct str before = token_skeleton(b, i - 1);
+    struct str after = i + 1 < b->ntokens ? token_skeleton(b, i + 1) : (struct str){"", 0};
+    return (str_is(before, "\xE7\xE0") && i + 1 == b->ntokens) ||
+        str_starts(after, STR("\xEA\xE0\xEB\xE5\xED\xE4\xE0\xF0"));
+}
+
 /* The period that token `i` says, with what stands around it. False for a day or anything else. */
 static bool
 read_period(const struct work *w, const struct block *b, size_t i, struct period *out)
@@ -244,6 +255,10 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
         if (!out->to.year)
             out->to.year = out->from.year;
         return out->from.month && out->to.month && compare_dates(out->from, out->to) < 0;
+    }
+    if (t->kind == TOKEN_NUMBER && bare_year(b, i) && i && says_year(b, i)) {
+        *out = months_of(bare_year(b, i), 1, 12);
+        return true;
     }
     if (t->kind != TOKEN_PERIOD)
         return false;
@@ -330,11 +345,19 @@ is_observed(const struct work *w, const struct block *b, size_t i)
     return lang == LANG_KK && cue_behind(w, b, CUE_OBSERVED, i, 1);
 }
 
+/* Whether the period is the first that follows words like "period of the work". "За" before it says
+ * that it is not. */
 static bool
 is_made(const struct work *w, const struct block *b, size_t i)
 {
     size_t end;
-    return cue_before(w, b, CUE_MADE, i, 64, &end);
+    if (!cue_before(w, b, CUE_MADE, i, 64, &end) ||
+        (i && str_is(token_skeleton(b, i - 1), "\xE7\xE0")))
+        return false;
+    for (size_t k = end; k < i; k++)
+        if (b->tokens[k].kind == TOKEN_PERIOD)
+            return false;
+    return true;
 }
 
 /* Whether a sentence looks ahead. */
