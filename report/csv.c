@@ -1,7 +1,7 @@
 /* csv.c - comma-separated values by RFC 4180: a line for each figure of each row ("long"), or for
  * each row with a column for each figure ("wide"). Numbers are plain decimals with a point. */
 #include "clean.h"
-#include "output.h"
+#include "content.h"
 
 /* Text that a spreadsheet would run as a formula. A number is none, even a negative one. */
 static bool
@@ -79,33 +79,6 @@ row_fields(const struct report *r, const struct row *row, struct line *l)
     field(l, r->s->periods[row->period].label);
 }
 
-static const char *
-status_name(const struct cell *c)
-{
-    return c->status == CELL_AGREE ? "agree" : c->status == CELL_SINGLE ? "single" : "conflict";
-}
-
-/* The quotes of one language, of all records of the row. */
-static void
-add_quotes(const struct json *line, struct str id, struct str lang, struct buf *quotes)
-{
-    const struct json *figures = json_get(line, "figures");
-    for (const struct json *f = figures ? figures->child : NULL; f; f = f->next) {
-        const struct json *list = str_eq(json_text(f, "id"), id) ? json_get(f, "statements") : NULL;
-        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
-            if (!str_eq(json_text(v, "lang"), lang))
-                continue;
-            if (quotes->len)
-                buf_z(quotes, " | ");
-            buf_str(quotes, json_text(v, "quote"));
-        }
-    }
-}
-
-struct evidence {
-    struct buf quotes[2], paths;
-};
-
 static void
 long_fields(const struct report *r, const struct cell *c, struct line *l)
 {
@@ -117,45 +90,29 @@ long_fields(const struct report *r, const struct cell *c, struct line *l)
         field(l, STR(""));
     else
         number(l, cell_value(c));
-    field(l, str_of(status_name(c)));
+    field(l, str_of(content_status(c)));
     field(l, c->approx ? STR("true") : STR("false"));
 }
 
 static enum status
 long_row(struct report *r, const struct row *row, struct line *l)
 {
-    static const struct str langs[2] = {{"ru", 2}, {"kk", 2}};
     struct summary *s = r->s;
+    struct content_quotes q = {0};
     enum status status = STATUS_OK;
     for (uint32_t c = 0; c < s->ncolumns && status == STATUS_OK; c++) {
         const struct cell *cell = cells_find(row->cells, s->columns[c]);
         if (!cell)
             continue;
-        struct evidence e = {0};
-        for (uint32_t i = 0; i < row->count && status == STATUS_OK; i++) {
-            const struct record *record = &s->records[s->order[row->first + i]];
-            const struct json *line;
-            if (!cells_find(record->cells, s->columns[c]))
-                continue;
-            status = summary_evidence(s, record, &line);
-            if (status != STATUS_OK)
-                break;
-            for (int k = 0; k < 2; k++)
-                add_quotes(line, s->catalog.figures[cell->figure].id, langs[k], &e.quotes[k]);
-            if (e.paths.len)
-                buf_z(&e.paths, " | ");
-            buf_str(&e.paths, record->path);
-        }
+        status = content_quotes(s, row, cell->figure, &q);
         row_fields(r, row, l);
         long_fields(r, cell, l);
-        field(l, buf_slice(&e.quotes[0]));
-        field(l, buf_slice(&e.quotes[1]));
-        field(l, buf_slice(&e.paths));
+        field(l, buf_slice(&q.quotes[0]));
+        field(l, buf_slice(&q.quotes[1]));
+        field(l, buf_slice(&q.paths));
         end_line(r, l);
-        buf_free(&e.quotes[0]);
-        buf_free(&e.quotes[1]);
-        buf_free(&e.paths);
     }
+    content_quotes_free(&q);
     return status;
 }
 

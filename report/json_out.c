@@ -1,6 +1,6 @@
 /* json_out.c - the summary as one JSON document, an element of an array a line. */
 #include "cli.h"
-#include "output.h"
+#include "content.h"
 #include <inttypes.h>
 
 /* A text of a member, null where it is empty. */
@@ -105,46 +105,21 @@ write_institution(struct buf *b, const struct institution *i)
     buf_char(b, '}');
 }
 
-static const char *
-status_name(const struct cell *c)
+/* A statement as its record has it, with the number of its document in the row's list. */
+static void
+write_statement(void *ctx, uint32_t nth, const struct record *record, const struct json *statement)
 {
-    return c->status == CELL_AGREE ? "agree" : c->status == CELL_SINGLE ? "single" : "conflict";
-}
-
-/* The statements of a figure, each with the number of its document in the row's list. */
-static enum status
-write_statements(struct report *r, const struct row *row, const struct cell *cell, struct buf *b)
-{
-    struct summary *s = r->s;
-    json_write_key(b, "statements");
-    buf_char(b, '[');
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct json *line;
-        const struct record *record = &s->records[s->order[row->first + i]];
-        if (!cells_find(record->cells, cell->figure))
-            continue;
-        if (summary_evidence(s, record, &line) != STATUS_OK)
-            return STATUS_BROKEN;
-        const struct json *figures = json_get(line, "figures");
-        for (const struct json *f = figures->child; f; f = f->next) {
-            if (!str_eq(json_text(f, "id"), s->catalog.figures[cell->figure].id))
-                continue;
-            const struct json *list = json_get(f, "statements");
-            for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
-                json_write_comma(b);
-                buf_printf(b, "{\"document\":%" PRIu32, i);
-                for (const struct json *m = v->child; m; m = m->next) {
-                    buf_char(b, ',');
-                    json_write_str(b, m->key);
-                    buf_char(b, ':');
-                    json_write(b, m);
-                }
-                buf_char(b, '}');
-            }
-        }
+    struct buf *b = ctx;
+    (void)record;
+    json_write_comma(b);
+    buf_printf(b, "{\"document\":%" PRIu32, nth);
+    for (const struct json *m = statement->child; m; m = m->next) {
+        buf_char(b, ',');
+        json_write_str(b, m->key);
+        buf_char(b, ':');
+        json_write(b, m);
     }
-    buf_char(b, ']');
-    return STATUS_OK;
+    buf_char(b, '}');
 }
 
 /* What it was in an earlier year, and by how much it changed. */
@@ -177,9 +152,12 @@ write_cells(struct report *r, const struct row *row, struct buf *b)
         buf_char(b, '{');
         json_write_member_str(b, "id", r->s->catalog.figures[cell->figure].id);
         number(b, "value", cell->status != CELL_CONFLICT, cell_value(cell));
-        json_write_member_str(b, "status", str_of(status_name(cell)));
+        json_write_member_str(b, "status", str_of(content_status(cell)));
         write_change(r, row, cell, b);
-        status = write_statements(r, row, cell, b);
+        json_write_key(b, "statements");
+        buf_char(b, '[');
+        status = content_statements(r->s, row, cell->figure, write_statement, b);
+        buf_char(b, ']');
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -313,16 +291,17 @@ write_missing(struct report *r, struct buf *b)
     const struct summary *s = r->s;
     bool first = true;
     open_list(b, "missing");
+    struct missing m;
     for (uint32_t p = 0; p < s->period_keys.count; p++)
-        for (uint32_t e = 0; e < s->nexpected && period_expected(s, p); e++) {
-            uint8_t reported = summary_reported(s, &s->expected[e], p);
-            if (reported == 7)
-                continue;
+        for (uint32_t e = 0; content_missing(s, p, &e, &m);) {
             element(b, first);
             first = false;
-            write_institution(b, &s->institutions[s->named[s->expected[e].named].joined]);
+            write_institution(b, m.institution);
             member(b, "period", s->periods[p].label);
-            member(b, "language", reported == 6 ? STR("ru") : reported == 5 ? STR("kk") : STR(""));
+            member(b, "language",
+                m.reported == (4 | STATED_KK)       ? STR("ru")
+                    : m.reported == (4 | STATED_RU) ? STR("kk")
+                                                    : STR(""));
             buf_char(b, '}');
         }
     buf_char(b, ']');

@@ -3,9 +3,8 @@
  * First who reported, then the matrix of institutions and figures with totals for each period, then
  * findings and rejected documents. The matrix stands whichever way takes fewer lines. */
 #include "clean.h"
-#include "cli.h"
+#include "content.h"
 #include "grid.h"
-#include "output.h"
 #include "text.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -30,17 +29,10 @@ struct matrix {
     size_t ncolumns;
 };
 
-static const struct period *
-period_of(const struct report *r, uint32_t period)
-{
-    return &r->s->periods[period];
-}
-
 static void
 add_period(const struct report *r, uint32_t period, struct buf *b)
 {
-    struct str label = period_of(r, period)->label;
-    clean_text(b, label.len ? label : word(r, "period.unknown"));
+    clean_text(b, content_period(r, period));
 }
 
 static void
@@ -321,9 +313,7 @@ list_cell(const void *ctx, size_t row, size_t column, struct buf *b)
 {
     const struct report *r = ctx;
     const struct row *line = &r->s->rows[row];
-    uint32_t conflicts = 0;
-    for (uint32_t i = 0; i < line->cells.count; i++)
-        conflicts += line->cells.p[i].status == CELL_CONFLICT;
+    uint32_t conflicts = content_conflicts(line);
     switch (column) {
     case LIST_PLACE:
         clean_fit(b, institution_place(&r->s->institutions[line->institution], r->lang), 20);
@@ -541,25 +531,18 @@ write_missing(const struct report *r, struct buf *b)
 {
     const struct summary *s = r->s;
     bool begun = false;
+    struct missing m;
     for (uint32_t p = 0; p < s->period_keys.count; p++)
-        for (uint32_t e = 0; e < s->nexpected && period_expected(s, p); e++) {
-            uint8_t reported = summary_reported(s, &s->expected[e], p);
-            if (reported == 7)
-                continue;
+        for (uint32_t e = 0; content_missing(s, p, &e, &m);) {
+            struct buf text = {0};
             if (!begun)
                 write_title(r, "title.missing", b);
             begun = true;
-            struct buf text = {0};
             add_period(r, p, &text);
             buf_z(&text, "  ");
-            clean_text(&text,
-                institution_name(&s->institutions[s->named[s->expected[e].named].joined], r->lang));
+            clean_text(&text, institution_name(m.institution, r->lang));
             buf_z(&text, ": ");
-            buf_str(&text,
-                word(r,
-                    reported == 6       ? "missing.kk"
-                        : reported == 5 ? "missing.ru"
-                                        : "missing"));
+            buf_str(&text, word(r, content_missing_label(&m)));
             write_wrapped(r, buf_slice(&text), 6, b);
             buf_free(&text);
         }

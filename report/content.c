@@ -1,0 +1,140 @@
+#include "content.h"
+
+const char *
+content_status(const struct cell *c)
+{
+    return c->status == CELL_AGREE ? "agree" : c->status == CELL_SINGLE ? "single" : "conflict";
+}
+
+enum status
+content_statements(
+    struct summary *s, const struct row *row, unsigned figure, content_taker take, void *ctx)
+{
+    struct str id = s->catalog.figures[figure].id;
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct json *line;
+        const struct record *record = &s->records[s->order[row->first + i]];
+        if (!cells_find(record->cells, figure))
+            continue;
+        if (summary_evidence(s, record, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        for (const struct json *f = json_get(line, "figures")->child; f; f = f->next) {
+            const struct json *list =
+                str_eq(json_text(f, "id"), id) ? json_get(f, "statements") : NULL;
+            for (const struct json *v = list ? list->child : NULL; v; v = v->next)
+                take(ctx, i, record, v);
+        }
+    }
+    return STATUS_OK;
+}
+
+static void
+separated(struct buf *b, struct str s)
+{
+    if (b->len)
+        buf_z(b, " | ");
+    buf_str(b, s);
+}
+
+static void
+take_quote(void *ctx, uint32_t nth, const struct record *record, const struct json *statement)
+{
+    struct content_quotes *q = ctx;
+    (void)nth;
+    separated(
+        &q->quotes[str_is(json_text(statement, "lang"), "kk")], json_text(statement, "quote"));
+    if (record == q->last)
+        return;
+    q->last = record;
+    separated(&q->paths, record->path);
+}
+
+enum status
+content_quotes(struct summary *s, const struct row *row, unsigned figure, struct content_quotes *q)
+{
+    buf_clear(&q->quotes[0]);
+    buf_clear(&q->quotes[1]);
+    buf_clear(&q->paths);
+    q->last = NULL;
+    enum status status = content_statements(s, row, figure, take_quote, q);
+    bool failed = q->quotes[0].failed || q->quotes[1].failed || q->paths.failed;
+    return failed ? STATUS_BROKEN : status;
+}
+
+void
+content_quotes_free(struct content_quotes *q)
+{
+    buf_free(&q->quotes[0]);
+    buf_free(&q->quotes[1]);
+    buf_free(&q->paths);
+}
+
+void
+content_finding_quotes(const struct report *r, const struct json *finding, struct buf *b)
+{
+    const struct json *list = is_withheld(r, finding) ? NULL : json_get(finding, "statements");
+    size_t start = b->len;
+    for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+        if (b->len > start)
+            buf_z(b, " | ");
+        buf_str(b, json_text(v, "quote"));
+    }
+}
+
+uint32_t
+content_conflicts(const struct row *row)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < row->cells.count; i++)
+        n += row->cells.p[i].status == CELL_CONFLICT;
+    return n;
+}
+
+struct str
+content_period(const struct report *r, uint32_t period)
+{
+    struct str label = r->s->periods[period].label;
+    return label.len ? label : word(r, "period.unknown");
+}
+
+bool
+content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct missing *out)
+{
+    if (*e == 0 && s->nexpected && !period_expected(s, period))
+        return false;
+    while (*e < s->nexpected) {
+        const struct expected *expected = &s->expected[(*e)++];
+        uint8_t reported = summary_reported(s, expected, period);
+        if (reported == (4 | STATED_RU | STATED_KK))
+            continue;
+        *out = (struct missing){
+            &s->institutions[s->named[expected->named].joined], expected, reported};
+        return true;
+    }
+    return false;
+}
+
+const char *
+content_missing_label(const struct missing *m)
+{
+    return m->reported == (4 | STATED_RU) ? "missing.kk"
+        : m->reported == (4 | STATED_KK)  ? "missing.ru"
+                                          : "missing";
+}
+
+uint32_t
+content_main_period(const struct summary *s, uint32_t *first, uint32_t *last)
+{
+    uint32_t best = MAP_NONE, size = 0;
+    for (uint32_t from = 0, to; from < s->nshown; from = to) {
+        for (to = from; to < s->nshown && s->rows[to].period == s->rows[from].period; to++)
+            ;
+        if (to - from >= size && (s->periods[s->rows[from].period].from.len || best == MAP_NONE)) {
+            best = s->rows[from].period;
+            size = to - from;
+            *first = from;
+            *last = to;
+        }
+    }
+    return best;
+}

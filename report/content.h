@@ -1,0 +1,54 @@
+/* content.h - what several outputs tell in the same way. */
+#ifndef SVODKA_CONTENT_H
+#define SVODKA_CONTENT_H
+
+#include "output.h"
+
+/* "agree", "single", "conflict", as in the records. */
+const char *content_status(const struct cell *c);
+
+/* Takes one statement of a figure of a row; `nth` is the place of its record in the row. */
+typedef void (*content_taker)(
+    void *ctx, uint32_t nth, const struct record *record, const struct json *statement);
+
+/* Calls `take` for all statements of the figure, record by record. */
+NODISCARD enum status content_statements(
+    struct summary *s, const struct row *row, unsigned figure, content_taker take, void *ctx);
+
+/* The quotes of a figure's statements, by language, and the paths of their documents, each
+ * separated by " | ". The buffers are cleared first. */
+struct content_quotes {
+    struct buf quotes[2]; /* ru, kk */
+    struct buf paths;
+    const struct record *last;
+};
+NODISCARD enum status content_quotes(
+    struct summary *s, const struct row *row, unsigned figure, struct content_quotes *q);
+void content_quotes_free(struct content_quotes *q);
+
+/* Quotes of a finding's own statements, separated by " | "; nothing where it is withheld. */
+void content_finding_quotes(const struct report *r, const struct json *finding, struct buf *b);
+
+/* Number of conflicts among a row's figures. */
+uint32_t content_conflicts(const struct row *row);
+
+/* The words for a period; "not stated" where there is none. */
+struct str content_period(const struct report *r, uint32_t period);
+
+/* Who is expected for a period and reported nothing (0) or in one language only (5: Russian, 6:
+ * Kazakh): the next one at or after `*e`, which moves behind it. False where there is none left. */
+struct missing {
+    const struct institution *institution;
+    const struct expected *expected;
+    uint8_t reported;
+};
+bool content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct missing *out);
+
+/* The key of the label that says what is missing. */
+const char *content_missing_label(const struct missing *m);
+
+/* The period that most rows shown are of, the later where several are; MAP_NONE without rows. Its
+ * rows stand together: the first and behind the last. */
+uint32_t content_main_period(const struct summary *s, uint32_t *first, uint32_t *last);
+
+#endif
