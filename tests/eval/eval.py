@@ -195,7 +195,7 @@ class Report:
 
 
 def ratio(part, whole):
-    return part / whole if whole else 1.0
+    return part / whole if whole else 0.0
 
 
 def measures(n):

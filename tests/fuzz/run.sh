@@ -14,19 +14,21 @@ for source in tests/fuzz/fuzz_*.c tests/fuzz/extract/fuzz_*.c; do
 	program=$build/${source#tests/fuzz/}
 	program=${program%.c}
 	found=$build/found/$name
-	grown=$build/corpus/$name
+	grown=$build/${SECONDS_FUZZ:+long-}corpus/$name
 	rm -rf "$found"
 	mkdir -p "$found" "$grown"
 	set --
 	[ -d "tests/fuzz/corpus/$name" ] && set -- "tests/fuzz/corpus/$name"
 	[ "$name" = fuzz_document ] && set -- "$@" tests/bad samples
-	options="-artifact_prefix=$found/ -timeout=20 -rss_limit_mb=2048 -print_final_stats=0"
+	options="-artifact_prefix=$found/ -timeout=20 -rss_limit_mb=2048"
 	if [ -n "${SECONDS_FUZZ:-}" ]; then
 		options="$options -max_total_time=$SECONDS_FUZZ"
-		set -- "$grown" "$@"
 	else
 		options="$options -seed=1 -runs=${RUNS:-3000}"
+		rm -f "$grown"/*
 	fi
+	# New inputs go into the first folder.
+	set -- "$grown" "$@"
 	if "$program" $options "$@" >"$found.log" 2>&1; then
 		passed=$((passed + 1))
 		grep -o 'Done [0-9]* runs' "$found.log" | sed "s/^/$name: /"
