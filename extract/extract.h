@@ -98,6 +98,10 @@ struct document {
     size_t text; /* bytes of text so far */
     size_t expanded; /* bytes of members so far */
     uint32_t counts[FINDING_COUNT]; /* remarks, by finding */
+    struct str *members; /* an archive's: the names of its documents, in its order */
+    size_t *indexes; /* ... and their places in it */
+    size_t nmembers;
+    bool nested; /* it stands in an archive itself */
     bool rejected;
     enum finding reason;
     struct str detail; /* argument of `reason` */

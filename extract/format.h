@@ -2,12 +2,16 @@
 #ifndef SVODKA_FORMAT_H
 #define SVODKA_FORMAT_H
 
-#include "extract.h"
+#include "zipbox.h"
 
-/* Finds what the source is by its first bytes and reads it. Rejects what it can't read. */
+/* Finds what the source is by its first bytes and reads it. Rejects what it can't read. An archive
+ * of reports is not read but listed (d->members). */
 NODISCARD enum status format_read(struct document *d, const struct source *s);
 
-/* The parts of format_read() for a zip that may be an archive of reports: formats of zip files. */
+/* Lists the documents in an archive of reports. */
+NODISCARD enum status format_list(struct document *d, const struct zipbox *z);
+
+/* Plain text. */
 NODISCARD enum status text_read(struct document *d, const struct source *s);
 
 #endif

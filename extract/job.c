@@ -5,6 +5,8 @@
 #include "format.h"
 #include "language.h"
 #include "sandbox.h"
+#include "zipbox.h"
+#include <errno.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,7 +20,7 @@
 #define HEX_SIZE (2 * SHA256_DIGEST_SIZE + 1)
 
 struct answer_head {
-    uint64_t line, messages;
+    uint64_t line, messages, members;
     int32_t level;
     int32_t rejected;
 };
@@ -38,30 +40,45 @@ job_ask(struct buf *request, struct str path)
 }
 
 void
+job_ask_members(struct buf *request, struct str path, size_t first, size_t count)
+{
+    buf_printf(request, "M%zu:%zu:", first, count);
+    buf_str(request, path);
+}
+
+void
 job_ask_rejected(struct buf *request, struct str path, enum finding reason, const char *detail)
 {
     buf_printf(request, "R%d:%zu:%s", (int)reason, strlen(detail), detail);
     buf_str(request, path);
 }
 
-/* "R12:5:words/the/path" */
-static struct str
-parse_rejected(struct str request, enum finding *reason, struct str *detail)
+/* A request, taken apart. */
+struct request {
+    char kind; /* F, M, R */
+    size_t a, b; /* the two numbers of M and R */
+    struct str detail, path;
+};
+
+static struct request
+parse_request(struct str s)
 {
-    struct str rest = str_slice(request, 1, request.len);
-    *reason = (enum finding)atoi(str_cut(&rest, ':').p);
-    size_t len = (size_t)strtoul(str_cut(&rest, ':').p, NULL, 10);
-    *detail = str_slice(rest, 0, len);
-    return str_slice(rest, len, rest.len);
+    struct request r = {.kind = *s.p, .path = str_slice(s, 1, s.len)};
+    if (r.kind == 'F')
+        return r;
+    r.a = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10);
+    r.b = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10);
+    if (r.kind == 'R') {
+        r.detail = str_slice(r.path, 0, r.b);
+        r.path = str_slice(r.path, r.b, r.path.len);
+    }
+    return r;
 }
 
 struct str
 job_path(struct str request)
 {
-    enum finding reason;
-    struct str detail;
-    return *request.p == 'F' ? str_slice(request, 1, request.len)
-                             : parse_rejected(request, &reason, &detail);
+    return parse_request(request).path;
 }
 
 enum status
@@ -125,6 +142,20 @@ answer(struct buf *result, const struct origin *o, struct document *d)
     buf_free(&messages);
 }
 
+/* The answer for an archive. */
+static void
+answer_archive(struct buf *result, const struct document *d)
+{
+    struct answer_head head = {.level = -1, .members = d->nmembers};
+    for (size_t i = 0; i < d->nmembers; i++)
+        head.line += d->members[i].len + 1;
+    buf_add(result, &head, sizeof head);
+    for (size_t i = 0; i < d->nmembers; i++) {
+        buf_str(result, d->members[i]);
+        buf_char(result, '\0');
+    }
+}
+
 bool
 job_next_answer(struct str *result, struct answer *a)
 {
@@ -133,11 +164,12 @@ job_next_answer(struct str *result, struct answer *a)
         return false;
     memcpy(&head, result->p, sizeof head);
     size_t left = result->len - sizeof head;
-    if (head.line > left || head.messages > left - head.line)
+    if (head.line > left || head.messages > left - head.line || head.members > head.line)
         return false;
     const char *p = result->p + sizeof head;
     a->rejected = head.rejected;
     a->level = head.level;
+    a->members = head.members;
     a->line = (struct str){p, head.line};
     a->messages = (struct str){p + head.line, head.messages};
     *result = str_slice(*result, sizeof head + head.line + head.messages, result->len);
@@ -179,10 +211,8 @@ unchanged(int fd, const struct stat *before)
 
 /* Reads the document that `s` holds and appends its answer. */
 static void
-read_document(const struct job_options *options, struct origin *o, const struct source *s,
-    struct document *d, struct buf *result)
+read_document(struct origin *o, const struct source *s, struct document *d, struct buf *result)
 {
-    (void)options;
     char hex[HEX_SIZE];
     o->bytes = (int64_t)s->size;
     if (s->size > d->limits->file)
@@ -193,21 +223,23 @@ read_document(const struct job_options *options, struct origin *o, const struct 
         o->sha256 = hex;
         if (s->size == 0)
             document_reject(d, FINDING_empty, "");
-        else if (format_read(d, s) == STATUS_OK)
+        else if (!d->rejected && format_read(d, s) == STATUS_OK)
             language_mark(&d->blocks);
     }
-    answer(result, o, d);
+    if (!d->rejected && d->nmembers)
+        answer_archive(result, d);
+    else
+        answer(result, o, d);
 }
 
 static void
-read_file(const struct job_options *options, struct origin *o, int fd, struct document *d,
-    struct buf *result)
+read_file(struct origin *o, int fd, struct document *d, struct buf *result)
 {
     struct stat st;
     struct source s = {.fd = fd};
     struct buf small = {0};
     if (fstat(fd, &st) != 0) {
-        document_reject(d, FINDING_unreadable, "read error");
+        document_reject(d, FINDING_unreadable, strerror(errno));
         answer(result, o, d);
         return;
     }
@@ -217,31 +249,84 @@ read_file(const struct job_options *options, struct origin *o, int fd, struct do
     if (s.size <= SMALL && buf_reserve(&small, s.size) &&
         source_read(&s, 0, small.p, s.size, &got) && got == s.size)
         s = (struct source){.fd = -1, .memory = {small.p, s.size}, .size = s.size};
-    if (!unchanged(fd, &st))
+    size_t at = result->len;
+    read_document(o, &s, d, result);
+    /* A file that somebody writes to may be half old and half new. */
+    if (!d->rejected && !unchanged(fd, &st)) {
+        result->len = at;
         document_reject(d, FINDING_damaged, "the file changed while it was read");
-    read_document(options, o, &s, d, result);
+        answer(result, o, d);
+    }
     buf_free(&small);
+}
+
+/* One member of an archive, as a document of its own. */
+static void
+read_member(
+    struct zipbox *z, size_t index, struct origin *o, struct document *d, struct buf *result)
+{
+    struct buf content = {0};
+    o->member = zipbox_name(z, index);
+    o->modified = zipbox_time(z, index);
+    o->bytes = -1;
+    if (zipbox_read_all(z, index, d->limits->part, &content) != STATUS_OK) {
+        answer(result, o, d);
+    } else {
+        struct source s = {.fd = -1, .memory = buf_slice(&content), .size = content.len};
+        read_document(o, &s, d, result);
+    }
+    buf_free(&content);
+}
+
+/* Some members of an archive, numbered as the answer for the archive named them. */
+static void
+read_members(const struct request *r, int fd, const struct document *blank, struct buf *result)
+{
+    static struct arena arena;
+    struct stat st;
+    struct document list = *blank;
+    struct source s = {.fd = fd};
+    struct zipbox *z = NULL;
+    if (fstat(fd, &st) == 0)
+        s.size = (uint64_t)st.st_size;
+    bool good = zipbox_open(&z, &list, &s) == STATUS_OK && format_list(&list, z) == STATUS_OK &&
+        r->a + r->b <= list.nmembers;
+    for (size_t i = 0; i < r->b; i++) {
+        struct document d = *blank;
+        struct origin o = {.path = r->path, .bytes = -1, .modified = -1};
+        arena.limit = blank->arena->limit;
+        d.arena = &arena;
+        d.nested = true;
+        if (good) {
+            zipbox_charge(z, &d);
+            read_member(z, list.indexes[r->a + i], &o, &d, result);
+        } else {
+            document_reject(&d, FINDING_damaged, "the file changed while it was read");
+            answer(result, &o, &d);
+        }
+        arena_reset(&arena);
+    }
+    zipbox_free(z);
 }
 
 void
 job_work(const struct job_options *options, struct str request, int fd, struct buf *result)
 {
     static struct arena arena;
-    arena.limit = options->limits.memory;
+    struct request r = parse_request(request);
     struct document d = {
         .arena = &arena, .limits = &options->limits, .encoding = options->encoding};
-    struct origin o = {.bytes = -1, .modified = -1};
-    if (*request.p == 'R') {
-        enum finding reason;
-        struct str detail;
-        o.path = parse_rejected(request, &reason, &detail);
+    struct origin o = {.path = r.path, .bytes = -1, .modified = -1};
+    arena.limit = options->limits.memory;
+    if (r.kind == 'R') {
         d.rejected = true;
-        d.reason = reason;
-        d.detail = detail;
+        d.reason = (enum finding)r.a;
+        d.detail = r.detail;
         answer(result, &o, &d);
+    } else if (r.kind == 'M') {
+        read_members(&r, fd, &d, result);
     } else {
-        o.path = job_path(request);
-        read_file(options, &o, fd, &d, result);
+        read_file(&o, fd, &d, result);
     }
     if (fd >= 0)
         close(fd);
@@ -249,9 +334,9 @@ job_work(const struct job_options *options, struct str request, int fd, struct b
 }
 
 void
-job_died(struct str request, const char *detail, struct buf *result)
+job_died(struct str path, struct str member, const char *detail, struct buf *result)
 {
     struct document d = {.rejected = true, .reason = FINDING_worker_died, .detail = str_of(detail)};
-    struct origin o = {.path = job_path(request), .bytes = -1, .modified = -1};
+    struct origin o = {.path = path, .member = member, .bytes = -1, .modified = -1};
     answer(result, &o, &d);
 }

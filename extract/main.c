@@ -14,6 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* An archive's members are asked for in at most so many requests, for each reads its directory. */
+#define BATCHES 256
+
 static const char help[] =
     "usage: svodka-extract [OPTION]... PATH...\n"
     "Reads reports and writes one JSON line for each: its blocks of text, their languages,\n"
@@ -60,6 +63,7 @@ struct extraction {
     struct io_reader list; /* --files-from */
     struct buf list_path;
     bool listing;
+    int input; /* the document on standard input, open while the run lasts, or -1 */
     bool broken; /* the run, for the reason in errno */
     struct lines_count count;
     bool found; /* a finding of the level of --fail-on */
@@ -139,10 +143,11 @@ next_entry(struct extraction *x, struct walk_entry *e)
             status = walk_next(&x->walk, e);
         } else if (!next_path(x, &path)) {
             return false;
-        } else if (str_is(path, "-") &&
-            !(x->o->files_from && str_is(str_of(x->o->files_from), "-"))) {
-            *e = (struct walk_entry){
-                .kind = WALK_FILE, .path = path, .fd = spool_input(x->o->job.limits.file)};
+        } else if (str_is(path, "-")) {
+            *e = (struct walk_entry){.kind = WALK_FILE, .path = path};
+            if (x->input < 0)
+                x->input = spool_input(x->o->job.limits.file);
+            e->fd = x->input < 0 ? -1 : dup(x->input);
             if (e->fd < 0) {
                 e->kind = WALK_ERROR;
                 e->error = errno;
@@ -157,9 +162,8 @@ next_entry(struct extraction *x, struct walk_entry *e)
             x->broken = true;
             return false;
         }
-        if (e->kind != WALK_END) {
+        if (e->kind != WALK_END)
             return true;
-        }
         x->walking = false;
     }
 }
@@ -226,11 +230,21 @@ show_progress(struct extraction *x, bool last)
     buf_free(&line);
 }
 
+static enum status read_archive(struct extraction *x, struct str path, struct str names,
+    size_t first, size_t count, size_t step);
+
+/* Takes the answers to one request. STATUS_BAD where they make no sense. */
 static enum status
-take_answers(struct extraction *x, struct str result)
+take_answers(struct extraction *x, struct str path, struct str result)
 {
     struct answer a;
-    while (job_next_answer(&result, &a)) {
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && job_next_answer(&result, &a)) {
+        if (a.members) {
+            status =
+                read_archive(x, path, a.line, 0, a.members, (a.members + BATCHES - 1) / BATCHES);
+            continue;
+        }
         x->count.documents++;
         x->count.rejected += a.rejected;
         x->found |= a.level >= x->o->fail_on;
@@ -238,32 +252,38 @@ take_answers(struct extraction *x, struct str result)
             show_progress(x, true);
         say_messages(x, a.messages);
         io_write(&x->out, a.line);
+        show_progress(x, false);
     }
-    show_progress(x, false);
-    return result.len ? STATUS_BAD : x->out.error ? STATUS_BROKEN : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    return x->out.error ? STATUS_BROKEN : result.len ? STATUS_BAD : STATUS_OK;
+}
+
+/* A document whose worker died is a rejected document. */
+static enum status
+take_death(struct extraction *x, struct str path, struct str member, enum pool_end end, int signal)
+{
+    struct buf result = {0};
+    char detail[64];
+    if (end == POOL_TIMEOUT)
+        snprintf(detail, sizeof detail, "more than %zu s", x->o->job.limits.seconds);
+    else if (signal)
+        snprintf(detail, sizeof detail, "signal %d", signal);
+    else
+        snprintf(detail, sizeof detail, "out of memory");
+    job_died(path, member, detail, &result);
+    enum status status = result.failed ? STATUS_BROKEN : take_answers(x, path, buf_slice(&result));
+    buf_free(&result);
+    return status;
 }
 
 static enum status
 job_done(void *ctx, struct str request, enum pool_end end, int signal, struct str result)
 {
     struct extraction *x = ctx;
-    struct buf own = {0};
-    char detail[64];
-    enum status status = STATUS_BAD;
-    if (end == POOL_DONE)
-        status = take_answers(x, result);
-    if (status == STATUS_BAD) {
-        if (end == POOL_TIMEOUT)
-            snprintf(detail, sizeof detail, "more than %zu s", x->o->job.limits.seconds);
-        else if (signal)
-            snprintf(detail, sizeof detail, "signal %d", signal);
-        else
-            snprintf(detail, sizeof detail, "out of memory");
-        job_died(request, detail, &own);
-        status = own.failed ? STATUS_BROKEN : take_answers(x, buf_slice(&own));
-        buf_free(&own);
-    }
-    return status;
+    struct str path = job_path(request);
+    enum status status = end == POOL_DONE ? take_answers(x, path, result) : STATUS_BAD;
+    return status == STATUS_BAD ? take_death(x, path, (struct str){NULL, 0}, end, signal) : status;
 }
 
 static enum status
@@ -278,6 +298,99 @@ do_job(void *ctx, struct str request, int fd, struct buf *result)
 {
     struct extraction *x = ctx;
     job_work(&x->o->job, request, fd, result);
+}
+
+/* ---- archives of reports ---- */
+
+/* The members of one archive, while they are read. */
+struct archive {
+    struct extraction *x;
+    struct str path;
+    struct str names; /* of the members from `first` on, each ended by NUL */
+    size_t first, count, step; /* members to read, and how many a request */
+    size_t asked, done;
+    int fd;
+};
+
+static bool
+next_members(void *ctx, struct pool_job *job)
+{
+    struct archive *a = ctx;
+    char path[40];
+    if (a->asked == a->count)
+        return false;
+    size_t n = a->count - a->asked < a->step ? a->count - a->asked : a->step;
+    /* Not the same open file, for its workers read at the same time. */
+    snprintf(path, sizeof path, "/proc/self/fd/%d", a->fd);
+    job->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (job->fd < 0)
+        job->fd = dup(a->fd);
+    job_ask_members(&job->request, a->path, a->first + a->asked, n);
+    a->asked += n;
+    return true;
+}
+
+static enum status
+members_done(void *ctx, struct str request, enum pool_end end, int signal, struct str result)
+{
+    struct archive *a = ctx;
+    (void)request;
+    size_t n = a->count - a->done < a->step ? a->count - a->done : a->step;
+    struct str names = a->names;
+    for (size_t i = 0; i < n; i++)
+        (void)str_cut(&a->names, '\0');
+    size_t first = a->first + a->done;
+    a->done += n;
+    enum status status = end == POOL_DONE ? take_answers(a->x, a->path, result) : STATUS_BAD;
+    if (status != STATUS_BAD)
+        return status;
+    if (n > 1)
+        return read_archive(a->x, a->path, names, first, n, 1);
+    return take_death(a->x, a->path, str_cut(&names, '\0'), end, signal);
+}
+
+static enum status
+start_reader(void *ctx)
+{
+    struct archive *a = ctx;
+    return job_prepare(&a->x->o->job);
+}
+
+static void
+read_some(void *ctx, struct str request, int fd, struct buf *result)
+{
+    struct archive *a = ctx;
+    job_work(&a->x->o->job, request, fd, result);
+}
+
+/* Reads members of an archive in a pool of their own, so that their lines stand where the archive
+ * stood. */
+static enum status
+read_archive(struct extraction *x, struct str path, struct str names, size_t first, size_t count,
+    size_t step)
+{
+    struct archive a = {
+        .x = x, .path = path, .names = names, .first = first, .count = count, .step = step};
+    struct buf z = {0};
+    struct pool pool = {.workers = count < (size_t)x->o->jobs ? (int)count : (int)x->o->jobs,
+        .seconds = (unsigned)x->o->job.limits.seconds,
+        .ctx = &a,
+        .next = next_members,
+        .done = members_done,
+        .start = start_reader,
+        .work = read_some};
+    buf_str(&z, path);
+    buf_char(&z, '\0');
+    if (z.failed)
+        return STATUS_BROKEN;
+    a.fd =
+        str_is(path, "-") ? dup(x->input) : open(z.p, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    buf_free(&z);
+    if (a.fd < 0)
+        return take_death(x, path, (struct str){NULL, 0}, POOL_DIED, 0);
+    enum status status = pool_run(&pool);
+    close(a.fd);
+    return status;
 }
 
 /* ---- the run ---- */
@@ -317,7 +430,7 @@ finish(struct extraction *x)
 static int
 extract(const struct options *o)
 {
-    struct extraction x = {.o = o, .list = {.fd = -1}};
+    struct extraction x = {.o = o, .list = {.fd = -1}, .input = -1};
     struct pool pool = {.workers = (int)o->jobs,
         .seconds = (unsigned)o->job.limits.seconds,
         .ctx = &x,
@@ -356,6 +469,8 @@ extract(const struct options *o)
     }
     if (status != STATUS_OK && !x.broken && error != EPIPE)
         cli_say("%s: %s", o->output ? o->output : "standard output", strerror(error));
+    if (x.input >= 0)
+        close(x.input);
     walk_free(&x.walk);
     io_reader_free(&x.list);
     if (status != STATUS_OK)

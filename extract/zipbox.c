@@ -3,9 +3,7 @@
 #include "encoding.h"
 #include "text.h"
 #include <libdeflate.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <zip.h>
 
 #define END_SIZE 22 /* of the end record, without its comment */
@@ -33,21 +31,25 @@ struct member {
     bool encrypted;
 };
 
-struct zipbox {
-    struct document *d;
-    zip_t *zip;
-    struct libdeflate_decompressor *deflate;
-    struct member *members;
-    size_t count;
-    struct buf packed, whole;
-};
-
 /* Where the zip lies in the file. */
 struct extent {
     uint64_t start; /* of the zip: what is before it is junk */
     uint64_t directory, size; /* of the directory, in the file */
     uint64_t count;
     uint64_t end; /* of the zip */
+    const struct source *source;
+    uint64_t at; /* where libzip reads */
+    zip_error_t error;
+};
+
+struct zipbox {
+    struct document *d;
+    zip_t *zip;
+    struct extent extent;
+    struct libdeflate_decompressor *deflate;
+    struct member *members;
+    size_t count;
+    struct buf packed, whole;
 };
 
 static uint32_t
@@ -321,44 +323,71 @@ find_zip(struct zipbox *z, const struct source *s, struct extent *x)
     return status;
 }
 
-static zip_source_t *
-make_source(const struct source *s, const struct extent *x)
+/* What libzip reads from: the zip's extent within the source, by offset, so that a descriptor that
+ * other processes share stays where it is. */
+static zip_int64_t
+read_extent(void *ctx, void *data, zip_uint64_t len, zip_source_cmd_t command)
 {
-    zip_error_t error;
-    zip_error_init(&error);
-    if (s->fd < 0)
-        return zip_source_buffer_create(s->memory.p + x->start, x->end - x->start, 0, &error);
-    int fd = dup(s->fd);
-    FILE *f = fd < 0 ? NULL : fdopen(fd, "rb");
-    if (!f) {
-        if (fd >= 0)
-            close(fd);
-        return NULL;
+    struct extent *x = ctx;
+    zip_int64_t to;
+    size_t got;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        x->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        if (len > x->end - x->start - x->at)
+            len = x->end - x->start - x->at;
+        if (!source_read(x->source, x->start + x->at, data, len, &got)) {
+            zip_error_set(&x->error, ZIP_ER_READ, 0);
+            return -1;
+        }
+        x->at += got;
+        return (zip_int64_t)got;
+    case ZIP_SOURCE_SEEK:
+        to = zip_source_seek_compute_offset(x->at, x->end - x->start, data, len, &x->error);
+        if (to < 0)
+            return -1;
+        x->at = (uint64_t)to;
+        return 0;
+    case ZIP_SOURCE_TELL:
+        return (zip_int64_t)x->at;
+    case ZIP_SOURCE_STAT: {
+        zip_stat_t *st = data;
+        zip_stat_init(st);
+        st->size = x->end - x->start;
+        st->valid = ZIP_STAT_SIZE;
+        return sizeof *st;
     }
-    zip_source_t *source =
-        zip_source_filep_create(f, x->start, (zip_int64_t)(x->end - x->start), &error);
-    if (!source)
-        fclose(f);
-    return source;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&x->error, data, len);
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+            ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+            ZIP_SOURCE_SUPPORTS, -1);
+    default:
+        return 0;
+    }
 }
 
 enum status
 zipbox_open(struct zipbox **out, struct document *d, const struct source *s)
 {
-    struct extent x = {0};
     zip_error_t error;
     struct zipbox *z = arena_new(d->arena, struct zipbox);
     *out = z;
     if (!z)
         return document_reject(d, FINDING_too_large, "memory");
     z->d = d;
-    enum status status = find_zip(z, s, &x);
+    enum status status = find_zip(z, s, &z->extent);
     if (status == STATUS_LIMIT)
         return document_reject(d, FINDING_too_large, "members");
     if (status != STATUS_OK)
         return document_reject(d, FINDING_damaged, "zip: no sound directory");
-    zip_source_t *source = make_source(s, &x);
     zip_error_init(&error);
+    zip_error_init(&z->extent.error);
+    z->extent.source = s;
+    zip_source_t *source = zip_source_function_create(read_extent, &z->extent, &error);
     if (source && !(z->zip = zip_open_from_source(source, ZIP_RDONLY, &error)))
         zip_source_free(source);
     if (!z->zip || (size_t)zip_get_num_entries(z->zip, 0) != z->count)
@@ -376,6 +405,12 @@ zipbox_free(struct zipbox *z)
     libdeflate_free_decompressor(z->deflate);
     buf_free(&z->packed);
     buf_free(&z->whole);
+}
+
+void
+zipbox_charge(struct zipbox *z, struct document *d)
+{
+    z->d = d;
 }
 
 size_t

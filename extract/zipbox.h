@@ -30,6 +30,9 @@ NODISCARD enum status zipbox_read(
 /* The same into one buffer, which must not grow beyond `limit`. */
 NODISCARD enum status zipbox_read_all(struct zipbox *z, size_t index, size_t limit, struct buf *to);
 
+/* From now on what is read counts for, and what is wrong rejects, another document. */
+void zipbox_charge(struct zipbox *z, struct document *d);
+
 void zipbox_free(struct zipbox *z);
 
 #endif
