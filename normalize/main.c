@@ -325,8 +325,11 @@ run(struct run *r)
         return EXIT_BROKEN;
     }
     enum status s = run_stream(r);
-    if (s != STATUS_OK && o->output)
+    if (s != STATUS_OK && o->output) {
+        if (r->writer.error)
+            cli_say("%s: %s", o->output, strerror(r->writer.error));
         io_abandon(&r->writer);
+    }
     if (r->writer.fd >= 0 && io_close(&r->writer) != STATUS_OK) {
         if (errno != EPIPE)
             cli_say("%s: %s", o->output ? o->output : "standard output", strerror(errno));

@@ -31,11 +31,11 @@ for source in tests/fuzz/fuzz_*.c tests/fuzz/extract/fuzz_*.c; do
 	set -- "$grown" "$@"
 	if "$program" $options "$@" >"$found.log" 2>&1; then
 		passed=$((passed + 1))
-		grep -o 'Done [0-9]* runs' "$found.log" | sed "s/^/$name: /"
+		grep -a -o 'Done [0-9]* runs' "$found.log" | sed "s/^/$name: /"
 	else
 		failed=$((failed + 1))
 		echo "FAILED: $name: see $found.log"
-		grep -E 'ERROR|SUMMARY|Assertion|Test unit written' "$found.log" | head -n 8
+		grep -a -E 'ERROR|SUMMARY|Assertion|Test unit written' "$found.log" | head -n 8
 	fi
 done
 echo "$passed passed, $failed failed"
