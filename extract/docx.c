@@ -6,7 +6,6 @@
 #include "styles.h"
 #include "symbol.h"
 #include "text.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Nested fields whose state is kept; more are deeper than Word itself allows. */
@@ -61,8 +60,27 @@ struct flow {
     bool hidden_counted;
 };
 
-/* Why the elements within are passed over. */
-enum { FLOWS_MAX = 33 };
+#define FLOWS_MAX 33
+
+/* A form field: its state is no text of the document, but it is seen. */
+struct form {
+    int checked, standard; /* of a check box: -1: not said */
+    long result, entry; /* of a list: which entry, and how many there were */
+    bool box;
+    struct str text;
+};
+
+/* Math is written on a line: a fraction with "/", powers with "^", indices with "_". */
+#define MATH_MAX 64
+struct math {
+    enum xml_name name;
+    size_t at; /* where its text begins in the paragraph */
+    struct str open, close, between; /* of m:d */
+    int parts; /* m:e so far */
+};
+
+/* Types of margin references. */
+enum { MARGIN_FIRST, MARGIN_DEFAULT, MARGIN_EVEN };
 
 struct note {
     struct note *next;
@@ -92,14 +110,22 @@ struct docx {
     struct buf run_text; /* of the open w:t */
     struct buf label;
 
-    /* header and footer references in the order of sections, and the notes part being read */
-    struct str references[2][64];
-    int nreferences[2];
+    /* what stands in the margins: the references that hold now, by type, and the parts that are
+     * shown, in the order of sections */
+    struct str margins[2][3];
+    struct str shown[2][64];
+    int nshown[2];
+    bool title_page;
+    /* the notes part being read */
     struct note **notes;
     struct note *note;
     struct block_list note_out;
     enum block_kind story;
     bool even_odd;
+    struct str footnote_format, endnote_format;
+    struct form form;
+    struct math math[MATH_MAX];
+    int nmath;
 };
 
 static struct flow *
@@ -233,6 +259,8 @@ close_paragraph(struct docx *x, struct flow *f)
 {
     if (!f->open)
         return;
+    /* A paragraph mark within the code of a field is not seen either. */
+    f->mark_hidden |= f->codes > 0;
     if (f->mark_deleted || f->mark_hidden) {
         f->open = false;
         f->held = true;
@@ -359,7 +387,7 @@ open_table(struct docx *x, struct flow *f)
     r->outer = f->row;
     if (f->row) {
         r->row_out = f->row->row_out || f->row->cell_out;
-        f->row->cell_filled |= false;
+        f->row->cell_filled = true; /* by the table */
     }
     f->row = r;
 }
@@ -458,22 +486,20 @@ close_cell(struct docx *x, struct flow *f)
 
 /* ---- notes ---- */
 
+/* Puts the blocks of a note after the paragraph that holds its mark. */
 static void
-place_note(struct docx *x, struct note *list, struct str id, long number)
+place_note(struct docx *x, struct note *list, struct str id, struct str label)
 {
     struct flow *f = top(x);
-    char label[24] = "";
     size_t at = text_length(buf_slice(&f->text));
-    if (number > 0)
-        snprintf(label, sizeof label, "%ld", number);
     for (struct note *n = list; n; n = n->next) {
         if (!str_eq(n->id, id) || !n->blocks.head)
             continue;
         for (struct block *b = n->blocks.head; b; b = b->next)
             if (b->kind == BLOCK_FOOTNOTE || b->kind == BLOCK_ENDNOTE || b->kind == BLOCK_COMMENT)
                 b->at = (int64_t)at;
-        if (*label && !n->blocks.head->label.p)
-            n->blocks.head->label = arena_copy(x->d->arena, str_of(label));
+        if (label.len && !n->blocks.head->label.p)
+            n->blocks.head->label = arena_copy(x->d->arena, label);
         block_list_join(&f->after, &n->blocks);
         return;
     }
@@ -487,12 +513,18 @@ note_reference(struct docx *x, enum xml_name name, const struct xml_attributes *
     struct str id = xml_attribute(a, "id");
     struct str custom = xml_attribute(a, "customMarkFollows");
     bool counted = !custom.p || !xml_on(custom);
-    if (name == W_footnoteReference)
-        place_note(x, x->footnotes, id, counted ? ++x->footnote_count : 0);
-    else if (name == W_endnoteReference)
-        place_note(x, x->endnotes, id, counted ? ++x->endnote_count : 0);
-    else
-        place_note(x, x->comments, id, 0);
+    buf_clear(&x->label);
+    if (name == W_commentReference) {
+        place_note(x, x->comments, id, buf_slice(&x->label));
+        return;
+    }
+    bool foot = name == W_footnoteReference;
+    struct str format = foot ? x->footnote_format : x->endnote_format;
+    if (!format.p)
+        format = foot ? STR("decimal") : STR("lowerRoman");
+    if (counted)
+        numbering_format(format, foot ? ++x->footnote_count : ++x->endnote_count, &x->label);
+    place_note(x, foot ? x->footnotes : x->endnotes, id, buf_slice(&x->label));
 }
 
 /* ---- elements ---- */
@@ -596,13 +628,31 @@ paragraph_property(struct docx *x, enum xml_name name, const struct xml_attribut
 static void
 reference(struct docx *x, bool footer, const struct xml_attributes *a)
 {
-    struct str id = xml_attribute_ns(a, NS_R, "id");
-    int *n = &x->nreferences[footer];
-    for (int i = 0; i < *n; i++)
-        if (str_eq(x->references[footer][i], id))
-            return;
-    if (*n < 64)
-        x->references[footer][(*n)++] = keep(x, id);
+    struct str type = xml_attribute(a, "type");
+    int i = str_is(type, "first") ? MARGIN_FIRST
+        : str_is(type, "even")    ? MARGIN_EVEN
+                                  : MARGIN_DEFAULT;
+    x->margins[footer][i] = keep(x, xml_attribute_ns(a, NS_R, "id"));
+}
+
+/* The end of a section: what its margins show. A section without a reference of its own goes on
+ * with the one before. */
+static void
+close_section(struct docx *x)
+{
+    for (int footer = 0; footer < 2; footer++)
+        for (int i = MARGIN_FIRST; i <= MARGIN_EVEN; i++) {
+            struct str id = x->margins[footer][i];
+            int *n = &x->nshown[footer], k = 0;
+            if (!id.p || (i == MARGIN_FIRST && !x->title_page) ||
+                (i == MARGIN_EVEN && !x->even_odd))
+                continue;
+            while (k < *n && !str_eq(x->shown[footer][k], id))
+                k++;
+            if (k == *n && *n < 64)
+                x->shown[footer][(*n)++] = id;
+        }
+    x->title_page = false;
 }
 
 static void
@@ -625,6 +675,151 @@ field_char(struct docx *x, struct flow *f, struct str type)
         if (i >= FIELDS_MAX || f->fields[i] == FIELD_CODE)
             f->codes--;
     }
+}
+
+static void
+form_member(struct docx *x, enum xml_name name, const struct xml_attributes *a)
+{
+    struct str value = xml_attribute(a, "val");
+    struct form *f = &x->form;
+    switch (name) {
+    case W_ffData:
+        *f = (struct form){.checked = -1, .standard = -1};
+        break;
+    case W_checkBox:
+        f->box = true;
+        break;
+    case W_checked:
+        f->checked = xml_on(value);
+        break;
+    case W_default:
+        if (f->box)
+            f->standard = xml_on(value);
+        else
+            f->result = xml_number(value, 0);
+        break;
+    case W_result:
+        f->result = xml_number(value, 0);
+        break;
+    case W_listEntry:
+        if (f->entry++ == f->result)
+            f->text = keep(x, value);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The field itself is code still: what it shows is put before it. */
+static void
+close_form(struct docx *x)
+{
+    struct flow *f = top(x);
+    struct form *form = &x->form;
+    if (form->box)
+        form->text = (form->checked < 0 ? form->standard == 1 : form->checked)
+            ? STR("\xE2\x98\x92")
+            : STR("\xE2\x98\x90");
+    f->codes--;
+    if (form->text.len && visible(x, f))
+        append(x, f, form->text);
+    f->codes++;
+}
+
+static bool
+is_math(enum xml_name name)
+{
+    switch (name) {
+    case M_f:
+    case M_num:
+    case M_den:
+    case M_sSup:
+    case M_sSub:
+    case M_sup:
+    case M_sub:
+    case M_rad:
+    case M_deg:
+    case M_e:
+    case M_d:
+    case M_nary:
+    case M_m:
+    case M_mr:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void
+open_math(struct docx *x, enum xml_name name)
+{
+    struct flow *f = top(x);
+    struct math *outer = x->nmath > 0 && x->nmath <= MATH_MAX ? &x->math[x->nmath - 1] : NULL;
+    if (name == M_den)
+        append_z(x, "/");
+    else if (name == M_sup)
+        append_z(x, "^");
+    else if (name == M_sub)
+        append_z(x, "_");
+    else if (name == M_e && outer) {
+        if (outer->name == M_rad)
+            append_z(x, "\xE2\x88\x9A");
+        else if (outer->name == M_d && visible(x, f))
+            append(x, f, outer->parts ? outer->between : outer->open);
+        else if (outer->name == M_mr && outer->parts)
+            append_z(x, " ");
+        outer->parts++;
+    } else if (name == M_mr && outer && outer->parts++)
+        append_z(x, "; ");
+    if (x->nmath < MATH_MAX)
+        x->math[x->nmath] = (struct math){name, f->text.len, STR("("), STR(")"), STR("|"), 0};
+    x->nmath++;
+}
+
+/* Puts brackets around what is more than a number or a name. */
+static void
+close_math(struct docx *x)
+{
+    struct flow *f = top(x);
+    if (x->nmath-- > MATH_MAX)
+        return;
+    struct math *m = &x->math[x->nmath];
+    struct math *outer = x->nmath > 0 ? &x->math[x->nmath - 1] : NULL;
+    if (m->name == M_d && visible(x, f))
+        append(x, f, m->close);
+    bool root = m->name == M_e && outer && outer->name == M_rad;
+    if (m->at > f->text.len ||
+        (!root && m->name != M_num && m->name != M_den && m->name != M_sup && m->name != M_sub))
+        return;
+    struct str inside = str_slice(buf_slice(&f->text), m->at, f->text.len);
+    bool simple = !root;
+    for (size_t at = 0; at < inside.len && simple;) {
+        uint32_t c = text_decode(inside, &at);
+        simple = c > 0x7F || (c >= '0' && c <= '9') || (c | 0x20) >= 'a' || c == ',' || c == '.';
+    }
+    if (simple || !buf_reserve(&f->text, 2))
+        return;
+    memmove(f->text.p + m->at + 1, f->text.p + m->at, inside.len);
+    f->text.p[m->at] = '(';
+    f->text.len++;
+    buf_char(&f->text, ')');
+}
+
+static void
+math_member(struct docx *x, enum xml_name name, const struct xml_attributes *a)
+{
+    struct math *m = x->nmath > 0 && x->nmath <= MATH_MAX ? &x->math[x->nmath - 1] : NULL;
+    struct str value = xml_attribute(a, "val");
+    if (!m)
+        return;
+    if (name == M_chr && m->name == M_nary)
+        append_char(x, value.len ? text_decode(value, &(size_t){0}) : 0x222B);
+    else if (name == M_begChr)
+        m->open = keep(x, value);
+    else if (name == M_endChr)
+        m->close = keep(x, value);
+    else if (name == M_sepChr)
+        m->between = keep(x, value);
 }
 
 static void
@@ -760,6 +955,7 @@ table_element(struct docx *x, enum xml_name name, const struct xml_attributes *a
         break;
     case W_cellDel:
         r->cell_out = true;
+        r->span = 0; /* those behind it move up */
         x->d->counts[FINDING_tracked_deletion]++;
         break;
     default:
@@ -882,6 +1078,23 @@ start(void *ctx, enum xml_name name, enum xml_ns ns, const struct xml_attributes
     case W_footerReference:
         reference(x, name == W_footerReference, a);
         break;
+    case W_titlePg:
+        x->title_page = xml_on(xml_attribute(a, "val"));
+        break;
+    case W_ffData:
+    case W_checkBox:
+    case W_checked:
+    case W_default:
+    case W_result:
+    case W_listEntry:
+        form_member(x, name, a);
+        break;
+    case M_chr:
+    case M_begChr:
+    case M_endChr:
+    case M_sepChr:
+        math_member(x, name, a);
+        break;
     case MC_AlternateContent:
         if (x->depth <= 512)
             x->choice_taken[x->depth - 1] = false;
@@ -906,12 +1119,13 @@ start(void *ctx, enum xml_name name, enum xml_ns ns, const struct xml_attributes
     case W_instrText:
     case W_delInstrText:
     case W_fldData:
-    case W_ffData:
     case W_rt:
     case W_rubyPr:
         skip(x);
         break;
     default:
+        if (is_math(name))
+            open_math(x, name);
         break;
     }
     if (x->skip)
@@ -964,7 +1178,15 @@ end(void *ctx, enum xml_name name)
         if (x->note)
             close_note(x);
         break;
+    case W_sectPr:
+        close_section(x);
+        break;
+    case W_ffData:
+        close_form(x);
+        break;
     default:
+        if (is_math(name) && x->nmath > 0)
+            close_math(x);
         break;
     }
 }
@@ -1015,8 +1237,8 @@ static enum status
 read_margins(struct docx *x, bool footer, struct block_list *out)
 {
     enum status status = STATUS_OK;
-    for (int i = 0; i < x->nreferences[footer] && status == STATUS_OK; i++) {
-        struct relationship *r = package_by_id(x->relations, x->references[footer][i]);
+    for (int i = 0; i < x->nshown[footer] && status == STATUS_OK; i++) {
+        struct relationship *r = package_by_id(x->relations, x->shown[footer][i]);
         if (!r || r->used)
             continue;
         r->used = true;
@@ -1032,6 +1254,38 @@ read_part(struct docx *x, enum relation relation, const struct xml_handler *hand
     return r ? package_parse(x->zip, x->d, r->target, handler, ctx, NULL, NULL) : STATUS_OK;
 }
 
+static void
+settings_start(void *ctx, enum xml_name name, enum xml_ns ns, const struct xml_attributes *a)
+{
+    struct docx *x = ctx;
+    (void)ns;
+    if (x->depth < 512)
+        x->open[x->depth] = name;
+    x->depth++;
+    if (name == W_evenAndOddHeaders)
+        x->even_odd = xml_on(xml_attribute(a, "val"));
+    else if (name == W_numFmt && parent(x, 1) == W_footnotePr)
+        x->footnote_format = keep(x, xml_attribute(a, "val"));
+    else if (name == W_numFmt && parent(x, 1) == W_endnotePr)
+        x->endnote_format = keep(x, xml_attribute(a, "val"));
+}
+
+static void
+settings_end(void *ctx, enum xml_name name)
+{
+    (void)name;
+    ((struct docx *)ctx)->depth--;
+}
+
+static void
+settings_text(void *ctx, struct str t)
+{
+    (void)ctx;
+    (void)t;
+}
+
+static const struct xml_handler settings_handler = {settings_start, settings_end, settings_text};
+
 static enum status
 read_document(struct docx *x, struct str part)
 {
@@ -1041,6 +1295,7 @@ read_document(struct docx *x, struct str part)
     if (package_relationships(x->zip, x->d, part, &x->relations) != STATUS_OK ||
         read_part(x, RELATION_STYLES, &styles_handler, &x->styles) != STATUS_OK ||
         read_part(x, RELATION_NUMBERING, &numbering_handler, &x->numbering) != STATUS_OK ||
+        read_part(x, RELATION_SETTINGS, &settings_handler, x) != STATUS_OK ||
         read_notes(x, RELATION_FOOTNOTES, BLOCK_FOOTNOTE, &x->footnotes) != STATUS_OK ||
         read_notes(x, RELATION_ENDNOTES, BLOCK_ENDNOTE, &x->endnotes) != STATUS_OK ||
         read_notes(x, RELATION_COMMENTS, BLOCK_COMMENT, &x->comments) != STATUS_OK ||

@@ -218,14 +218,16 @@ xml_number(struct str value, long fallback)
     bool minus = value.len && *value.p == '-';
     if (minus || (value.len && *value.p == '+'))
         i++;
-    if (i == value.len || value.len > 12)
+    if (i == value.len || value.len > 18)
         return fallback;
     for (; i < value.len; i++) {
         if (value.p[i] < '0' || value.p[i] > '9')
             return fallback;
         n = n * 10 + (value.p[i] - '0');
     }
-    return n > 1000000000 ? fallback : minus ? -n : n;
+    /* Beyond that it is no number that means anything here, but large all the same. */
+    n = n > 1000000000 ? 1000000000 : n;
+    return minus ? -n : n;
 }
 
 bool

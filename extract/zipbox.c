@@ -529,7 +529,13 @@ zipbox_read(struct zipbox *z, size_t index, bool (*take)(void *, struct str), vo
         return read_stream(z, index, take, ctx);
     if (!spend(z, z->whole.len, z->whole.len))
         return STATUS_BAD;
-    return take(ctx, buf_slice(&z->whole)) ? STATUS_OK : STATUS_BAD;
+    /* `take` may read another member (a chart within a text): this one is its own meanwhile. */
+    struct buf whole = z->whole;
+    z->whole = (struct buf){0};
+    bool good = take(ctx, buf_slice(&whole));
+    buf_free(&z->whole);
+    z->whole = whole;
+    return good ? STATUS_OK : STATUS_BAD;
 }
 
 struct collect {
