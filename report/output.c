@@ -4,6 +4,7 @@ static const struct output outputs[] = {
     {"table", ".txt", write_table},
     {"csv", ".csv", write_csv},
     {"json", ".json", write_json},
+    {"xlsx", ".xlsx", write_xlsx},
 };
 
 const struct output *

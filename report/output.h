@@ -28,6 +28,7 @@ const struct output *output_by_ending(const char *path);
 enum status write_table(struct report *r);
 enum status write_csv(struct report *r);
 enum status write_json(struct report *r);
+enum status write_xlsx(struct report *r);
 
 /* The words for `key` in the report's language. */
 static inline struct str
