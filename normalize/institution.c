@@ -144,7 +144,7 @@ score(const struct work *w, const struct mention *m)
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
     if (part >= 0 && block < w->heads[part].body) {
-        if (block + 1 >= w->heads[part].title)
+        if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
         else
             n += SCORE_STAMP;
@@ -156,6 +156,22 @@ score(const struct work *w, const struct mention *m)
     return n;
 }
 
+/* Whether a word of a name says where: "села", "ауылының", or the capitalised word next to it. */
+static bool
+is_place_word(const struct work *w, enum lang lang, size_t i)
+{
+    size_t before = i;
+    if (is_cue(w, CUE_GEO, lang, i))
+        return true;
+    if (!w->items.items[i].upper)
+        return false;
+    if (lang == LANG_KK)
+        return is_cue(w, CUE_GEO, lang, i + 1);
+    if (before > 0 && w->items.items[before - 1].kind == ITEM_DOT)
+        before--;
+    return before > 0 && is_cue(w, CUE_GEO, lang, before - 1);
+}
+
 /* Words that tell one institution of a type from another: not the type's, no numbers, no small
  * words. */
 static size_t
@@ -165,34 +181,43 @@ proper_words(const struct work *w, const struct candidate *c, struct str *out)
     for (size_t i = c->m->core.from; i < c->m->core.to && n < CORE_WORDS_MAX; i++) {
         struct str word = w->items.words[i];
         if (!is_word(w, i) || (i >= c->type_at.from && i < c->type_at.to) || word.len < 2 ||
-            is_cue(w, CUE_FILLER, c->m->lang, i) || is_cue(w, CUE_GEO, c->m->lang, i))
+            is_cue(w, CUE_FILLER, c->m->lang, i) || is_place_word(w, c->m->lang, i))
             continue;
         out[n++] = word;
     }
     return n;
 }
 
-static bool
-shares_word(const struct work *w, const struct candidate *a, const struct candidate *b)
+/* What the own words of two names say about each other. */
+enum sharing { SHARE_NONE, SHARE_SILENT /* one has none */, SHARE_SOME };
+
+static enum sharing
+share_words(const struct work *w, const struct candidate *a, const struct candidate *b)
 {
     struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
     size_t nx = proper_words(w, a, x), ny = proper_words(w, b, y);
     for (size_t i = 0; i < nx; i++)
         for (size_t k = 0; k < ny; k++)
             if (str_eq(x[i], y[k]))
-                return true;
-    return nx == 0 || ny == 0;
+                return SHARE_SOME;
+    return nx && ny ? SHARE_NONE : SHARE_SILENT;
 }
 
 /* Whether two mentions of one language can be of the same institution. */
 static bool
 is_same(const struct work *w, const struct candidate *a, const struct candidate *b)
 {
+    const struct legal_form *f = a->m->form, *g = b->m->form;
     bool types = a->type && b->type && str_eq(a->type->id, b->type->id);
+    bool open = !a->type || !b->type;
+    bool forms = !f || !g || str_eq(f->id, g->id);
+    enum sharing sharing = share_words(w, a, b);
     if (a->number.len && b->number.len)
         return str_eq(a->number, b->number) &&
-            (types || !a->type || !b->type || shares_word(w, a, b));
-    return shares_word(w, a, b) && (types || !a->type || !b->type);
+            (types || (forms && (open || sharing == SHARE_SOME)));
+    if (sharing == SHARE_SILENT)
+        return types && forms;
+    return sharing == SHARE_SOME && (types || open) && forms;
 }
 
 static size_t
@@ -446,6 +471,27 @@ whole_geo(const struct work *w, enum lang lang, size_t i, bool dative)
     return NULL;
 }
 
+/* Behind "г." a city stands in the nominative; written out ("города") it wants the genitive. Only
+ * for names that end with a consonant, whose genitive is sure. */
+static void
+append_genitive(struct buf *b, const struct work *w, size_t i)
+{
+    size_t end;
+    const struct known_place *place =
+        reference_place(w->known, PLACE_CITY, LANG_RU, w->items.words, i + 1, i, &end);
+    if (!place || !str_eq(place->name[LANG_RU], w->items.items[i].text) ||
+        str_is(place->id, "semey"))
+        return;
+    if (str_ends(buf_slice(b), STR("й"))) {
+        b->len -= strlen("й");
+        buf_z(b, "я");
+    } else if (memchr(
+                   "\xE1\xE2\xE3\xE4\xE6\xE7\xEA\xEB\xEC\xED\xEF\xF0\xF1\xF2\xF4\xF5\xF6\xF7\xF8",
+                   w->items.words[i].p[w->items.words[i].len - 1], 19)) {
+        buf_z(b, "а");
+    }
+}
+
 /* One word or name of the chain; returns the item behind it. */
 static size_t
 append_chain_word(struct buf *b, const struct work *w, enum lang lang, size_t i, size_t to)
@@ -474,6 +520,9 @@ append_chain_word(struct buf *b, const struct work *w, enum lang lang, size_t i,
         return end;
     }
     append_word(b, w, i, lang);
+    if (lang == LANG_RU && i > 1 && w->items.items[i - 1].kind == ITEM_DOT &&
+        !is_cue(w, CUE_LINK, lang, i - 3))
+        append_genitive(b, w, i);
     return i + 1;
 }
 
@@ -870,6 +919,15 @@ append_folded(struct buf *b, struct str folded)
     }
 }
 
+/* Appends a folded word without the last vowels, which declension changes. */
+static void
+append_stem(struct buf *b, struct str word)
+{
+    while (word.len > 3 && memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE\xF3\xFE", word.p[word.len - 1], 9))
+        word.len--;
+    append_folded(b, word);
+}
+
 static int
 compare_words(const void *a, const void *b)
 {
@@ -884,15 +942,11 @@ append_proper(struct buf *b, const struct work *w, const struct candidate *c)
 {
     struct str words[CORE_WORDS_MAX];
     size_t n = proper_words(w, c, words), before = b->len;
-    for (size_t i = 0; i < n; i++)
-        while (words[i].len > 3 &&
-            memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE\xF3\xFE", words[i].p[words[i].len - 1], 9))
-            words[i].len--;
     qsort(words, n, sizeof *words, compare_words);
     for (size_t i = 0; i < n; i++) {
         if (b->len > before)
             buf_char(b, '-');
-        append_folded(b, words[i]);
+        append_stem(b, words[i]);
     }
 }
 
@@ -916,12 +970,18 @@ make_key(const struct work *w, const struct choice *c, enum lang lang, const str
     buf_char(&b, ':');
     append_proper(&b, w, &own);
     buf_char(&b, ':');
-    if (!place && !where->text.len)
+    if (!place)
         place = district_in(w, lang, chain);
     if (place)
         buf_str(&b, place->id);
-    else if (where->text.len)
-        buf_str(&b, where->text);
+    if (where->text.len) {
+        struct buf folded = {0};
+        token_fold(&folded, where->text);
+        if (place)
+            buf_char(&b, '/');
+        append_stem(&b, buf_slice(&folded));
+        buf_free(&folded);
+    }
     key = b.failed ? (struct str){NULL, 0} : arena_copy(w->d->arena, buf_slice(&b));
     buf_free(&b);
     return key;

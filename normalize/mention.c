@@ -589,6 +589,10 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
             (!is_capital(p, i - 1) || is_cue(p, CUE_GEO, lang, i - 1) ||
                 is_cue(p, CUE_AUTHORITY, lang, i - 1)))
             break;
+        /* Not "of the district hospital" ("аудандық"), which is an adjective. */
+        if (kind == ITEM_WORD && is_cue(p, CUE_GEO, lang, i - 1) &&
+            !str_ends(p->s->words[i - 1], STR("\xFB\xEA")))
+            break;
         if (kind == ITEM_WORD && is_cue(p, CUE_AUTHORITY, lang, i - 1) &&
             (i < end || ends_genitive(p->s->words[i - 1])))
             break;

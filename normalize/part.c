@@ -75,6 +75,20 @@ has_cue(const struct work *w, enum cue cue, enum lang lang, const struct str *wo
     return false;
 }
 
+static bool
+has_any_cue(const struct work *w, enum cue cue, const struct str *words, size_t n)
+{
+    return has_cue(w, cue, LANG_RU, words, n) || has_cue(w, cue, LANG_KK, words, n);
+}
+
+/* Whether a full stop ends the block's text. The stop that the tokens end with may be put there by
+ * the scanner. */
+static bool
+ends_sentence(const struct block *b)
+{
+    return str_ends(str_trim(b->text), STR("."));
+}
+
 /* Whether a sentence ends within the block and another goes on behind it. Numbers of headings
  * ("1.") are none. */
 static bool
@@ -103,10 +117,12 @@ measure_block(const struct work *w, size_t i, struct info *info)
     for (size_t k = 0; k < n; k++)
         info->words += words[k].len > 0;
     verb = b->lang != LANG_NONE && has_cue(w, CUE_PROSE, b->lang, words, n);
+    if (info->words >= 6 && ends_sentence(b) && !has_any_cue(w, CUE_TITLE, words, n) &&
+        !has_any_cue(w, CUE_STAMP, words, n))
+        verb = true;
     info->prose = b->kind != BLOCK_HEADING &&
-        (info->words > 60 || (info->words >= 10 && has_inner_end(b)) || (info->words >= 8 && verb));
-    info->stamp = !info->prose && info->words <= 40 &&
-        (has_cue(w, CUE_STAMP, LANG_RU, words, n) || has_cue(w, CUE_STAMP, LANG_KK, words, n));
+        (info->words > 60 || (info->words >= 10 && has_inner_end(b)) || (info->words >= 6 && verb));
+    info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, words, n);
 }
 
 /* Letters of each language in each column of a table. */

@@ -1,0 +1,158 @@
+#include "made.h"
+
+#include "normalize/part.h"
+#include "normalize/period.h"
+
+static struct arena arena;
+
+/* The label of the period of a report with these lines; "" where none is found. */
+static const char *
+label_of(const char *text)
+{
+    static char out[64];
+    struct document d;
+    made_document(&d, &arena, text);
+    assert_int_equal(part_find(made_reference, &d), STATUS_OK);
+    assert_int_equal(period_find(made_reference, &d), STATUS_OK);
+    assert_int_equal(d.period_label.p == NULL, d.findings != NULL);
+    snprintf(
+        out, sizeof out, "%.*s", (int)d.period_label.len, d.period_label.p ? d.period_label.p : "");
+    return out;
+}
+
+#define LABEL(text, label) assert_string_equal(label_of(text), label)
+
+static void
+the_observed_period_is_read_in_any_form(void **state)
+{
+    (void)state;
+    LABEL("ru Наблюдаемый период: деятельность 2016 год.", "2016");
+    LABEL("ru Анализируемый период – 2021 календарный год.", "2021");
+    LABEL("ru Период анализа: январь–декабрь 2017 года.", "2017");
+    LABEL(
+        "ru Период: январь - декабрь 2019 года. Сроки проведения: 13–24 января 2020 года.", "2019");
+    LABEL("ru Период анализа: 1 января - 31 декабря 2017 года", "2017");
+    LABEL("ru Анализируемый период: с 1 июля 2019 года по 30 июня 2020 года.",
+        "2019-07-01/2020-06-30");
+    LABEL("ru Наблюдаемый период: 2018/2019 учебный год", "2018-2019");
+    LABEL("ru Анализ проведен за период с января по декабрь 2022 года.", "2022");
+    LABEL("kk Бақылау кезеңі: 2016 жыл қызметі.", "2016");
+    LABEL("kk Талдау кезеңі – 2017 жылғы қаңтар–желтоқсан.", "2017");
+    LABEL("kk Бакылау кезени: 2018-2019 оку жылы.", "2018-2019");
+    LABEL("kk Ішкі талдау 2024 жылды қамтыды.", "2024");
+    LABEL("kk Талданып отырған кезең – 2018 жыл.", "2018");
+}
+
+static void
+a_title_names_the_period(void **state)
+{
+    (void)state;
+    LABEL("ru Отчет об оказании государственных услуг за I полугодие 2023 года", "2023-H1");
+    LABEL("ru Отчет об оказании государственных услуг за второе полугодие 2021 года", "2021-H2");
+    LABEL("ru Отчет об оказании государственных услуг в III квартале 2020", "2020-Q3");
+    LABEL("ru Отчет об оказании государственных услуг за 9 месяцев 2023 года", "2023-M09");
+    LABEL("ru Отчет об оказании государственных услуг за январь-сентябрь 2023 года", "2023-M09");
+    LABEL(
+        "ru Аналитическая справка о внутреннем анализе за 2018-2019 годы", "2018-01-01/2019-12-31");
+    LABEL("kk 2020 жылдың ІІІ тоқсанында көрсетілген мемлекеттік қызметтер туралы есеп", "2020-Q3");
+    LABEL("kk 2023 жылғы I жартыжылдықта мемлекеттік қызметтер көрсету туралы есебі", "2023-H1");
+}
+
+static void
+the_observed_period_wins(void **state)
+{
+    (void)state;
+    LABEL("ru Результаты антикоррупционного мониторинга за 2017 год\nru Наблюдаемый период: 2016 "
+          "год\n"
+          "ru За 2015 год оказано 5 услуг, за 2015 год уволено 7 человек, за 2015 год жалоб нет.",
+        "2016");
+    LABEL("ru Аналитическая справка за 2019 год\nru В 2020 году обратилось 5 человек, в 2020 году "
+          "уволено 7.",
+        "2019");
+}
+
+static void
+the_days_of_the_work_are_no_period(void **state)
+{
+    (void)state;
+    LABEL("ru Результаты мониторинга\nru Период проведения: январь 2023 года.\nru Наблюдаемый "
+          "период: 2022 год",
+        "2022");
+    LABEL(
+        "kk Мониторинг нәтижесі\nkk Өткізу кезеңі: 2023 жылғы қаңтар.\nkk Бақылау кезеңі: 2022 жыл",
+        "2022");
+    LABEL("ru Анализ проведен в период с 10 по 14 июля 2023 года за первое полугодие 2023 года.",
+        "2023-H1");
+}
+
+static void
+a_year_that_is_left_out_follows_from_the_date(void **state)
+{
+    (void)state;
+    LABEL(
+        "ru Исх. № 45 от 10.07.2023 г.\nru Отчет об оказании государственных услуг за I полугодие",
+        "2023-H1");
+    LABEL("ru Исх. № 45 от 10.01.2023 г.\nru Отчет об оказании государственных услуг за IV квартал",
+        "2022-Q4");
+}
+
+static void
+sentences_tell_it_where_nothing_else_does(void **state)
+{
+    (void)state;
+    LABEL("ru В школе за 2016 год обратилось 5 человек. В 2015 году обратилось 7 человек.", "2016");
+    LABEL("ru Школа работает. В 2017 году планируется принять 5 человек.", "");
+    LABEL("ru Ничего не сказано.", "");
+}
+
+/* Years and months of a period; to_month is the last one. */
+static struct period
+months(int year, int first, int to_year, int last, bool school)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return (struct period){{year, first, 1},
+        {to_year, last, days[last - 1] + (last == 2 && to_year % 4 == 0)}, school};
+}
+
+static void
+periods_relate_to_the_reported_one(void **state)
+{
+    struct period year = months(2016, 1, 2016, 12, false),
+                  before = months(2015, 1, 2015, 12, false);
+    struct period school = months(2016, 9, 2017, 8, true),
+                  school_before = months(2015, 9, 2016, 8, true);
+    struct period half = months(2016, 1, 2016, 6, false),
+                  half_before = months(2015, 1, 2015, 6, false);
+    struct period quarter = {{0, 7, 1}, {0, 9, 30}, false}, q3 = months(2020, 7, 2020, 9, false);
+    struct period february = months(2020, 2, 2020, 2, false),
+                  february_before = months(2019, 2, 2019, 2, false);
+    struct period none = {{0}, {0}, false};
+    (void)state;
+    assert_int_equal(period_relate(&year, &year), PERIOD_THIS);
+    assert_int_equal(period_relate(&year, &before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&year, &half), PERIOD_OTHER);
+    assert_int_equal(period_relate(&year, &school), PERIOD_THIS);
+    assert_int_equal(period_relate(&year, &school_before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&school, &year), PERIOD_THIS);
+    assert_int_equal(period_relate(&school, &before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&school, &school_before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&school_before, &school), PERIOD_OTHER);
+    assert_int_equal(period_relate(&half, &half_before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&half, &year), PERIOD_OTHER);
+    assert_int_equal(period_relate(&q3, &quarter), PERIOD_THIS);
+    assert_int_equal(period_relate(&year, &quarter), PERIOD_OTHER);
+    assert_int_equal(period_relate(&february, &february_before), PERIOD_PREVIOUS);
+    assert_int_equal(period_relate(&none, &year), PERIOD_OTHER);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_observed_period_is_read_in_any_form),
+    cmocka_unit_test(a_title_names_the_period),
+    cmocka_unit_test(the_observed_period_wins),
+    cmocka_unit_test(the_days_of_the_work_are_no_period),
+    cmocka_unit_test(a_year_that_is_left_out_follows_from_the_date),
+    cmocka_unit_test(sentences_tell_it_where_nothing_else_does),
+    cmocka_unit_test(periods_relate_to_the_reported_one),
+};
+
+MADE_MAIN(tests)
