@@ -29,20 +29,20 @@ prefix=$stage/usr
 install_there() {
 	make -s BUILD="$build" PREFIX=/usr DESTDIR="$stage" install
 }
-chain() {
+chain() (
 	cd "$scratch" || exit 2
 	cp -r "$SRC/samples" in
 	"$prefix/bin/svodka-extract" in >documents &&
 		"$prefix/bin/svodka-normalize" documents >records &&
 		"$prefix/bin/svodka-report" --format=csv records >summary &&
 		grep -q '"program":"svodka-normalize"' records && test -s summary
-}
-same_as_built() {
+)
+same_as_built() (
 	cd "$SRC/samples" || exit 2
 	"$build/svodka-extract" . | "$build/svodka-normalize" | grep -v '"type":"end"' >"$scratch/a"
 	"$prefix/bin/svodka-extract" . | "$prefix/bin/svodka-normalize" | grep -v '"type":"end"' >"$scratch/b"
 	test -s "$scratch/a" && cmp "$scratch/a" "$scratch/b"
-}
+)
 manual() {
 	mandoc -T utf8 "$prefix/share/man/man1/$1.1" && test -x "$prefix/bin/$1"
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The manuals: mandoc has nothing to say, each code of finding.def has its entry, and the examples
-# work: each line "$ COMMAND" of a page runs beside a folder `samples`, one after another.
+# work: each line "$ COMMAND" of a page runs, one after another, where reports lie in the folders
+# `samples` and `archive`, their lines in documents.jsonl and records.jsonl.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 SRC=$(pwd)
@@ -17,6 +18,8 @@ fail() {
 	[ -s "$scratch/log" ] && head -n 20 "$scratch/log"
 }
 
+svodka-extract samples >"$scratch/documents.jsonl"
+svodka-normalize "$scratch/documents.jsonl" >"$scratch/records.jsonl"
 pages=$(ls extract/*.1 normalize/*.1 report/*.1 lib/*.5 rules/*.5 2>/dev/null)
 for page in $pages; do
 	# STYLE: the date is the day of the last change; Debian's mandoc knows no page of ours.
@@ -33,6 +36,8 @@ for page in $pages; do
 	work=$scratch/$(basename "$page")
 	mkdir "$work"
 	ln -s "$SRC/samples" "$work/samples"
+	cp -r "$SRC/samples" "$work/archive"
+	cp "$scratch/documents.jsonl" "$scratch/records.jsonl" "$work"
 	mandoc -T ascii -O width=1000 "$page" | sed -e 's/.\x08//g' -ne 's/^ *\$ //p' >"$scratch/examples"
 	while read -r example; do
 		(cd "$work" && sh -c "$example") </dev/null >"$scratch/log" 2>&1
