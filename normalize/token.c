@@ -420,7 +420,8 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
-    memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
+    if (s->ntokens)
+        memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
     return STATUS_OK;
 }
 
