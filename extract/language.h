@@ -1,10 +1,27 @@
-/* language.h - the language of a block. */
+/* language.h - Russian or Kazakh: by letters, frequent words, and how often pairs of letters stand
+ * in each, so that Kazakh typed without Kazakh letters is Kazakh too. */
 #ifndef SVODKA_LANGUAGE_H
 #define SVODKA_LANGUAGE_H
 
 #include "extract.h"
 
-/* Gives each block of the document its language; blocks that show none (numbers, names, short
+/* What a piece of text shows, in sixteenths of a bit. */
+struct evidence {
+    long kk, ru; /* likeness of its words to each language, above chance */
+    long words; /* Cyrillic words */
+    long letters; /* Cyrillic letters */
+    long kazakh; /* ... that only Kazakh has */
+    long latin; /* Latin letters in words of their own */
+    long known; /* words that every text of a language has */
+};
+
+struct evidence language_weigh(struct str text);
+
+/* How much a text looks like text in Russian or Kazakh: high for sense, negative for the wrong
+ * encoding. */
+long language_sense(struct str text);
+
+/* Gives each block of the document its language; blocks that show none (numbers, initials, short
  * cells) take it from those around them. */
 void language_mark(struct block_list *blocks);
 
