@@ -17,6 +17,7 @@
 #define COST_SPELLED 10
 #define COST_BASE 45 /* "of 25": a base, not the value */
 #define COST_VIRTUAL 15
+#define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
 static bool
@@ -27,15 +28,21 @@ is_punct(const struct block *b, size_t i, char c)
 
 /* --- which member of a subject a number can be --- */
 
+/* The unit word must be one of the figure's, unless it is part of what names the subject: "58
+ * педагогов". */
 static bool
-unit_fits(const struct sentence *s, const struct figure_number *n, int figure)
+unit_fits(
+    const struct sentence *s, const struct figure_number *n, int figure, const struct mention *m)
 {
     int unit = s->rules->figures[figure].unit_index;
-    return !n->units || unit >= 64 || (n->units >> unit & 1);
+    if (!n->units || unit >= 64 || (n->units >> unit & 1))
+        return true;
+    return m && !m->virtual && m->hit->first <= n->unit && n->unit < m->hit->last;
 }
 
 bool
-bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m)
+bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m,
+    const struct mention *mention)
 {
     int figure = s->rules->subjects[subject].member[m];
     const struct token *t = &s->b->tokens[n->token];
@@ -46,7 +53,7 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     switch (m) {
     case MEMBER_COUNT:
     case MEMBER_PREVIOUS_COUNT:
-        if (kind != NUMBER_COUNT || n->change || n->foreign || !unit_fits(s, n, figure) ||
+        if (kind != NUMBER_COUNT || n->change || n->foreign || !unit_fits(s, n, figure, mention) ||
             t->number.value.units < 0)
             return false;
         if (str_is(s->rules->figures[figure].type, "count") && decimal_trim(t->number.value).scale)
@@ -73,10 +80,10 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
 }
 
 static int
-member_for(const struct sentence *s, const struct figure_number *n, int subject)
+member_for(const struct sentence *s, const struct figure_number *n, const struct mention *mention)
 {
     for (int m = 0; m < MEMBER_COUNT_OF; m++)
-        if (bind_fits(s, n, subject, (enum member)m))
+        if (bind_fits(s, n, mention->subject, (enum member)m, mention))
             return m;
     return -1;
 }
@@ -128,6 +135,22 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     return cost;
 }
 
+/* Whether a word stands behind the number of which the rules know nothing: what is counted is
+ * something else. Words of three letters are prepositions and the like. */
+static bool
+is_stranger(const struct sentence *s, const struct figure_number *n)
+{
+    size_t i = n->token + 1;
+    const struct token *t = &s->b->tokens[i];
+    if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
+        s->light[i - s->from] || s->b->tokens[n->token].number.kind != NUMBER_COUNT)
+        return false;
+    for (size_t k = 0; k < s->hits.count; k++)
+        if (s->hits.hit[k].first <= i && i < s->hits.hit[k].last)
+            return false;
+    return true;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -149,6 +172,8 @@ cost_of(
     int unit = s->rules->figures[figure].unit_index;
     if (n->units && unit < 64 && (n->units >> unit & 1))
         cost += COST_UNIT_FITS;
+    if (is_stranger(s, n))
+        cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED)
         cost += COST_SPELLED;
     if (t->flags & TOKEN_GENITIVE)
@@ -221,7 +246,7 @@ bind_numbers(struct sentence *s, struct carry *carry)
                 continue;
             for (size_t j = 0; j < s->nnumbers; j++) {
                 struct figure_number *n = &s->numbers[j];
-                int member = member_for(s, n, m->subject);
+                int member = member_for(s, n, m);
                 if (member < 0 || taken(s, m, member, members))
                     continue;
                 int cost = cost_of(s, m, n, member);
@@ -330,7 +355,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
-        if (sentence_hit(s, PHRASE_VERB, i))
+        if (sentence_hit(s, PHRASE_VERB, i) && !mention_at(s, i))
             verb = true;
         if (is_punct(s->b, i, ',') || is_punct(s->b, i, ')'))
             begin = verb ? begin : i + 1;

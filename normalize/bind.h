@@ -20,7 +20,9 @@ struct carry {
 /* Adds the statements of the sentence to its document and marks the numbers used. */
 NODISCARD enum status bind_sentence(struct sentence *s, struct carry *carry);
 
-/* Whether number `n` can be member `m` of a subject at all: kind, period, change, unit. */
-bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m);
+/* Whether number `n` can be member `m` of a subject at all: kind, period, change, unit. `mention`
+ * is what names the subject, NULL where nothing in the sentence does. */
+bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m,
+    const struct mention *mention);
 
 #endif

@@ -200,8 +200,8 @@ run_example(struct normalizer *n, const struct example *e, enum variant variant)
 {
     struct buf text = {0};
     struct document d;
-    enum lang lang = LANG_RU;
-    for (size_t at = 0; at < e->text.len;)
+    enum lang lang = e->lang ? e->lang : LANG_RU;
+    for (size_t at = 0; !e->lang && at < e->text.len;)
         if (text_is_kazakh(text_decode(e->text, &at)))
             lang = LANG_KK;
     make_variant(&text, e->text, variant);

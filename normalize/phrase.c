@@ -186,7 +186,7 @@ gap(struct compiler *c, struct str s, struct buf *out)
         n = GAP_DEFAULT;
     if (n < 1 || n > GAP_MAX)
         return fail(c, s.p, "a gap is of 1 to 30 words:", s);
-    buf_printf(out, "(?:[^ .;\\x01-\\x04][^ ]* ){0,%d}?", n);
+    buf_printf(out, "(?:[^ .;][^ ]* ){0,%d}?", n);
     return STATUS_OK;
 }
 

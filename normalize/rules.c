@@ -204,7 +204,7 @@ add_phrases(
 }
 
 static void
-add_example(struct reader *r, int kind, struct str text)
+add_example(struct reader *r, int kind, enum lang lang, struct str text)
 {
     struct rules *rules = r->rules;
     struct example *examples =
@@ -217,6 +217,7 @@ add_example(struct reader *r, int kind, struct str text)
     struct example *e = &examples[rules->nexamples++];
     *e = (struct example){.kind = kind,
         .text = text,
+        .lang = lang,
         .owner = r->block == OPEN_SUBJECT ? r->owner : -1,
         .file = r->file,
         .line = r->line};
@@ -392,21 +393,21 @@ inner_line(struct reader *r, struct str line)
         complain(r, 1, "a colon is missing in", str_trim(line));
         return;
     }
-    if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
-        add_example(r,
-            str_is(key, "ok")       ? EXAMPLE_OK
-                : str_is(key, "no") ? EXAMPLE_NO
-                                    : EXAMPLE_TODO,
-            text);
-        return;
-    }
     enum lang lang = LANG_NONE;
     if (str_is(key, "ru") || str_ends(key, STR(" ru")))
         lang = LANG_RU;
     else if (str_is(key, "kk") || str_ends(key, STR(" kk")))
         lang = LANG_KK;
     if (lang)
-        key = str_slice(key, 0, key.len - 2);
+        key = str_trim(str_slice(key, 0, key.len - 2));
+    if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
+        add_example(r,
+            str_is(key, "ok")   ? EXAMPLE_OK
+            : str_is(key, "no") ? EXAMPLE_NO
+                                : EXAMPLE_TODO,
+            lang, text);
+        return;
+    }
     if (r->block != OPEN_NONE)
         block_line(r, line, key, lang, text);
 }

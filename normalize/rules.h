@@ -78,6 +78,7 @@ struct example {
     struct str text;
     struct str wanted; /* "staff_planned=93.73 staff_actual=73" */
     int owner; /* subject, -1 */
+    enum lang lang; /* LANG_NONE: told by its letters */
     const char *file;
     int line;
 };

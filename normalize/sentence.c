@@ -329,7 +329,7 @@ read_unit(struct sentence *s, struct figure_number *n)
         for (size_t k = 0; k < s->hits.count; k++) {
             const struct hit *h = &s->hits.hit[k];
             if (h->phrase->kind == PHRASE_UNIT && h->first == i && h->phrase->owner < 64)
-                n->units |= (uint64_t)1 << h->phrase->owner;
+                n->units |= (uint64_t)1 << h->phrase->owner, n->unit = i;
         }
     }
     if (n->units)

@@ -293,7 +293,7 @@ state_cell(
         *number = printed;
     int member = -1;
     for (int m = 0; m < MEMBER_COUNT_OF && member < 0; m++)
-        if (bind_fits(&s, n, subject, (enum member)m))
+        if (bind_fits(&s, n, subject, (enum member)m, NULL))
             member = m;
     if (member < 0)
         return STATUS_OK;
