@@ -87,8 +87,11 @@ eval-now: all
 
 bench:
 	$(call with,test,bench-now)
-bench-now: all
+bench-now: all $(BUILD)/measure
 	@$(TEST_ENV) sh tests/bench/run.sh
+
+$(BUILD)/measure: $(BUILD)/obj/tests/bench/measure.o
+	$(CC) $(ALL_LDFLAGS) -o $@ $^
 
 .PHONY: check check-now check-all check-all-now unit fuzzers fuzz fuzz-now lint lint-now eval \
 	eval-now bench bench-now
