@@ -11,13 +11,15 @@ add_stem(struct arena *arena, struct str text, struct pattern_element *e)
     if (!s)
         return STATUS_LIMIT;
     token_fold(&folded, text);
-    s->folded = arena_copy(arena, str_trim(buf_slice(&folded)));
+    s->rest = arena_copy(arena, str_trim(buf_slice(&folded)));
     buf_free(&folded);
-    if (!s->folded.p)
+    if (!s->rest.p)
         return STATUS_LIMIT;
+    s->folded = str_cut(&s->rest, '*');
+    s->star = s->rest.p != NULL;
     s->next = e->stems;
     e->stems = s;
-    return s->folded.len && s->folded.p[0] != '*' ? STATUS_OK : STATUS_BAD;
+    return s->folded.len ? STATUS_OK : STATUS_BAD;
 }
 
 static enum status
@@ -34,13 +36,22 @@ add_element(struct arena *arena, struct str text, struct pattern_element *e)
     return status;
 }
 
+static void
+add_first(struct pattern_first *first, const struct pattern_stem *stems)
+{
+    for (; stems; stems = stems->next) {
+        unsigned char c = (unsigned char)stems->folded.p[0];
+        first->bits[c >> 6] |= (uint64_t)1 << (c & 63);
+    }
+}
+
 static size_t
 longest_stem(const struct pattern_element *e)
 {
     size_t n = 0;
     for (const struct pattern_stem *s = e->stems; s; s = s->next)
-        if (s->folded.len > n)
-            n = s->folded.len;
+        if (s->folded.len + s->rest.len > n)
+            n = s->folded.len + s->rest.len;
     return n;
 }
 
@@ -84,6 +95,8 @@ pattern_parse(struct arena *arena, struct str text, struct pattern *out)
         status = add_element(arena, word, *last);
         if (status != STATUS_OK)
             return status;
+        if (!out->length)
+            add_first(&out->first, (*last)->stems);
         out->letters += longest_stem(*last);
         last = &(*last)->next;
         out->length++;
@@ -91,19 +104,16 @@ pattern_parse(struct arena *arena, struct str text, struct pattern *out)
     return out->length && !gap ? STATUS_OK : STATUS_BAD;
 }
 
-/* Whether `word` is `stem`, where a star stands for any letters. Stems have two stars at most. */
+/* Whether `word` is `rest`, or ends with it behind a star; `rest` may hold one more star. */
 static bool
-is_like(struct str stem, struct str word)
+ends_like(struct str rest, struct str word)
 {
-    struct str rest = stem, head = str_cut(&rest, '*');
+    struct str head = str_cut(&rest, '*');
     if (!rest.p)
-        return str_eq(head, word);
-    if (!str_starts(word, head))
-        return false;
-    if (!rest.len)
-        return true;
-    for (size_t at = head.len; at <= word.len; at++)
-        if (is_like(rest, str_slice(word, at, word.len)))
+        return str_ends(word, head);
+    for (size_t at = 0; at + head.len <= word.len; at++)
+        if (memcmp(word.p + at, head.p, head.len) == 0 &&
+            ends_like(rest, str_slice(word, at + head.len, word.len)))
             return true;
     return false;
 }
@@ -111,9 +121,14 @@ is_like(struct str stem, struct str word)
 bool
 pattern_stem_is(const struct pattern_stem *stems, struct str word)
 {
-    for (; stems; stems = stems->next)
-        if (is_like(stems->folded, word))
+    for (; stems; stems = stems->next) {
+        size_t n = stems->folded.len;
+        if (word.len < n || memcmp(word.p, stems->folded.p, n) != 0)
+            continue;
+        if (stems->star ? !stems->rest.len || ends_like(stems->rest, str_slice(word, n, word.len))
+                        : word.len == n)
             return true;
+    }
     return false;
 }
 
@@ -137,5 +152,6 @@ bool
 pattern_match(
     const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end)
 {
-    return p->elements && match_from(p->elements, words, nwords, at, end);
+    return at < nwords && pattern_first_is(&p->first, words[at]) &&
+        match_from(p->elements, words, nwords, at, end);
 }

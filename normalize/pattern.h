@@ -9,9 +9,31 @@
 #include "arena.h"
 #include "status.h"
 #include "str.h"
+#include <stdint.h>
+
+/* Which bytes a word may begin with: a quick test before the real one. */
+struct pattern_first {
+    uint64_t bits[4];
+};
+
+static inline void
+pattern_first_add(struct pattern_first *f, const struct pattern_first *other)
+{
+    for (int i = 0; i < 4; i++)
+        f->bits[i] |= other->bits[i];
+}
+
+static inline bool
+pattern_first_is(const struct pattern_first *f, struct str word)
+{
+    unsigned char c = word.len ? (unsigned char)word.p[0] : 0;
+    return f->bits[c >> 6] >> (c & 63) & 1;
+}
 
 struct pattern_stem {
-    struct str folded; /* "*" stands for any letters */
+    struct str folded; /* up to its first "*" */
+    bool star;
+    struct str rest; /* behind it */
     struct pattern_stem *next;
 };
 
@@ -24,6 +46,7 @@ struct pattern_element {
 struct pattern {
     struct pattern_element *elements;
     size_t length; /* number of elements */
+    struct pattern_first first;
     size_t letters; /* of its longest stems: which of two patterns says more */
 };
 

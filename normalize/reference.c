@@ -48,13 +48,22 @@ struct type_entry {
     struct type_entry *next;
 };
 
+/* A word in the name of any type. */
+struct type_word {
+    const struct pattern_stem *stems;
+    enum lang lang;
+    struct type_word *next;
+};
+
 struct reference {
     struct arena arena;
     struct cue_entry *cues[CUE_COUNT], **cues_end[CUE_COUNT];
+    struct pattern_first first_cue[CUE_COUNT][3], first_form; /* by language */
     struct place_line *places, **places_end;
     struct place_name *names[256]; /* by first folded byte */
     struct form_entry *forms;
-    struct type_entry *types;
+    struct type_word *type_words[256];
+    struct type_entry *types[256]; /* by first folded byte of the first word */
 };
 
 #define FIELDS_MAX 8
@@ -121,6 +130,7 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
         e->lang = lang;
         e->form = form;
         e->name = field[1];
+        pattern_first_add(&r->first_cue[cue][lang], &e->pattern.first);
         *r->cues_end[cue] = e;
         r->cues_end[cue] = &e->next;
     }
@@ -246,6 +256,7 @@ add_form_entry(
         e->capitals = begins_with_capitals(one);
         e->lang = lang;
         e->form = form;
+        pattern_first_add(&r->first_form, &e->pattern.first);
         e->next = r->forms;
         r->forms = e;
     }
@@ -270,6 +281,45 @@ add_form(struct reference *r, const struct str *field)
 }
 
 static enum status
+add_type_words(struct reference *r, enum lang lang, const struct pattern *pattern)
+{
+    for (const struct pattern_element *x = pattern->elements; x; x = x->next)
+        for (const struct pattern_stem *s = x->stems; s; s = s->next) {
+            struct type_word *t = arena_new(&r->arena, struct type_word);
+            unsigned char c = (unsigned char)s->folded.p[0];
+            if (!t)
+                return STATUS_LIMIT;
+            t->stems = s;
+            t->lang = lang;
+            t->next = r->type_words[c];
+            r->type_words[c] = t;
+        }
+    return STATUS_OK;
+}
+
+/* One entry for each byte that the pattern may begin with. */
+static enum status
+add_type_entries(struct reference *r, const struct institution_type *type, enum lang lang,
+    const struct pattern *pattern)
+{
+    for (unsigned c = 0; c < 256; c++) {
+        char byte = (char)c;
+        struct type_entry *e;
+        if (!pattern_first_is(&pattern->first, (struct str){&byte, 1}))
+            continue;
+        e = arena_new(&r->arena, struct type_entry);
+        if (!e)
+            return STATUS_LIMIT;
+        e->pattern = *pattern;
+        e->lang = lang;
+        e->type = type;
+        e->next = r->types[c];
+        r->types[c] = e;
+    }
+    return STATUS_OK;
+}
+
+static enum status
 add_type(struct reference *r, const struct str *field)
 {
     struct institution_type *type = arena_new(&r->arena, struct institution_type);
@@ -280,17 +330,14 @@ add_type(struct reference *r, const struct str *field)
         struct str rest = field[3 + (int)lang];
         type->name[lang] = field[1 + (int)lang];
         while (rest.p) {
-            struct type_entry *e = arena_new(&r->arena, struct type_entry);
-            enum status status;
-            if (!e)
-                return STATUS_LIMIT;
-            status = pattern_parse(&r->arena, cut_alternative(&rest), &e->pattern);
+            struct pattern pattern;
+            enum status status = pattern_parse(&r->arena, cut_alternative(&rest), &pattern);
+            if (status == STATUS_OK)
+                status = add_type_entries(r, type, lang, &pattern);
+            if (status == STATUS_OK)
+                status = add_type_words(r, lang, &pattern);
             if (status != STATUS_OK)
                 return status;
-            e->lang = lang;
-            e->type = type;
-            e->next = r->types;
-            r->types = e;
         }
     }
     return STATUS_OK;
@@ -395,6 +442,8 @@ reference_cue(const struct reference *r, enum cue cue, enum lang lang, const str
     size_t nwords, size_t at, size_t *end, enum form *form)
 {
     size_t stop;
+    if (at >= nwords || !pattern_first_is(&r->first_cue[cue][lang], words[at]))
+        return false;
     for (const struct cue_entry *e = r->cues[cue]; e; e = e->next)
         if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop)) {
             if (end)
@@ -426,7 +475,7 @@ struct str
 reference_spelling(const struct reference *r, struct str word)
 {
     for (const struct cue_entry *e = r->cues[CUE_SPELLING]; e; e = e->next)
-        if (str_eq(e->pattern.elements->stems->folded, word))
+        if (pattern_stem_is(e->pattern.elements->stems, word))
             return e->text;
     return (struct str){NULL, 0};
 }
@@ -526,6 +575,8 @@ reference_form(const struct reference *r, const struct str *words, const bool *c
 {
     const struct form_entry *best = NULL;
     size_t stop;
+    if (at >= nwords || !pattern_first_is(&r->first_form, words[at]))
+        return NULL;
     for (const struct form_entry *e = r->forms; e; e = e->next) {
         bool match = e->capitals
             ? match_abbreviation(&e->pattern, words, capitals, nwords, at, &stop)
@@ -545,7 +596,9 @@ reference_type(const struct reference *r, enum lang lang, const struct str *word
 {
     const struct type_entry *best = NULL;
     size_t stop;
-    for (const struct type_entry *e = r->types; e; e = e->next)
+    if (at >= nwords || !words[at].len)
+        return NULL;
+    for (const struct type_entry *e = r->types[(unsigned char)words[at].p[0]]; e; e = e->next)
         if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop) &&
             (!best || stop > *end ||
                 (stop == *end && e->pattern.letters > best->pattern.letters))) {
@@ -558,10 +611,10 @@ reference_type(const struct reference *r, enum lang lang, const struct str *word
 bool
 reference_type_word(const struct reference *r, enum lang lang, struct str word)
 {
-    for (const struct type_entry *e = r->types; e; e = e->next)
-        if (e->lang == lang)
-            for (const struct pattern_element *x = e->pattern.elements; x; x = x->next)
-                if (pattern_stem_is(x->stems, word))
-                    return true;
+    if (!word.len)
+        return false;
+    for (const struct type_word *t = r->type_words[(unsigned char)word.p[0]]; t; t = t->next)
+        if (t->lang == lang && pattern_stem_is(t->stems, word))
+            return true;
     return false;
 }
