@@ -47,6 +47,7 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 
 $(BUILD)/svodka-extract: $(call objects,extract) $(call objects,lib)
 $(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
+$(BUILD)/obj/report/html.o: $(wildcard report/html/*)
 $(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):

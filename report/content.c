@@ -1,5 +1,54 @@
 #include "content.h"
 
+#include <stdlib.h>
+
+const struct content_chart content_charts[CONTENT_CHARTS] = {
+    {"chart.staff", {"staff_planned", "staff_actual"}},
+    {"chart.turnover", {"turnover_previous_percent", "turnover_percent"}},
+    {"chart.services", {"service_recipients_previous", "service_recipients"}},
+};
+
+const char *
+content_group(struct str figure)
+{
+    static const struct {
+        const char *prefix, *group;
+    } groups[] = {
+        {"staff_", "staff"},
+        {"turnover_", "staff"},
+        {"dismissed_", "staff"},
+        {"hired_", "staff"},
+        {"service", "services"},
+        {"procurement_", "procurement"},
+        {"inspections_", "control"},
+        {"disciplinary_", "control"},
+        {"internal_", "control"},
+        {"labour_", "control"},
+        {"corruption_", "control"},
+        {"conflicts_", "control"},
+        {"risks_", "control"},
+        {"permit_", "control"},
+        {"control_", "control"},
+    };
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (str_starts(figure, str_of(groups[i].prefix)))
+            return groups[i].group;
+    return "other";
+}
+
+uint32_t
+content_institutions(const struct summary *s)
+{
+    bool *seen = calloc(s->ninstitutions + (size_t)1, sizeof *seen);
+    uint32_t n = 0;
+    for (uint32_t i = 0; seen && i < s->nshown; i++) {
+        n += !seen[s->rows[i].institution];
+        seen[s->rows[i].institution] = true;
+    }
+    free(seen);
+    return n;
+}
+
 const char *
 content_status(const struct cell *c)
 {

@@ -51,4 +51,18 @@ const char *content_missing_label(const struct missing *m);
  * rows stand together: the first and behind the last. */
 uint32_t content_main_period(const struct summary *s, uint32_t *first, uint32_t *last);
 
+/* Number of institutions that have a row. */
+uint32_t content_institutions(const struct summary *s);
+
+/* The group that a figure stands in: "staff", "services", "procurement", "control", "other". */
+const char *content_group(struct str figure);
+
+/* Pairs of figures that are drawn side by side. */
+enum { CONTENT_CHARTS = 3 };
+struct content_chart {
+    const char *title; /* its label */
+    const char *figures[2];
+};
+extern const struct content_chart content_charts[CONTENT_CHARTS];
+
 #endif

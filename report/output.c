@@ -5,6 +5,7 @@ static const struct output outputs[] = {
     {"csv", ".csv", write_csv},
     {"json", ".json", write_json},
     {"xlsx", ".xlsx", write_xlsx},
+    {"html", ".html", write_html},
 };
 
 const struct output *

@@ -29,6 +29,7 @@ enum status write_table(struct report *r);
 enum status write_csv(struct report *r);
 enum status write_json(struct report *r);
 enum status write_xlsx(struct report *r);
+enum status write_html(struct report *r);
 
 /* The words for `key` in the report's language. */
 static inline struct str

@@ -381,19 +381,6 @@ count_of(const struct report *r, const char *key, int64_t n, struct buf *b)
     add_number(r, decimal_of(n), b);
 }
 
-static uint32_t
-institutions_shown(const struct summary *s)
-{
-    bool *seen = calloc(s->ninstitutions + (size_t)1, sizeof *seen);
-    uint32_t n = 0;
-    for (uint32_t i = 0; seen && i < s->nshown; i++) {
-        n += !seen[s->rows[i].institution];
-        seen[s->rows[i].institution] = true;
-    }
-    free(seen);
-    return n;
-}
-
 static void
 write_counts(const struct report *r, struct buf *b)
 {
@@ -403,7 +390,7 @@ write_counts(const struct report *r, struct buf *b)
         unclaimed += s->rows[i].unclaimed;
     count_of(r, "count.documents", s->documents, b);
     count_of(r, "count.rejected", s->nrejected, b);
-    count_of(r, "count.institutions", institutions_shown(s), b);
+    count_of(r, "count.institutions", content_institutions(s), b);
     count_of(r, "count.findings", s->nshown_findings, b);
     count_of(r, "count.unclaimed", unclaimed, b);
     write_line(r, b);

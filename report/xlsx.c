@@ -509,24 +509,13 @@ write_unclaimed(struct book *b)
 
 /* Charts, over a small table of their own: the institutions of the period that most are of. */
 
-static const struct chart {
-    const char *title;
-    const char *figures[2]; /* side by side */
-} charts[] = {
-    {"chart.staff", {"staff_planned", "staff_actual"}},
-    {"chart.turnover", {"turnover_previous_percent", "turnover_percent"}},
-    {"chart.services", {"service_recipients_previous", "service_recipients"}},
-};
-
-enum { CHARTS = sizeof charts / sizeof *charts };
-
 static void
 put_chart_row(struct book *b, const struct row *row)
 {
     const struct institution *i = &b->r->s->institutions[row->institution];
     put_text(b, 0, institution_short(i, b->r->lang), b->text);
-    for (int k = 0; k < CHARTS * 2; k++) {
-        int figure = catalog_find(&b->r->s->catalog, str_of(charts[k / 2].figures[k % 2]));
+    for (int k = 0; k < CONTENT_CHARTS * 2; k++) {
+        int figure = catalog_find(&b->r->s->catalog, str_of(content_charts[k / 2].figures[k % 2]));
         const struct cell *cell = figure < 0 ? NULL : cells_find(row->cells, (unsigned)figure);
         if (cell && cell->status != CELL_CONFLICT)
             put_number(b, (lxw_col_t)(k + 1), cell_value(cell), format_of(b, cell->figure));
@@ -549,7 +538,7 @@ insert_chart(struct book *b, int number, const char *sheet, lxw_row_t last)
         chart_series_set_values(series, sheet, 1, column, last, column);
         chart_series_set_name_range(series, sheet, 0, column);
     }
-    chart_title_set_name(chart, text_of(b, label_word(b, charts[number].title)));
+    chart_title_set_name(chart, text_of(b, label_word(b, content_charts[number].title)));
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     lxw_chart_options options = {.x_scale = 1.9, .y_scale = 1.4};
     worksheet_insert_chart_opt(b->sheet, (lxw_row_t)(number * 22), 8, chart, &options);
@@ -569,18 +558,18 @@ write_charts(struct book *b)
         return;
     b->row = 0;
     worksheet_set_row(b->sheet, 0, 60, NULL);
-    for (int k = 0; k < CHARTS * 2; k++) {
-        int figure = catalog_find(&s->catalog, str_of(charts[k / 2].figures[k % 2]));
+    for (int k = 0; k < CONTENT_CHARTS * 2; k++) {
+        int figure = catalog_find(&s->catalog, str_of(content_charts[k / 2].figures[k % 2]));
         if (figure >= 0)
             put_text(b, (lxw_col_t)(k + 1), s->catalog.figures[figure].label[b->r->lang], b->head);
     }
-    worksheet_set_column(b->sheet, 1, CHARTS * 2, 13, NULL);
+    worksheet_set_column(b->sheet, 1, CONTENT_CHARTS * 2, 13, NULL);
     b->row = 1;
     for (uint32_t i = first; i < last && i < first + CHART_ROWS && !b->failed; i++)
         put_chart_row(b, &s->rows[i]);
     struct buf sheet = {0};
     buf_z(&sheet, text_of(b, label_word(b, "sheet.charts")));
-    for (int k = 0; k < CHARTS && !b->failed && !sheet.failed; k++)
+    for (int k = 0; k < CONTENT_CHARTS && !b->failed && !sheet.failed; k++)
         insert_chart(b, k, sheet.p, b->row - 1);
     buf_free(&sheet);
 }
