@@ -274,6 +274,8 @@ read_directory(struct zipbox *z, const struct source *s, const struct extent *x)
 {
     struct buf raw = {0};
     enum status status = STATUS_BAD;
+    if (!x->count && !x->size && x->start == 0 && x->directory == 0)
+        return STATUS_OK; /* an empty zip */
     if (x->count > x->size / ENTRY_SIZE || x->size > DIRECTORY_MAX || !x->count)
         return STATUS_BAD;
     if (x->count > z->d->limits->members)

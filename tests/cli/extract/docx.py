@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds small Word documents for tests: docx.py FOLDER OUT.docx
+"""Builds small Word documents for tests: docx.py FOLDER OUT.docx [--stored]
 
 FOLDER holds what is special about the document, the rest is made up: body.xml (the inside of
 w:body), styles.xml, numbering.xml, settings.xml, footnotes.xml, endnotes.xml, comments.xml,
@@ -121,9 +121,10 @@ def read(folder):
 
 
 def main():
-    folder, out = sys.argv[1:]
+    folder, out = sys.argv[1:3]
+    method = zipfile.ZIP_STORED if '--stored' in sys.argv else zipfile.ZIP_DEFLATED
     with open(out, 'wb') as f:
-        f.write(archive(package(read(folder))))
+        f.write(archive(package(read(folder)), method))
 
 
 if __name__ == '__main__':
