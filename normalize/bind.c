@@ -47,7 +47,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     int figure = s->rules->subjects[subject].member[m];
     const struct token *t = &s->b->tokens[n->token];
     enum number_kind kind = t->number.kind;
-    if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER)
+    if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER ||
+        ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE)))
         return false;
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {
@@ -101,13 +102,16 @@ mention_at(const struct sentence *s, size_t token)
 }
 
 static int
-between(const struct sentence *s, const struct mention *m, size_t from, size_t to, int *words)
+between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool change,
+    int *words)
 {
     int cost = 0;
     const struct mention *inside = NULL;
     *words = 0;
     for (size_t i = from; i < to; i++) {
         const struct token *t = &s->b->tokens[i];
+        if (t->flags & TOKEN_QUOTED)
+            continue;
         const struct mention *other = mention_at(s, i);
         if (other && other != m && other != inside && other->subject != m->subject)
             cost += COST_LABEL;
@@ -121,7 +125,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             if (is_punct(s->b, i, ','))
                 cost += COST_COMMA;
             else if (is_punct(s->b, i, ';'))
-                cost += COST_SEMICOLON;
+                cost += change ? COST_COMMA : COST_SEMICOLON;
             else if (is_punct(s->b, i, '(') || is_punct(s->b, i, ')'))
                 cost += COST_BRACKET;
             break;
@@ -151,6 +155,22 @@ is_stranger(const struct sentence *s, const struct figure_number *n)
     return true;
 }
 
+/* "2 118 (90,3 %)": a percentage in brackets behind a count goes with that count's subject. */
+static bool
+belongs_elsewhere(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    size_t i = n->token;
+    if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 || !is_punct(s->b, i - 1, '('))
+        return false;
+    for (size_t k = 0; k < s->nnumbers; k++) {
+        const struct figure_number *count = &s->numbers[k];
+        if (count->token + 4 < i || count->token >= i - 1 || !count->used)
+            continue;
+        return count->subject != m->subject;
+    }
+    return false;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -158,9 +178,9 @@ cost_of(
     int words, cost;
     const struct token *t = &s->b->tokens[n->token];
     if (n->token >= m->last) {
-        cost = between(s, m, m->last, n->token, &words);
+        cost = between(s, m, m->last, n->token, n->change != 0, &words);
     } else if (n->token < m->first) {
-        cost = between(s, m, n->token + 1, m->first, &words);
+        cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
         if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
     } else {
@@ -180,6 +200,8 @@ cost_of(
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;
+    if (belongs_elsewhere(s, m, n))
+        return COST_NONE;
     int reach = s->rules->subjects[m->subject].reach * COST_WORD;
     return words * COST_WORD > reach || cost > reach + COST_COMMA ? COST_NONE : cost;
 }
@@ -205,6 +227,7 @@ take(
         last->reversed = true;
     }
     n->used = true;
+    n->subject = m->subject;
     m->bound = true;
     if (n->token < m->first)
         m->first = n->token;
@@ -315,6 +338,17 @@ is_complement(const struct sentence *s, const struct mention *m)
     return m->hit->first > s->from && sentence_hit(s, PHRASE_OF, m->hit->first - 1);
 }
 
+/* Whether this sentence states the figure already: one absence said twice is one statement. */
+static bool
+is_stated(const struct sentence *s, int figure)
+{
+    for (const struct statement *t = s->d->statements; t; t = t->next)
+        if (t->figure == figure && t->block == s->block &&
+            t->start >= s->b->tokens[s->from].start && t->end <= s->b->tokens[s->to - 1].end)
+            return true;
+    return false;
+}
+
 static enum status
 state_absence(
     struct sentence *s, struct mention *m, const struct hit *predicate, struct carry *carry)
@@ -324,7 +358,8 @@ state_absence(
     if (s->lang == LANG_RU && period == PERIOD_THIS)
         period = (enum period_relation)s->period[predicate->last - 1 - s->from];
     int figure = subject->member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
-    if (figure < 0 || period == PERIOD_OTHER || !needs_met(s, carry, m->subject))
+    if (figure < 0 || period == PERIOD_OTHER || subject->never_absent ||
+        !needs_met(s, carry, m->subject) || is_stated(s, figure))
         return STATUS_OK;
     size_t first = m->hit->first < predicate->first ? m->hit->first : predicate->first;
     size_t last = m->hit->last > predicate->last ? m->hit->last : predicate->last;

@@ -51,7 +51,8 @@ enum { /* flags of a token */
     TOKEN_PAIR = 128, /* digits with their words: "3 (three)" */
     TOKEN_ABLATIVE = 256, /* Kazakh "from N" (-dan): the earlier of two values */
     TOKEN_DATIVE = 512, /* Kazakh "to/by N" (-ga): the later of two values, or a change */
-    TOKEN_OTHER_PERIOD = 1024 /* said of another period, and not taken */
+    TOKEN_OTHER_PERIOD = 1024, /* said of another period, and not taken */
+    TOKEN_QUOTED = 2048        /* within quotation marks: a name */
 };
 
 struct number {

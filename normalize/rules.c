@@ -372,6 +372,10 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
             complain(r, 1, "a number of words is expected:", text);
         return;
     }
+    if (r->block == OPEN_SUBJECT && !lang && str_is(bare, "absence") && str_is(text, "no")) {
+        r->rules->subjects[r->owner].never_absent = true;
+        return;
+    }
     if (r->block == OPEN_SUBJECT && !lang && member_of(bare, &m)) {
         int figure = rules_figure(r->rules, text);
         if (figure < 0)

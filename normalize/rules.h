@@ -59,6 +59,7 @@ struct subject {
     int member[MEMBER_COUNT_OF]; /* figure indices, -1 where there is none */
     int reach; /* how far a label's number may stand, in words */
     bool need; /* has PHRASE_NEED phrases */
+    bool never_absent;            /* a predicate of absence says nothing about it ("absence: no") */
 };
 
 struct phrase {

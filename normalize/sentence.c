@@ -122,6 +122,17 @@ number_follows(const struct sentence *s, size_t i)
     return i < s->to && s->b->tokens[i].kind == TOKEN_NUMBER;
 }
 
+/* Whether the words name the reported period, as far as they name one. */
+static bool
+says_this(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first; i < h->last; i++)
+        if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
+            relate(s, &s->b->tokens[i].period) == PERIOD_THIS)
+            return true;
+    return false;
+}
+
 static void
 light_up(struct sentence *s)
 {
@@ -148,14 +159,14 @@ light_up(struct sentence *s)
         }
         if (i >= skip) {
             enum period_relation r;
-            if (t->kind == TOKEN_PERIOD && !is_history(s, t))
+            if (previous && previous->first == i) {
+                now = says_this(s, previous) ? PERIOD_THIS : PERIOD_PREVIOUS;
+                skip = previous->last;
+            } else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
                 now = relate(s, &t->period);
             else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
                 now = r;
-            else if (previous && previous->first == i) {
-                now = PERIOD_PREVIOUS;
-                skip = previous->last;
-            } else if (sentence_hit(s, PHRASE_THIS, i))
+            else if (sentence_hit(s, PHRASE_THIS, i))
                 now = PERIOD_THIS;
         }
         s->period[i - s->from] = (unsigned char)(single ? once : now);
@@ -239,12 +250,8 @@ against_this(const struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_COMPARE)
-            continue;
-        for (size_t i = h->first; i < h->last; i++)
-            if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
-                relate(s, &s->b->tokens[i].period) == PERIOD_THIS)
-                return true;
+        if (h->phrase->kind == PHRASE_COMPARE && says_this(s, h))
+            return true;
     }
     return false;
 }
@@ -357,6 +364,15 @@ read_numbers(struct sentence *s)
     return STATUS_OK;
 }
 
+/* Words within quotation marks name an institution or a service, and state nothing. */
+static bool
+is_name(const struct sentence *s, const struct hit *h)
+{
+    return (s->b->tokens[h->first].flags & TOKEN_QUOTED) &&
+           (s->b->tokens[h->last - 1].flags & TOKEN_QUOTED) &&
+           !(s->b->tokens[s->from].flags & TOKEN_QUOTED && s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
+}
+
 static enum status
 read_mentions(struct sentence *s)
 {
@@ -368,7 +384,7 @@ read_mentions(struct sentence *s)
         return STATUS_LIMIT;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind == PHRASE_LABEL && !h->dead)
+        if (h->phrase->kind == PHRASE_LABEL && !h->dead && !is_name(s, h))
             s->mentions[s->nmentions++] = (struct mention){
                 .hit = h, .subject = h->phrase->owner, .first = h->first, .last = h->last};
     }

@@ -25,6 +25,7 @@ struct figure_number {
     size_t unit; /* token of the unit word */
     bool foreign; /* a unit of no figure stands behind it */
     bool used;
+    int subject; /* to which it was bound, where used */
 };
 
 struct sentence {

@@ -5,6 +5,9 @@
 #include "typing.h"
 #include <stdlib.h>
 
+/* A name in quotation marks is at most that long, in characters. */
+#define QUOTE_MAX 300
+
 /* The Russian letter that each letter looks like, as its lower-case CP1251 byte. */
 unsigned char
 token_fold_letter(uint32_t c)
@@ -407,6 +410,45 @@ decode(struct scan *s, const struct block *b)
     s->cyrillic = cyrillic >= latin;
 }
 
+static bool
+opens_quote(uint32_t c)
+{
+    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
+}
+
+static bool
+closes_quote(uint32_t c)
+{
+    return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
+}
+
+/* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name takes
+ * the closing mark with it, the last mark before the limit closes both. */
+static void
+mark_quotes(struct scan *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (!opens_quote(s->c[i].c))
+            continue;
+        size_t close = 0;
+        int depth = 1;
+        for (size_t k = i + 1; k < s->n && k - i < QUOTE_MAX && depth; k++) {
+            if (s->c[k].c == 0xAB && s->c[i].c == 0xAB)
+                depth++;
+            else if (closes_quote(s->c[k].c) && (s->c[i].c != 0xAB || s->c[k].c == 0xBB)) {
+                close = k;
+                depth--;
+            }
+        }
+        if (!close)
+            continue;
+        for (size_t k = 0; k < s->ntokens; k++)
+            if (s->tokens[k].start > i && s->tokens[k].end <= close)
+                s->tokens[k].flags |= TOKEN_QUOTED;
+        i = close;
+    }
+}
+
 enum status
 token_scan(struct scan *s, struct arena *arena, struct block *b)
 {
@@ -415,6 +457,7 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     decode(s, b);
     scan_all(s);
     typing_finish(s);
+    mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
     b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);

@@ -209,6 +209,7 @@ numeric_date(struct scan *s, size_t i)
     int digits[3];
     uint32_t sep = 0;
     size_t end = i;
+    bool blanks = false;
     for (int k = 0; k < 3; k++) {
         if (k) {
             uint32_t c = at(s, end);
@@ -216,11 +217,17 @@ numeric_date(struct scan *s, size_t i)
                 return i;
             sep = c;
             end++;
+            if (sep == '.' && text_is_blank(at(s, end))) {
+                end++; /* "12. 12. 2016" */
+                blanks = true;
+            }
         }
         end = read_digits(s, end, &n[k], &digits[k]);
         if (!digits[k] || digits[k] > 4)
             return i;
     }
+    if (blanks && (digits[0] != 2 || digits[1] != 2 || !is_year(n[2], digits[2])))
+        return i;
     if (is_digit(at(s, end)) || (sep == '.' && at(s, end) == '.' && is_digit(at(s, end + 1))))
         return i;
     struct date d = {0};
@@ -234,6 +241,48 @@ numeric_date(struct scan *s, size_t i)
     if (d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
         return i;
     return push_date(s, i, skip_year_word(s, end), d);
+}
+
+/* A word of one or two letters behind which a day stands: с, по, на, от, до, к. */
+static bool
+is_day_preposition(struct str w)
+{
+    return str_is(w, "\xF1") || str_is(w, "\xEF\xEE") || str_is(w, "\xED\xE0") ||
+        str_is(w, "\xEE\xF2") || str_is(w, "\xE4\xEE") || str_is(w, "\xEA");
+}
+
+static struct str
+last_word(const struct scan *s)
+{
+    const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
+    return t && t->kind == TOKEN_WORD ? str_slice(buf_slice(&s->skeleton), t->at, t->stop)
+                                      : STR("");
+}
+
+/* "с 01.01 по 31.12.2016", "24.05-10.06.2023": a day and a month, the year follows or is known. */
+static size_t
+short_date(struct scan *s, size_t i)
+{
+    int64_t n, m;
+    int digits, more;
+    size_t end = read_digits(s, i, &n, &digits);
+    if (digits != 2 || at(s, end) != '.' || n < 1 || n > 31)
+        return i;
+    size_t stop = read_digits(s, end + 1, &m, &more);
+    size_t next = skip_blank(s, stop);
+    if (more != 2 || m < 1 || m > 12 || at(s, next) == '%' ||
+        (at(s, stop) == ',' && is_digit(at(s, stop + 1))))
+        return i;
+    size_t dash = at(s, stop) == '.' ? stop + 1 : stop;
+    bool range = is_dash(at(s, dash)) && is_digit(at(s, dash + 1)) && is_digit(at(s, dash + 2)) &&
+        at(s, dash + 3) == '.';
+    bool until = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind == TOKEN_DATE;
+    struct word w;
+    bool from = is_day_preposition(last_word(s)) && read_word(s, next, &w) &&
+        str_is(word_str(&w), "\xEF\xEE"); /* по */
+    if (!range && !from && !(until && is_day_preposition(last_word(s))))
+        return i;
+    return push_date(s, i, stop, (struct date){0, (int)m, (int)n});
 }
 
 /* Telephone numbers: brackets or a leading +7 with at least 9 digits, or groups 26-56-53. */
@@ -271,12 +320,32 @@ phone(struct scan *s, size_t i)
     return prefixed || grouped ? push_noise(s, i, end) : i;
 }
 
+static bool
+is_capital(uint32_t c)
+{
+    return is_letter(c) && text_lower(c) != c;
+}
+
 /* Behind "№": "12", "03-1/25", "А-13/611", "410-V", "ҚР ДСМ-175/2020". */
 static size_t
 act_number(struct scan *s, size_t i)
 {
     size_t j = skip_blank(s, i + 1), end = j;
     bool any = false;
+    /* "№ ҚР ДСМ-175/2020": the issuer in capitals. */
+    while (is_capital(at(s, end)) && is_capital(at(s, end + 1))) {
+        size_t word = end;
+        while (is_capital(at(s, word)))
+            word++;
+        size_t next = skip_blank(s, word);
+        if (word - end > 5 || (next == word && !is_dash(at(s, word))))
+            break;
+        end = is_dash(at(s, next)) ? end : next;
+        if (is_dash(at(s, next)))
+            break;
+    }
+    if (end > j && !is_digit(at(s, end)) && !is_capital(at(s, end)))
+        return i;
     while (end < s->n) {
         uint32_t c = s->c[end].c;
         if (is_digit(c))
@@ -998,6 +1067,15 @@ token_is(const struct scan *s, size_t i, enum lexicon_kind kind, long *value)
         lexicon_is(s->lexicon, kind, skeleton_of(s, i), value);
 }
 
+/* A Kazakh genitive: -ның, -дің, -тың ... */
+static bool
+is_genitive(struct str word)
+{
+    size_t n = word.len;
+    return n > 4 && word.p[n - 1] == '\xED' && (word.p[n - 2] == '\xFB' || word.p[n - 2] == '\xE8') &&
+           (word.p[n - 3] == '\xED' || word.p[n - 3] == '\xE4' || word.p[n - 3] == '\xF2');
+}
+
 static void
 mark_limits(struct scan *s, size_t i)
 {
@@ -1013,6 +1091,10 @@ mark_limits(struct scan *s, size_t i)
             t->flags = (t->flags & ~(unsigned)TOKEN_APPROX) | TOKEN_BOUND;
     }
     if (i >= 1 && token_is(s, i - 1, LEXICON_OF, NULL))
+        t->flags |= TOKEN_GENITIVE;
+    /* "25 педагогтың 21-і": of 25, 21. */
+    if (i + 2 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD && is_genitive(skeleton_of(s, i + 1)) &&
+        s->tokens[i + 2].kind == TOKEN_NUMBER && s->tokens[i + 2].number.kind == NUMBER_COUNT)
         t->flags |= TOKEN_GENITIVE;
     for (size_t k = i + 1; k <= i + 2 && k < s->ntokens && s->tokens[k].kind == TOKEN_WORD; k++) {
         if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
