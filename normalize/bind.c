@@ -6,6 +6,7 @@
 #define COST_WORD 10
 #define COST_LIGHT 3
 #define COST_COMMA 15
+#define COST_AND 20
 #define COST_BRACKET 7
 #define COST_NUMBER 30
 #define COST_OWN_NUMBER 5
@@ -118,6 +119,10 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
         inside = other;
         switch (t->kind) {
         case TOKEN_WORD:
+            if (lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i), NULL)) {
+                cost += COST_AND;
+                break;
+            }
             cost += s->light[i - s->from] ? COST_LIGHT : COST_WORD;
             *words += !s->light[i - s->from];
             break;
@@ -206,6 +211,17 @@ cost_of(
     return words * COST_WORD > reach || cost > reach + COST_COMMA ? COST_NONE : cost;
 }
 
+/* Keeps the subject for the next sentence. */
+static void
+remember(struct carry *carry, const struct mention *m)
+{
+    for (size_t k = 0; k < carry->count; k++)
+        if (carry->last[k].subject == m->subject)
+            return;
+    if (carry->count < SENTENCE_CARRIED)
+        carry->last[carry->count++] = (struct carried){m->hit, m->subject};
+}
+
 static enum status
 take(
     struct sentence *s, struct mention *m, struct figure_number *n, int member, struct carry *carry)
@@ -233,8 +249,7 @@ take(
         m->first = n->token;
     if (n->token >= m->last)
         m->last = n->token + 1;
-    carry->hit = m->hit;
-    carry->subject = m->subject;
+    remember(carry, m);
     return STATUS_OK;
 }
 
@@ -364,8 +379,7 @@ state_absence(
     size_t first = m->hit->first < predicate->first ? m->hit->first : predicate->first;
     size_t last = m->hit->last > predicate->last ? m->hit->last : predicate->last;
     m->bound = true;
-    carry->hit = m->hit;
-    carry->subject = m->subject;
+    remember(carry, m);
     return sentence_state(
         s, figure, m->hit, HOW_ZERO, decimal_of(0), decimal_of(1), first, last - 1);
 }
@@ -415,7 +429,7 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
     bool any = false;
     for (size_t k = 0; k < s->nmentions; k++) {
         struct mention *m = &s->mentions[k];
-        if (m->virtual || m->hit->first < begin || m->hit->last > predicate->first)
+        if (m->virtual || m->hit->first < begin || m->hit->first >= predicate->first)
             continue;
         any = true;
         if (m->bound || is_complement(s, m))
@@ -495,7 +509,7 @@ bind_zeros(struct sentence *s)
 static void
 carry_over(struct sentence *s, const struct carry *carry)
 {
-    if (!carry->hit)
+    if (!carry->count)
         return;
     size_t place = SIZE_MAX;
     bool cue = false;
@@ -511,11 +525,12 @@ carry_over(struct sentence *s, const struct carry *carry)
         place = s->from;
     if (place == SIZE_MAX)
         return;
-    s->mentions[s->nmentions++] = (struct mention){.hit = carry->hit,
-        .subject = carry->subject,
-        .first = place,
-        .last = place,
-        .virtual = true};
+    for (size_t k = 0; k < carry->count; k++)
+        s->mentions[s->nmentions++] = (struct mention){.hit = carry->last[k].hit,
+            .subject = carry->last[k].subject,
+            .first = place,
+            .last = place,
+            .virtual = true};
 }
 
 enum status
@@ -527,7 +542,7 @@ bind_sentence(struct sentence *s, struct carry *carry)
     if (s->silent)
         return STATUS_OK;
     carry_over(s, carry);
-    carry->hit = NULL;
+    carry->count = 0;
     enum status status = bind_rules(s);
     if (status == STATUS_OK)
         status = bind_numbers(s, carry);

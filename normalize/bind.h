@@ -12,8 +12,11 @@
 
 /* What one sentence leaves for the next of its block. */
 struct carry {
-    const struct hit *hit; /* label of the last subject that stated something; NULL for none */
-    int subject;
+    struct carried {
+        const struct hit *hit; /* label of a subject that stated something */
+        int subject;
+    } last[SENTENCE_CARRIED]; /* in the order of the text; the newest last */
+    size_t count;
     bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */
 };
 

@@ -24,7 +24,7 @@ struct lexicon {
 
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "ordinal", "month", "scale",
     "percent", "point", "money", "year", "study", "half", "quarter", "months", "about",
-    "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short"};
+    "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short", "and"};
 
 static bool
 add(struct lexicon *lex, int kind, long value, struct str word)

@@ -376,7 +376,7 @@ is_name(const struct sentence *s, const struct hit *h)
 static enum status
 read_mentions(struct sentence *s)
 {
-    size_t count = 1;
+    size_t count = SENTENCE_CARRIED;
     for (size_t k = 0; k < s->hits.count; k++)
         count += s->hits.hit[k].phrase->kind == PHRASE_LABEL;
     s->mentions = arena_array(s->d->arena, count + 1, sizeof *s->mentions);

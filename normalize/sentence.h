@@ -6,6 +6,9 @@
 #include "match.h"
 #include "period.h"
 
+/* Subjects that one sentence hands to the next (bind.h). */
+#define SENTENCE_CARRIED 4
+
 /* A label or another phrase that names a subject. */
 struct mention {
     const struct hit *hit;
