@@ -159,6 +159,8 @@ skip_year_word(const struct scan *s, size_t i)
 {
     struct word w;
     size_t j = skip_blank(s, i);
+    if (is_dash(at(s, i)))
+        j = i + 1; /* "2016-жылы" */
     if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_YEAR, NULL))
         return i;
     if (at(s, w.end) == '.' && w.len <= 2) {
@@ -417,6 +419,9 @@ year(struct scan *s, size_t i)
                 if (at(s, after) == '.')
                     after++;
                 after = skip_year_word(s, after);
+            } else if (school && read_word(s, skip_blank(s, stop), &w) && w.len == 1 &&
+                str_is(word_str(&w), "\xF3") && at(s, w.end) == '.') {
+                after = skip_year_word(s, w.end + 1); /* "у.г." */
             } else {
                 after = skip_year_word(s, stop);
             }
@@ -509,6 +514,28 @@ day(struct scan *s, size_t i)
         s, i, year_end, (struct date){y, month, (int)n}, (struct date){y, month, (int)m}, false);
 }
 
+/* Endings that make a Russian or Kazakh ordinal: 5-й, 1-го, 2-ші. */
+static bool
+ordinal_ending(const struct scan *s, const struct word *word)
+{
+    struct str w = word_str(word);
+    /* "26-и" is a genitive, "26-й" an ordinal: folded they are the same. */
+    if (w.len == 1 && *w.p == '\xE8' && text_lower(at(s, word->start)) == 0x0438 &&
+        at(s, word->start + 1) != 0x0306)
+        return false;
+    static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3", "\xEC",
+        "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
+    static const char *const kazakh[] = {"\xF8\xE8", "\xF8\xFB", "\xED\xF8\xE8", "\xED\xF8\xFB",
+        "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB"};
+    for (size_t k = 0; k < sizeof kazakh / sizeof *kazakh; k++)
+        if (str_is(w, kazakh[k]))
+            return true;
+    for (size_t k = 0; s->lang == LANG_RU && k < sizeof russian / sizeof *russian; k++)
+        if (str_is(w, russian[k]))
+            return true;
+    return false;
+}
+
 /* A quarter, half-year or "9 months" without its year. */
 static size_t
 push_part_of_year(struct scan *s, size_t start, size_t end, int from, int to)
@@ -525,9 +552,10 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
     size_t j = end;
     if (is_dash(at(s, j)))
         j++;
-    if (read_word(s, j, &w) &&
-        (str_is(word_str(&w), "\xF8\xE8") || /* -ші, -шы, -й */
-            str_is(word_str(&w), "\xF8\xFB") || str_is(word_str(&w), "\xE8")))
+    if (is_dash(at(s, end)) && read_word(s, j, &w) && w.len <= 3 &&
+        !word_is(s, &w, LEXICON_QUARTER, NULL) && is_letter(at(s, skip_blank(s, w.end))))
+        j = w.end; /* "1-е", "2-м", "3-ші" */
+    else if (read_word(s, j, &w) && ordinal_ending(s, &w))
         j = w.end;
     j = skip_blank(s, j);
     if (is_dash(at(s, j)))
@@ -603,23 +631,6 @@ kazakh_ending(struct str w, unsigned *flags)
             return true;
         }
     }
-    return false;
-}
-
-/* Endings that make a Russian or Kazakh ordinal: 5-й, 1-го, 2-ші. */
-static bool
-ordinal_ending(const struct scan *s, struct str w)
-{
-    static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3", "\xEC",
-        "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
-    static const char *const kazakh[] = {"\xF8\xE8", "\xF8\xFB", "\xED\xF8\xE8", "\xED\xF8\xFB",
-        "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB"};
-    for (size_t k = 0; k < sizeof kazakh / sizeof *kazakh; k++)
-        if (str_is(w, kazakh[k]))
-            return true;
-    for (size_t k = 0; s->lang == LANG_RU && k < sizeof russian / sizeof *russian; k++)
-        if (str_is(w, russian[k]))
-            return true;
     return false;
 }
 
@@ -950,7 +961,7 @@ name_of_digits(struct scan *s, size_t i)
     uint32_t c = at(s, end);
     if (digits >= 9)
         return push_noise(s, i, end);
-    if (c == ':' && is_digit(at(s, end + 1)) && digits <= 2)
+    if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) || (c == '/' && is_digit(at(s, end + 1))))
         return push_noise(s, i, read_digits(s, end + 1, &m, &more));
     if (!is_dash(c))
         return i;
@@ -960,7 +971,7 @@ name_of_digits(struct scan *s, size_t i)
     if (!read_word(s, end + 1, &w))
         return i;
     unsigned flags = 0;
-    if (ordinal_ending(s, word_str(&w)))
+    if (ordinal_ending(s, &w))
         return push_noise(s, i, w.end);
     if (kazakh_ending(word_str(&w), &flags) || russian_ending(word_str(&w)))
         return i;
@@ -972,7 +983,7 @@ static size_t
 digits_at(struct scan *s, size_t i)
 {
     size_t (*const readers[])(struct scan *, size_t) = {
-        list_label, numeric_date, phone, year, day, name_of_digits};
+        numeric_date, list_label, phone, year, day, short_date, name_of_digits};
     int64_t n;
     int digits;
     size_t end = read_digits(s, i, &n, &digits);
@@ -1099,8 +1110,8 @@ mark_limits(struct scan *s, size_t i)
     for (size_t k = i + 1; k <= i + 2 && k < s->ntokens && s->tokens[k].kind == TOKEN_WORD; k++) {
         if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
             t->flags |= TOKEN_APPROX;
-        if (token_is(s, k, LEXICON_LIMIT_AFTER, NULL) &&
-            (k == i + 1 || (t->flags & (TOKEN_DATIVE | TOKEN_ABLATIVE))) &&
+        if (token_is(s, k, LEXICON_LIMIT_AFTER, &value) &&
+            (value || k == i + 1 || (t->flags & (TOKEN_DATIVE | TOKEN_ABLATIVE))) &&
             !(i >= 2 && s->tokens[i - 1].kind == TOKEN_NUMBER))
             t->flags |= TOKEN_BOUND;
     }
