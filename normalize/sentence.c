@@ -126,7 +126,7 @@ number_follows(const struct sentence *s, size_t i)
 static bool
 says_this(const struct sentence *s, const struct hit *h)
 {
-    for (size_t i = h->first; i < h->last; i++)
+    for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
         if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
             relate(s, &s->b->tokens[i].period) == PERIOD_THIS)
             return true;
@@ -360,6 +360,12 @@ read_numbers(struct sentence *s)
         n->token = i;
         n->period = (enum period_relation)s->period[i - s->from];
         read_unit(s, n);
+        /* "34,4 % (в прошлом году – 32,8)": the sign is left out the second time. */
+        struct token *t = &s->b->tokens[i];
+        if (s->nnumbers > 1 && t->number.kind == NUMBER_COUNT && t->number.value.scale && !n->units &&
+            !n->foreign && s->b->tokens[n[-1].token].number.kind == NUMBER_PERCENT &&
+            n->period == PERIOD_PREVIOUS && n[-1].period != n->period)
+            t->number.kind = NUMBER_PERCENT;
     }
     return STATUS_OK;
 }
@@ -420,7 +426,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         const struct hit *h = &s->hits.hit[k];
         s->silent |= h->phrase->kind == PHRASE_PLAN || h->phrase->kind == PHRASE_OTHER;
         if (h->phrase->kind == PHRASE_LIGHT || h->phrase->kind == PHRASE_UNIT)
-            for (size_t i = h->first; i < h->last; i++)
+            for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
                 s->light[i - from] = true;
     }
     light_up(s);
@@ -480,7 +486,7 @@ is_folded(const struct sentence *s, const struct hit *h)
             continue;
         struct buf stem = {0};
         token_fold(&stem, word);
-        for (size_t i = h->first; i < h->last; i++)
+        for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
             if (token_starts(s->b, i, buf_slice(&stem)))
                 folded |= !same_letters(word, s->b->tokens[i].text);
         buf_free(&stem);
