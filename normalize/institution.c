@@ -909,23 +909,13 @@ find_bin(const struct work *w)
     return first;
 }
 
-/* Appends folded bytes (CP1251) as UTF-8. */
-static void
-append_folded(struct buf *b, struct str folded)
-{
-    for (size_t i = 0; i < folded.len; i++) {
-        unsigned char c = (unsigned char)folded.p[i];
-        buf_utf8(b, c >= 0xE0 ? 0x430u + c - 0xE0 : c);
-    }
-}
-
 /* Appends a folded word without the last vowels, which declension changes. */
 static void
 append_stem(struct buf *b, struct str word)
 {
     while (word.len > 3 && memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE\xF3\xFE", word.p[word.len - 1], 9))
         word.len--;
-    append_folded(b, word);
+    reference_write_folded(b, word);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include "text.h"
 #include "token.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The files are a few dozen KB; what is larger is not ours. */
@@ -55,8 +56,19 @@ struct type_word {
     struct type_word *next;
 };
 
+struct topic_line {
+    struct act_topic topic;
+    struct topic_word {
+        struct pattern pattern;
+        enum lang lang;
+        struct topic_word *next;
+    } * words;
+};
+
 struct reference {
     struct arena arena;
+    struct topic_line *topics, *last_topic;
+    struct act *acts, *last_act;
     struct cue_entry *cues[CUE_COUNT], **cues_end[CUE_COUNT];
     struct pattern_first first_cue[CUE_COUNT][3], first_form; /* by language */
     struct place_line *places, **places_end;
@@ -66,11 +78,12 @@ struct reference {
     struct type_entry *types[256]; /* by first folded byte of the first word */
 };
 
-#define FIELDS_MAX 8
+#define FIELDS_MAX 10
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
     "prose", "observed", "made", "subject", "authority", "sphere", "geo", "link", "filler",
-    "person", "address", "bin", "month", "years", "plan", "spelling"};
+    "person", "address", "bin", "month", "years", "plan", "law", "order", "otheract", "issuer",
+    "amending", "ground", "registered", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str
@@ -357,6 +370,121 @@ add_form_or_type(struct reference *r, const struct str *field, const char **reas
     return STATUS_BAD;
 }
 
+static enum status
+add_topic_words(struct reference *r, struct topic_line *t, enum lang lang, struct str alternatives)
+{
+    while (alternatives.p) {
+        struct topic_word *w = arena_new(&r->arena, struct topic_word);
+        enum status status;
+        if (!w)
+            return STATUS_LIMIT;
+        status = pattern_parse(&r->arena, cut_alternative(&alternatives), &w->pattern);
+        if (status != STATUS_OK)
+            return status;
+        w->lang = lang;
+        w->next = t->words;
+        t->words = w;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+add_topic(struct reference *r, const struct str *field, const char **reason)
+{
+    struct topic_line *t = arena_new(&r->arena, struct topic_line);
+    enum status status;
+    if (!t)
+        return STATUS_LIMIT;
+    t->topic.id = field[1];
+    t->topic.kind = str_is(field[2], "law") ? ACT_LAW
+        : str_is(field[2], "order")         ? ACT_ORDER
+                                            : ACT_ANY;
+    t->topic.has_form = !str_is(field[3], "-");
+    if (t->topic.has_form && !form_of(field[3], &t->topic.form)) {
+        *reason = "no such form";
+        return STATUS_BAD;
+    }
+    t->topic.name[LANG_RU] = field[6];
+    t->topic.name[LANG_KK] = field[7];
+    t->topic.name[LANG_NONE] = field[8];
+    if (r->last_topic)
+        r->last_topic->topic.next = &t->topic;
+    else
+        r->topics = t;
+    r->last_topic = t;
+    status = add_topic_words(r, t, LANG_RU, field[4]);
+    return status == STATUS_OK ? add_topic_words(r, t, LANG_KK, field[5]) : status;
+}
+
+/* "2016-10-19", or nothing for an unknown day. */
+static bool
+read_day(struct str text, struct date *out)
+{
+    *out = (struct date){0};
+    if (!text.len)
+        return true;
+    return text.len == 10 && sscanf(text.p, "%4d-%2d-%2d", &out->year, &out->month, &out->day) == 3;
+}
+
+static struct str
+fold_number(struct reference *r, struct str text)
+{
+    struct buf folded = {0};
+    struct str out;
+    token_fold(&folded, text);
+    out = arena_copy(&r->arena, buf_slice(&folded));
+    buf_free(&folded);
+    return out;
+}
+
+static const struct act_topic *
+topic_by_id(const struct reference *r, struct str id)
+{
+    for (const struct act_topic *t = reference_topics(r); t; t = t->next)
+        if (str_eq(t->id, id))
+            return t;
+    return NULL;
+}
+
+static enum status
+add_act(struct reference *r, const struct str *field, const char **reason)
+{
+    struct act *a = arena_new(&r->arena, struct act);
+    if (!a)
+        return STATUS_LIMIT;
+    a->id = field[1];
+    a->topic = topic_by_id(r, field[2]);
+    a->number = fold_number(r, field[4]);
+    a->registration = fold_number(r, field[6]);
+    if (!a->number.p || !a->registration.p)
+        return STATUS_LIMIT;
+    if (!a->topic || !read_day(field[3], &a->date) || !read_day(field[5], &a->registered) ||
+        !read_day(field[7], &a->from) || !read_day(field[8], &a->to)) {
+        *reason = "no such topic, or not a day like 2016-10-19";
+        return STATUS_BAD;
+    }
+    for (const struct act *b = reference_acts(r); b && field[9].len; b = b->next)
+        if (str_eq(b->id, field[9]))
+            a->amends = b;
+    if (r->last_act)
+        r->last_act->next = a;
+    else
+        r->acts = a;
+    r->last_act = a;
+    return STATUS_OK;
+}
+
+static enum status
+add_topic_or_act(struct reference *r, const struct str *field, const char **reason)
+{
+    if (str_is(field[0], "topic"))
+        return add_topic(r, field, reason);
+    if (str_is(field[0], "act"))
+        return add_act(r, field, reason);
+    *reason = "neither topic nor act";
+    return STATUS_BAD;
+}
+
 typedef enum status add_line(struct reference *r, const struct str *field, const char **reason);
 
 /* Hands each line of a file of tab-separated fields to `add`; the first line that is no comment
@@ -411,6 +539,8 @@ reference_load(struct reference **out, struct buf *why)
         status = load_file(r, "forms.tsv", add_form_or_type, why);
     if (status == STATUS_OK)
         status = load_file(r, "places.tsv", add_place, why);
+    if (status == STATUS_OK)
+        status = load_file(r, "acts.tsv", add_topic_or_act, why);
     if (status == STATUS_OK) {
         status = link_places(r, &reason);
         if (status != STATUS_OK)
@@ -453,6 +583,15 @@ reference_cue(const struct reference *r, enum cue cue, enum lang lang, const str
             return true;
         }
     return false;
+}
+
+void
+reference_write_folded(struct buf *b, struct str word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.p[i];
+        buf_utf8(b, c >= 0xE0 ? 0x430u + c - 0xE0 : c);
+    }
 }
 
 int
@@ -615,6 +754,30 @@ reference_type_word(const struct reference *r, enum lang lang, struct str word)
         return false;
     for (const struct type_word *t = r->type_words[(unsigned char)word.p[0]]; t; t = t->next)
         if (t->lang == lang && pattern_stem_is(t->stems, word))
+            return true;
+    return false;
+}
+
+const struct act_topic *
+reference_topics(const struct reference *r)
+{
+    return r->topics ? &r->topics->topic : NULL;
+}
+
+const struct act *
+reference_acts(const struct reference *r)
+{
+    return r->acts;
+}
+
+bool
+reference_is_topic(const struct act_topic *topic, enum lang lang, const struct str *words,
+    size_t nwords, size_t at)
+{
+    const struct topic_line *line = (const struct topic_line *)topic;
+    size_t end;
+    for (const struct topic_word *w = line->words; w; w = w->next)
+        if (w->lang == lang && pattern_match(&w->pattern, words, nwords, at, &end))
             return true;
     return false;
 }

@@ -39,6 +39,13 @@ enum cue {
     CUE_MONTH,
     CUE_YEARS,
     CUE_PLAN,
+    CUE_LAW,
+    CUE_ORDER,
+    CUE_OTHERACT,
+    CUE_ISSUER,
+    CUE_AMENDING,
+    CUE_GROUND,
+    CUE_REGISTERED,
     CUE_SPELLING,
     CUE_COUNT
 };
@@ -47,6 +54,9 @@ enum cue {
  * a title, heading or content) may be NULL. */
 bool reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
     size_t nwords, size_t at, size_t *end, enum form *form);
+
+/* Appends a folded word as UTF-8. */
+void reference_write_folded(struct buf *b, struct str word);
 
 /* The number of the month that a word is, 1 to 12; 0 for any other word. */
 int reference_month(const struct reference *r, enum lang lang, struct str word);
@@ -95,5 +105,35 @@ const struct institution_type *reference_type(const struct reference *r, enum la
 
 /* Whether a word occurs in the name of any type. */
 bool reference_type_word(const struct reference *r, enum lang lang, struct str word);
+
+enum act_kind { ACT_ANY, ACT_LAW, ACT_ORDER };
+
+/* What an act is about; several acts followed each other on one topic. */
+struct act_topic {
+    struct str id;
+    enum act_kind kind;
+    bool has_form; /* it is the ground of one form of report: */
+    enum form form;
+    struct str name[3]; /* by enum lang, [0] is English */
+    const struct act_topic *next;
+};
+
+/* A legal act. Unknown days are zero, unknown numbers empty. */
+struct act {
+    struct str id;
+    const struct act_topic *topic;
+    struct date date, registered, from, to;
+    struct str number, registration; /* folded, without the sign for "number" */
+    const struct act *amends;
+    const struct act *next;
+};
+
+/* All topics and all acts, in the order of acts.tsv. */
+const struct act_topic *reference_topics(const struct reference *r);
+const struct act *reference_acts(const struct reference *r);
+
+/* Whether the words from `at` on tell the topic. */
+bool reference_is_topic(const struct act_topic *topic, enum lang lang, const struct str *words,
+    size_t nwords, size_t at);
 
 #endif
