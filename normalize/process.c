@@ -1,5 +1,6 @@
 #include "process.h"
 
+#include "act.h"
 #include "emit.h"
 #include "institution.h"
 #include "lines.h"
@@ -15,6 +16,8 @@ normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
     enum status s = rules_load(folder, &n->rules, why);
     if (s == STATUS_OK)
         s = reference_load(&n->reference, why);
+    if (s == STATUS_OK)
+        s = checks_load(folder, n->rules, &n->checks, why);
     if (s != STATUS_OK)
         normalizer_free(n);
     return s;
@@ -34,6 +37,7 @@ normalizer_free(struct normalizer *n)
 {
     matcher_free(n->matcher);
     token_scanner_free(n->scanner);
+    checks_free(n->checks);
     rules_free(n->rules);
     reference_free(n->reference);
     arena_free(&n->arena);
@@ -55,7 +59,11 @@ normalizer_run(struct normalizer *n, struct document *d, const struct json *line
     if (s == STATUS_OK)
         s = find_statements(n->rules, n->matcher, d);
     if (s == STATUS_OK)
+        s = act_find(n->reference, d);
+    if (s == STATUS_OK)
         s = reconcile(n->rules, d);
+    if (s == STATUS_OK)
+        s = checks_run(n->checks, d);
     return s;
 }
 

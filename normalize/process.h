@@ -2,6 +2,7 @@
 #ifndef SVODKA_PROCESS_H
 #define SVODKA_PROCESS_H
 
+#include "check.h"
 #include "find.h"
 #include "reference.h"
 
@@ -9,6 +10,7 @@
 struct normalizer {
     struct rules *rules;
     struct reference *reference;
+    struct checks *checks;
     struct matcher *matcher;
     struct scan *scanner;
     struct arena arena;

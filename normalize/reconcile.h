@@ -11,6 +11,13 @@
  * internal-conflict. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status reconcile(const struct rules *rules, struct document *d);
 
+/* Whether two statements of a figure can mean the same. */
+bool reconcile_agree(const struct statement *a, const struct statement *b);
+
+/* Of statements that agree, the one that says most: not approximate, the smallest step, the first.
+ */
+const struct statement *reconcile_best(struct statement *const *statements, size_t count);
+
 /* The value of a figure of the record; NULL where it is not stated. */
 const struct figure_value *reconcile_get(const struct document *d, int figure);
 
