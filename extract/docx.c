@@ -339,8 +339,7 @@ append_char(struct docx *x, uint32_t c)
     append_z(x, utf8);
 }
 
-/* The end of a w:t: blanks at its ends count only where it says so, line ends are blanks, soft
- * hyphens are not there. */
+/* The end of a w:t: blanks at its ends count only where it says so; line ends are blanks. */
 static void
 close_text(struct docx *x)
 {
@@ -349,18 +348,10 @@ close_text(struct docx *x)
     if (!visible(x, f))
         return;
     struct buf *b = &x->run_text;
-    size_t to = 0;
-    for (size_t i = 0; i < b->len; i++) {
+    for (size_t i = 0; i < b->len; i++)
         if (b->p[i] == '\n' || b->p[i] == '\r')
             b->p[i] = ' ';
-        if ((unsigned char)b->p[i] == 0xC2 && i + 1 < b->len &&
-            (unsigned char)b->p[i + 1] == 0xAD) {
-            i++;
-            continue;
-        }
-        b->p[to++] = b->p[i];
-    }
-    struct str s = {b->p, to};
+    struct str s = buf_slice(b);
     if (!x->space_kept)
         s = str_trim(s);
     if (s.len)
@@ -486,12 +477,22 @@ close_cell(struct docx *x, struct flow *f)
 
 /* ---- notes ---- */
 
+/* Code points of a text without its soft hyphens, which are dropped when it is done. */
+static size_t
+seen_length(struct str s)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < s.len;)
+        n += text_decode(s, &at) != 0xAD;
+    return n;
+}
+
 /* Puts the blocks of a note after the paragraph that holds its mark. */
 static void
 place_note(struct docx *x, struct note *list, struct str id, struct str label)
 {
     struct flow *f = top(x);
-    size_t at = text_length(buf_slice(&f->text));
+    size_t at = seen_length(buf_slice(&f->text));
     for (struct note *n = list; n; n = n->next) {
         if (!str_eq(n->id, id) || !n->blocks.head)
             continue;

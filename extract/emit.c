@@ -80,22 +80,45 @@ emit_blocks(struct buf *b, struct document *d)
     buf_char(b, ']');
 }
 
+/* What repaired blocks held before. */
+static void
+emit_originals(struct buf *b, const struct document *d)
+{
+    int64_t i = 0;
+    buf_z(b, ",\"originals\":[");
+    for (const struct block *k = d->blocks.head; k; k = k->next, i++) {
+        if (!k->original.p)
+            continue;
+        json_write_comma(b);
+        buf_char(b, '{');
+        json_write_member_int(b, "block", i);
+        json_write_member_str(b, "text", k->original);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 static void
 emit_findings(struct buf *b, const struct document *d)
 {
     json_write_key(b, "findings");
     buf_char(b, '[');
     for (int f = 0; f < FINDING_COUNT; f++) {
-        char count[24], extra[40];
+        char count[24];
+        struct buf extra = {0};
         if (!d->counts[f])
             continue;
         snprintf(count, sizeof count, "%" PRIu32, d->counts[f]);
-        snprintf(extra, sizeof extra, "\"count\":%s", count);
+        buf_printf(&extra, "\"count\":%s", count);
+        if (f == FINDING_repaired_text)
+            emit_originals(&extra, d);
         struct str argument = str_of(count);
         json_write_comma(b);
         buf_char(b, '{');
-        finding_write(b, (enum finding)f, &argument, 1, str_of(extra));
+        finding_write(b, (enum finding)f, &argument, 1, buf_slice(&extra));
         buf_char(b, '}');
+        b->failed |= extra.failed;
+        buf_free(&extra);
     }
     buf_char(b, ']');
 }

@@ -69,6 +69,7 @@ struct cell {
 struct block {
     struct block *next;
     struct str text;
+    struct str original; /* before it was repaired; p == NULL where it was not */
     struct str label; /* of a list item or a note; p == NULL where there is none */
     struct cell *cell; /* where it stands in a table, or NULL */
     int64_t

@@ -1,6 +1,7 @@
 #include "format.h"
 
 #include "docx.h"
+#include "guess.h"
 #include "zipbox.h"
 
 #define HEAD 4096
@@ -120,6 +121,9 @@ bid_text(struct str head, const struct source *s)
     (void)s;
     if (str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF")))
         return 16;
+    enum encoding utf16;
+    if (guess_utf16(head, &utf16))
+        return 8;
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.p[i];
         if (c < 0x20 && !strchr("\t\n\r\f\x1A", c))

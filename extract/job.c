@@ -4,6 +4,7 @@
 #include "encoding.h"
 #include "format.h"
 #include "language.h"
+#include "repair.h"
 #include "sandbox.h"
 #include "zipbox.h"
 #include <errno.h>
@@ -223,8 +224,10 @@ read_document(struct origin *o, const struct source *s, struct document *d, stru
         o->sha256 = hex;
         if (s->size == 0)
             document_reject(d, FINDING_empty, "");
-        else if (!d->rejected && format_read(d, s) == STATUS_OK)
+        else if (!d->rejected && format_read(d, s) == STATUS_OK) {
+            repair_blocks(d);
             language_mark(&d->blocks);
+        }
     }
     if (!d->rejected && d->nmembers)
         answer_archive(result, d);

@@ -121,7 +121,6 @@ weigh_word(struct evidence *e, const struct word *w)
         e->ru += pairs[RU][before][letter];
         before = letter;
     }
-    e->kk += w->kazakh * KAZAKH_LETTER;
     for (int l = KK; l <= RU; l++)
         if (is_known(l, w)) {
             *(l == KK ? &e->kk : &e->ru) += KNOWN_WORD;
@@ -159,11 +158,39 @@ language_weigh(struct str text)
     return e;
 }
 
+bool
+language_expects(uint32_t c)
+{
+    static const uint16_t others[] = {0xA0, 0xA7, 0xAB, 0xAD, 0xB0, 0xB2, 0xB3, 0xB7, 0xBB, 0xBD,
+        0xD7, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D,
+        0x201E, 0x2022, 0x2026, 0x2116, 0x20B8, 0x202F, 0x2009, 0x2212, 0xFEFF};
+    if (c < 0x80)
+        return c >= 0x20 || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    if (c >= 0x410 && c <= 0x451)
+        return c != 0x450;
+    if (c == 0x401 || text_is_kazakh(c))
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i] == c)
+            return true;
+    return false;
+}
+
 long
 language_sense(struct str text)
 {
     struct evidence e = language_weigh(text);
-    return e.kk > e.ru ? e.kk : e.ru;
+    long sense = (e.kk > e.ru ? e.kk : e.ru) + e.kazakh * 16;
+    for (size_t at = 0; at < text.len;)
+        if (!language_expects(text_decode(text, &at)))
+            sense -= 48;
+    return sense;
+}
+
+static long
+leans(const struct evidence *e)
+{
+    return e->kk + e->kazakh * KAZAKH_LETTER - e->ru;
 }
 
 /* Cuts at what ends a sentence, a line, a cell of an address block. */
@@ -192,7 +219,7 @@ is_mixed(struct str text, long words)
     bool sure[2] = {false, false};
     while (text.len) {
         struct evidence e = language_weigh(next_piece(&text));
-        long difference = e.kk - e.ru;
+        long difference = leans(&e);
         int l = difference > 0 ? KK : RU;
         if (labs(difference) < SURE)
             continue;
@@ -208,7 +235,7 @@ static bool
 judge(struct block *b, long *leaning)
 {
     struct evidence e = language_weigh(b->text);
-    *leaning = e.kk - e.ru;
+    *leaning = leans(&e);
     b->lang = LANGUAGE_OTHER;
     if (e.latin > 2 * e.letters && e.latin > 2)
         return true;
@@ -232,8 +259,8 @@ pull(enum language l)
 static void
 settle(struct block *from, const struct block *to, enum language before, enum language after)
 {
-    long around = pull(before) + pull(after);
     enum language nearest = before != LANGUAGE_OTHER ? before : after;
+    long around = pull(nearest) + pull(after != LANGUAGE_OTHER ? after : before);
     for (struct block *b = from; b && b != to; b = b->next) {
         long leaning;
         if (judge(b, &leaning))

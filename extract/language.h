@@ -7,7 +7,7 @@
 
 /* What a piece of text shows, in sixteenths of a bit. */
 struct evidence {
-    long kk, ru; /* likeness of its words to each language, above chance */
+    long kk, ru; /* likeness of its folded words to each language, above chance */
     long words; /* Cyrillic words */
     long letters; /* Cyrillic letters */
     long kazakh; /* ... that only Kazakh has */
@@ -17,9 +17,12 @@ struct evidence {
 
 struct evidence language_weigh(struct str text);
 
-/* How much a text looks like text in Russian or Kazakh: high for sense, negative for the wrong
- * encoding. */
+/* How much a text looks like text in Russian or Kazakh: some 8 for each letter where it does,
+ * negative in the wrong encoding. Characters that such texts do not hold count against it. */
 long language_sense(struct str text);
+
+/* Whether `c` is a character that Russian and Kazakh texts hold. */
+bool language_expects(uint32_t c);
 
 /* Gives each block of the document its language; blocks that show none (numbers, initials, short
  * cells) take it from those around them. */
