@@ -18,37 +18,47 @@ is_hidden(uint32_t c)
         (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
+enum { KEEP_LINES = 1, KEEP_ENDS = 2 };
+
 static void
-clean(struct buf *b, struct str s, bool keep_lines)
+clean(struct buf *b, struct str s, unsigned keep)
 {
     size_t start = b->len;
     bool blank = false;
     for (size_t at = 0; at < s.len;) {
         uint32_t c = text_decode(s, &at);
-        if (keep_lines && (c == '\n' || c == '\t')) {
+        if (keep & KEEP_LINES && (c == '\n' || c == '\t')) {
             buf_char(b, (char)c);
             blank = false;
         } else if (c != TEXT_INVALID && (c == ' ' || is_control(c))) {
             blank = true;
         } else if (c == TEXT_INVALID || !is_hidden(c)) {
-            if (blank && b->len > start)
+            if (blank && (b->len > start || keep & KEEP_ENDS))
                 buf_char(b, ' ');
             blank = false;
             buf_utf8(b, c == TEXT_INVALID ? 0xFFFD : c);
         }
     }
+    if (blank && keep & KEEP_ENDS)
+        buf_char(b, ' ');
 }
 
 void
 clean_text(struct buf *b, struct str s)
 {
-    clean(b, s, false);
+    clean(b, s, 0);
 }
 
 void
 clean_lines(struct buf *b, struct str s)
 {
-    clean(b, s, true);
+    clean(b, s, KEEP_LINES);
+}
+
+void
+clean_piece(struct buf *b, struct str s)
+{
+    clean(b, s, KEEP_LINES | KEEP_ENDS);
 }
 
 void

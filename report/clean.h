@@ -18,6 +18,9 @@ void clean_text(struct buf *b, struct str s);
 /* The same, but line breaks and tabs stay what they are. */
 void clean_lines(struct buf *b, struct str s);
 
+/* The same for a piece of a text: a blank at its ends stays, as one space. */
+void clean_piece(struct buf *b, struct str s);
+
 /* Appends a number for people: groups of three from 10 000 up, with the language's marks ("12
  * 345,6", "12,345.6"). */
 void clean_number(struct buf *b, struct decimal d, enum lang lang);

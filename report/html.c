@@ -27,8 +27,9 @@ INCLUDED(html_script, "report/html/app.js");
 INCLUDED(html_style, "report/html/app.css");
 INCLUDED(html_page, "report/html/page.html");
 
-#define CHUNK ((size_t)512 * 1024) /* of JSON, before packing: unpacked within a few milliseconds  \
-                                    */
+#define CHUNK                                                                                      \
+    ((size_t)512 * 1024) /* of JSON, before packing: unpacked within a few milliseconds            \
+                          */
 
 struct page {
     struct report *r;
@@ -58,6 +59,17 @@ text(struct page *p, struct buf *b, struct str s)
 {
     buf_clear(&p->clean);
     clean_lines(&p->clean, s);
+    json_write_comma(b);
+    json_write_str(b, buf_slice(&p->clean));
+    b->failed |= p->clean.failed;
+}
+
+/* The same for a piece of a sentence. */
+static void
+piece(struct page *p, struct buf *b, struct str s)
+{
+    buf_clear(&p->clean);
+    clean_piece(&p->clean, s);
     json_write_comma(b);
     json_write_str(b, buf_slice(&p->clean));
     b->failed |= p->clean.failed;
@@ -160,8 +172,8 @@ write_context(struct page *p, const struct record *record, const struct json *v)
     if (p->r->no_persons || !summary_context(p->r->s, record, v, &c))
         c = (struct context){STR(""), json_text(v, "quote"), STR("")};
     text(p, &p->json, c.quote);
-    text(p, &p->json, c.before);
-    text(p, &p->json, c.after);
+    piece(p, &p->json, c.before);
+    piece(p, &p->json, c.after);
 }
 
 static void

@@ -570,6 +570,8 @@ summary_context(
     if (!v || !str_starts(str_slice(text, at, text.len), quote))
         return false;
     size_t begin = context_begin(text, at), end = context_end(text, at + quote.len);
+    while (begin < at && text.p[begin] == ' ')
+        begin++;
     *out = (struct context){str_slice(text, begin, at), str_slice(text, at, at + quote.len),
         str_slice(text, at + quote.len, end)};
     return true;

@@ -124,7 +124,6 @@
 		state.page = Math.min(state.page, pages - 1);
 		const part = state.all ? rows : rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
 		fill($("matrix"),
-			make("caption", { class: "note" }, word("html.caption")),
 			make("thead", null, make("tr", null, sortButton("name", word("institution")), ...shown.map((f) => sortButton(f, figureOf(f))))),
 			make("tbody", null, ...part.map((row) => drawRow(row, shown))),
 			make("tfoot", null, ...drawTotals(shown)));

@@ -1,0 +1,181 @@
+"""The page in Chromium: sorts, filters, switches the language, shows the evidence of a figure and of
+a conflict; no console error, no request, nothing that a report says runs.
+
+page.py PROGRAM DATA-FOLDER [SHOTS-FOLDER]"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from browser import Browser
+
+program, data = sys.argv[1], sys.argv[2]
+shots = sys.argv[3] if len(sys.argv) > 3 else None
+passed = failed = 0
+
+
+def check(what, got, wanted):
+    global passed, failed
+    if got == wanted:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED: {what}: wanted {wanted!r}, got {got!r}")
+
+
+def build(out, *args):
+    subprocess.run([program, "-o", out, *args], check=False, stderr=subprocess.DEVNULL)
+
+
+FIRST = "document.querySelector('#matrix tbody th').firstChild.textContent"
+NAMES = "[...document.querySelectorAll('#matrix tbody th')].map(e => e.firstChild.textContent)"
+WAIT = "new Promise(done => setTimeout(done, 150))"
+
+
+def choose(b, name, value):
+    b.js(f"(() => {{ const e = document.getElementById('{name}'); e.value = '{value}';"
+         " e.dispatchEvent(new Event('change')); e.dispatchEvent(new Event('input')); })()")
+
+
+def archive(b, folder):
+    page = os.path.join(folder, "page.html")
+    build(page, f"--registry={data}/institutions.tsv", f"{data}/archive-documents.jsonl", f"{data}/archive.jsonl")
+    b.open(page)
+    check("rows", b.js("document.querySelectorAll('#matrix tbody tr').length"), 4)
+    check("language", b.js("document.documentElement.lang"), "ru")
+    check("title", b.js("document.title"), "Сводка отчётов организаций")
+
+    b.js("document.querySelector('[data-lang=kk]').click()")
+    check("Kazakh", b.js("document.querySelector('h1').textContent"), "Ұйымдар есептерінің жиынтығы")
+    check("Kazakh name", b.js(FIRST), "«№1 балалар музыка мектебі» КМҚК")
+    b.js("document.querySelector('[data-lang=en]').click()")
+    check("English", b.js("document.querySelector('[data-sort=\"0\"]').textContent"), "Approved posts")
+    b.js("document.querySelector('[data-lang=ru]').click()")
+
+    b.js("document.querySelector('[data-sort=\"0\"]').click()")
+    values = "[...document.querySelectorAll('#matrix tbody td[data-figure=\"0\"]')].map(e => e.textContent)"
+    check("sorted down", b.js(values), ["88,5", "87,25", "61,25"])
+    b.js("document.querySelector('[data-sort=\"0\"]').click()")
+    check("sorted up", b.js(values), ["61,25", "87,25", "88,5"])
+    check("aria-sort", b.js("document.querySelector('[data-sort=\"0\"]').closest('th').getAttribute('aria-sort')"), "ascending")
+
+    choose(b, "search", "музык")
+    check("search", b.js(NAMES), ["КГКП «Музыкальная школа №1»"])
+    choose(b, "search", "")
+    choose(b, "period", "1")
+    check("period", b.js("document.querySelectorAll('#matrix tbody tr').length"), 1)
+    choose(b, "period", "-1")
+    b.js("document.getElementById('conflicts').click()")
+    check("conflicts", b.js(NAMES), ["КГУ «Школа-гимназия №54»"])
+    b.js("document.getElementById('conflicts').click()")
+    choose(b, "group", "procurement")
+    check("group", b.js("document.querySelectorAll('#matrix thead th').length"), 2)
+    choose(b, "group", "")
+
+    # with the keyboard alone
+    b.js("document.querySelector('#matrix tbody td').focus()")
+    b.key("ArrowDown", number=40)
+    b.key("ArrowRight", number=39)
+    b.key("Enter", number=13, text="\r")
+    b.js(WAIT)
+    check("evidence of a conflict", b.js("[...document.querySelectorAll('dialog .sides mark')].map(e => e.textContent)"), ["79", "78"])
+    check("its sentence", b.js("document.querySelector('dialog blockquote').textContent"), "Фактическая численность составляет 79.")
+    check("its finding", b.js("document.querySelector('dialog .list .level').textContent"), "ошибка")
+    if shots:
+        b.shot(os.path.join(shots, "evidence.png"))
+    b.key("Escape", number=27)
+    b.js(WAIT)
+    check("focus comes back", b.js("document.activeElement.textContent"), "\u2260")
+    b.js("document.querySelector('td[data-figure=\"0\"]').click()")
+    b.js(WAIT)
+    check("evidence of a figure", b.js("[...document.querySelectorAll('dialog .sides mark')].map(e => e.textContent)"), ["61,25", "61,25"])
+    b.js("document.querySelector('dialog .close').click()")
+    check("sum leaves the conflict out", b.js("[...document.querySelectorAll('tfoot tr')][1].cells[2].textContent"), "58 \u22601")
+    b.js("document.getElementById('unclaimed').open = true")
+    b.js(WAIT)
+    check("unclaimed", b.js("document.querySelector('#unclaimed-list mark').textContent"), "57,8")
+    if shots:
+        for name, width, height, media, scheme in (("light", 1300, 900, "", "light"), ("dark", 1300, 900, "", "dark"), ("phone", 390, 844, "", "light"), ("print", 1123, 794, "print", "light")):
+            b.size(width, height, name == "phone")
+            b.media(media, scheme)
+            b.js(WAIT)
+            b.shot(os.path.join(shots, name + ".png"), full=name != "phone")
+        b.pdf(os.path.join(shots, "print.pdf"))
+        b.size(1300, 900)
+        b.media()
+    b.size(390, 844, True)
+    check("no sideways scrolling on a phone", b.js("document.documentElement.scrollWidth <= 390"), True)
+    b.size(1300, 900)
+    check("troubles", b.troubles("page.html"), [])
+
+    build(page, "--no-persons", f"{data}/archive-documents.jsonl", f"{data}/archive.jsonl")
+    b.open(page)
+    b.js("document.querySelector('td[data-figure=\"0\"]').click()")
+    b.js(WAIT)
+    check("no sentences without persons", b.js("document.querySelector('dialog blockquote').textContent"), "61,25")
+
+
+def hostile(b, folder):
+    page = os.path.join(folder, "page.html")
+    build(page, f"{data}/hostile.jsonl")
+    text = open(page, encoding="utf-8").read()
+    check("no markup", "<script>alert" in text or "<img" in text, False)
+    check("no control characters", any(ord(c) < 32 and c not in "\n\t" or 0x7f <= ord(c) < 0xa0 or ord(c) in range(0x202a, 0x202f) for c in text), False)
+    b.open(page)
+    b.js("document.querySelector('td[data-figure]').click()")
+    b.js(WAIT)
+    check("shown as text", b.js("document.querySelector('#finding-list li').textContent.includes('</script><script>alert(2)')"), True)
+    check("no elements", b.js("document.querySelectorAll('img, #matrix script, dialog script').length"), 0)
+    check("policy", b.js("(() => { const s = document.createElement('script'); s.textContent = 'window.bad = 1'; document.body.append(s); return window.bad === undefined; })()"), True)
+
+
+def many(b, folder, size):
+    """2,000 institutions with 48 figures and their evidence."""
+    import json
+    figures = [line.split("\t")[0] for line in open(os.path.join(data, "../../../../rules/figures.tsv"), encoding="utf-8")][1:]
+    records, page = os.path.join(folder, "many.jsonl"), os.path.join(folder, "page.html")
+    with open(records, "w", encoding="utf-8") as f:
+        for i in range(size):
+            path, sha = f"inbox/{i}.docx", f"{i:064x}"
+            blocks, figs = [], []
+            for k, name in enumerate(figures):
+                statements = []
+                for lang, words in (("ru", "В отчётном периоде показатель {} по организации составил {} единиц, что подтверждается данными учёта"), ("kk", "Есепті кезеңде {} көрсеткіші ұйым бойынша {} бірлікті құрады, бұл есеп деректерімен расталады")):
+                    value = str((i * 37 + k * 101) % 1000)
+                    text = words.format(name, value) + f" ({i * k}).\n"
+                    statements.append({"value": value, "step": "1", "how": "stated", "lang": lang, "part": 0, "block": len(blocks), "start": text.index(value, text.index(name) + len(name)), "end": 0, "quote": value, "match": "exact", "rule": f"{name}/{lang}/1"})
+                    statements[-1]["end"] = statements[-1]["start"] + len(value)
+                    blocks.append({"kind": "paragraph", "lang": lang, "text": text})
+                figs.append({"id": name, "value": value, "unit": "x", "status": "agree", "statements": statements})
+            f.write(json.dumps({"type": "document", "path": path, "sha256": sha, "blocks": blocks, "findings": []}, ensure_ascii=False) + "\n")
+            f.write(json.dumps({"type": "record", "path": path, "member": None, "sha256": sha, "institution": {"key": f"k{i}", "name": {"ru": f"КГУ «Средняя школа №{i}»", "kk": f"«№{i} орта мектебі» КММ"}, "locality": {"ru": "Усть-Каменогорск", "kk": "Өскемен"}}, "period": {"label": "2023", "from": "2023-01-01", "to": "2023-12-31"}, "parts": [{"lang": "ru", "form": "analysis_note"}], "figures": figs, "findings": [{"code": "arithmetic", "level": "warning", "figures": [figures[0]], "text": {"ru": f"Не сходится расчёт {i}.", "kk": f"Есеп сәйкес келмейді {i}.", "en": f"It does not add up {i}."}}], "unclaimed": []}, ensure_ascii=False) + "\n")
+        f.write(json.dumps({"type": "end", "program": "svodka-normalize", "documents": size, "rejected": 0, "records": size}) + "\n")
+    started = time.time()
+    build(page, records)
+    written = time.time() - started
+    bytes_ = os.path.getsize(page)
+    started = time.time()
+    b.open(page, ready="document.querySelectorAll('#matrix tbody tr').length > 0")
+    usable = time.time() - started
+    b.js("document.querySelector('td[data-figure=\"5\"]').click()")
+    b.js("new Promise(done => { const look = () => document.querySelector('dialog mark') ? done(1) : setTimeout(look, 20); look(); })")
+    clicked = time.time() - started - usable
+    check("evidence among many", b.js("document.querySelectorAll('dialog .sides mark').length"), 2)
+    check("under 30 MB", bytes_ < 30e6, True)
+    check("usable within 3 s", usable < 3, True)
+    check("troubles", b.troubles("page.html"), [])
+    print(f"{size} institutions: {bytes_ / 1e6:.1f} MB, written in {written:.1f} s, usable after {usable:.2f} s, evidence after {clicked:.2f} s more")
+
+
+with tempfile.TemporaryDirectory(prefix="svodka-page.") as folder:
+    browser = Browser()
+    try:
+        browser.size(1300, 900)
+        archive(browser, folder)
+        hostile(browser, folder)
+        many(browser, folder, 2000)
+    finally:
+        browser.close()
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)
