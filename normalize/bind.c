@@ -7,6 +7,7 @@
 #define COST_LIGHT 3
 #define COST_COMMA 15
 #define COST_AND 20
+#define COST_INSIDE (-20) /* the number stands within the words of the label */
 #define COST_BRACKET 7
 #define COST_NUMBER 30
 #define COST_OWN_NUMBER 5
@@ -16,6 +17,7 @@
 #define COST_BACKWARDS 12 /* Russian: the number before its label */
 #define COST_UNIT_FITS (-15)
 #define COST_SPELLED 10
+#define COST_BEHIND_VERB 25 /* Kazakh: the number behind the verb that closes a clause */
 #define COST_BASE 45 /* "of 25": a base, not the value */
 #define COST_VIRTUAL 15
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
@@ -123,8 +125,12 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_AND;
                 break;
             }
-            cost += s->light[i - s->from] ? COST_LIGHT : COST_WORD;
-            *words += !s->light[i - s->from];
+            if (s->light[i - s->from] || sentence_hit(s, PHRASE_VERB, i)) {
+                cost += COST_LIGHT;
+                break;
+            }
+            cost += COST_WORD;
+            ++*words;
             break;
         case TOKEN_PUNCT:
             if (is_punct(s->b, i, ','))
@@ -176,6 +182,19 @@ belongs_elsewhere(const struct sentence *s, const struct mention *m, const struc
     return false;
 }
 
+/* Whether a Kazakh label ends in a verb or participle: -ды, -ген ... */
+static bool
+ends_in_verb(const struct sentence *s, const struct hit *h)
+{
+    static const char *const endings[] = {"\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8",
+        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"};
+    struct str word = token_skeleton(s->b, h->last - 1);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (word.len > 5 && str_ends(word, str_of(endings[i])))
+            return true;
+    return false;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -184,13 +203,16 @@ cost_of(
     const struct token *t = &s->b->tokens[n->token];
     if (n->token >= m->last) {
         cost = between(s, m, m->last, n->token, n->change != 0, &words);
+        if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
+            !is_punct(s->b, m->last, '-') && !is_punct(s->b, m->last, ':'))
+            cost += COST_BEHIND_VERB;
     } else if (n->token < m->first) {
         cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
         if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
     } else {
         /* Within the words of the label, or among the numbers that it has. */
-        cost = 0;
+        cost = COST_INSIDE;
         words = 0;
     }
     int figure = s->rules->subjects[m->subject].member[member];
@@ -199,8 +221,13 @@ cost_of(
         cost += COST_UNIT_FITS;
     if (is_stranger(s, n))
         cost += COST_STRANGER;
-    if (t->flags & TOKEN_SPELLED)
+    if (t->flags & TOKEN_SPELLED) {
+        /* "one" is an article too: it must stand beside its label or before a unit that fits. */
+        bool fits = n->units && unit < 64 && (n->units >> unit & 1);
+        if (is_stranger(s, n) || (!fits && words > 0))
+            return COST_NONE;
         cost += COST_SPELLED;
+    }
     if (t->flags & TOKEN_GENITIVE)
         cost += COST_BASE;
     if (m->virtual)
@@ -384,6 +411,15 @@ state_absence(
         s, figure, m->hit, HOW_ZERO, decimal_of(0), decimal_of(1), first, last - 1);
 }
 
+/* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
+static bool
+closes_clause(const struct sentence *s, const struct hit *h)
+{
+    if (h->phrase->lang != LANG_KK || h->last >= s->to)
+        return true;
+    return s->b->tokens[h->last].kind != TOKEN_WORD || sentence_hit(s, PHRASE_BREAK, h->last);
+}
+
 /* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound
  * number, a word that opens a clause, or a comma with a verb of its own on the other side. */
 static size_t
@@ -395,7 +431,8 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     while (i > s->from) {
         i--;
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
-        if (absent && absent != predicate && !(absent->first == predicate->first))
+        if (absent && absent != predicate && absent->first != predicate->first &&
+            closes_clause(s, absent) && !mention_at(s, i))
             break;
         if (is_punct(s->b, i, ';') || sentence_hit(s, PHRASE_BREAK, i))
             break;
@@ -458,15 +495,6 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
     return STATUS_OK;
 }
 
-/* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
-static bool
-closes_clause(const struct sentence *s, const struct hit *h)
-{
-    if (h->phrase->lang != LANG_KK || h->last >= s->to)
-        return true;
-    return s->b->tokens[h->last].kind != TOKEN_WORD || sentence_hit(s, PHRASE_BREAK, h->last);
-}
-
 static enum status
 bind_absences(struct sentence *s, struct carry *carry)
 {
@@ -494,7 +522,7 @@ bind_zeros(struct sentence *s)
         bool bound = false;
         for (size_t m = 0; m < s->nmentions; m++)
             bound |= s->mentions[m].subject == h->phrase->owner && s->mentions[m].bound;
-        if (figure < 0 || bound || period == PERIOD_OTHER)
+        if (figure < 0 || bound || period == PERIOD_OTHER || is_stated(s, figure))
             continue;
         enum status status = sentence_state(
             s, figure, h, HOW_ZERO, decimal_of(0), decimal_of(1), h->first, h->last - 1);

@@ -244,7 +244,7 @@ push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
     struct hit *h = &m->hits[m->nhits++];
     *h = (struct hit){
-        .phrase = p, .first = token_at(b, v[0]), .last = token_at(b, v[1] ? v[1] - 1 : 0)};
+        .phrase = p, .block = b, .first = token_at(b, v[0]), .last = token_at(b, v[1] ? v[1] - 1 : 0)};
     for (size_t k = 0; k < PHRASE_SLOTS; k++)
         h->slot[k] = k + 1 < count && v[2 * k + 2] != PCRE2_UNSET
             ? (uint32_t)token_at(b, v[2 * k + 2])

@@ -9,6 +9,7 @@
 
 struct hit {
     const struct phrase *phrase;
+    const struct block *block;
     size_t first, last; /* tokens of the block, `last` exclusive */
     uint32_t slot[PHRASE_SLOTS]; /* tokens of the phrase's slots; UINT32_MAX where not taken */
     bool dead; /* overruled by another hit */

@@ -15,7 +15,8 @@ is_punct(const struct block *b, size_t i, char c)
 enum lang
 section_lang(const struct document *d, const struct block *b)
 {
-    if (b->mixed)
+    /* A word or two without Kazakh letters may be of either language. */
+    if (b->mixed || (b->kind == BLOCK_CELL && b->part >= 0 && d->parts[b->part].lang != b->lang))
         return LANG_NONE;
     if (b->lang != LANG_NONE)
         return b->lang;

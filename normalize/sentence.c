@@ -162,7 +162,9 @@ light_up(struct sentence *s)
             if (previous && previous->first == i) {
                 now = says_this(s, previous) ? PERIOD_THIS : PERIOD_PREVIOUS;
                 skip = previous->last;
-            } else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
+            } else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
+                ; /* "last year's third quarter" */
+            else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
                 now = relate(s, &t->period);
             else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
                 now = r;
@@ -323,6 +325,8 @@ read_unit(struct sentence *s, struct figure_number *n)
     size_t i = n->token + 1;
     if (i < s->to && is_punct(s->b, i, '-'))
         i++;
+    while (i < s->to && (s->b->tokens[i].flags & TOKEN_QUOTED))
+        i++;
     n->foreign = is_foreign(s, i);
     /* "5 және 10 сыныптарға": the unit stands behind the second number. */
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
@@ -471,7 +475,7 @@ has_kazakh(struct str word)
 
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
-is_folded(const struct sentence *s, const struct hit *h)
+is_folded(const struct hit *h)
 {
     struct str rest = h->phrase->text;
     bool folded = false;
@@ -486,9 +490,9 @@ is_folded(const struct sentence *s, const struct hit *h)
             continue;
         struct buf stem = {0};
         token_fold(&stem, word);
-        for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
-            if (token_starts(s->b, i, buf_slice(&stem)))
-                folded |= !same_letters(word, s->b->tokens[i].text);
+        for (size_t i = h->first; i < h->last; i++)
+            if (token_starts(h->block, i, buf_slice(&stem)))
+                folded |= !same_letters(word, h->block->tokens[i].text);
         buf_free(&stem);
     }
     return folded;
@@ -501,15 +505,15 @@ sentence_match(const struct sentence *s, const struct hit *hit, size_t first, si
     for (size_t i = first; i <= last && i < s->b->ntokens; i++)
         flags |= s->b->tokens[i].flags;
     unsigned number = flags;
-    for (size_t i = hit ? hit->first : 0; hit && i < hit->last && i < s->b->ntokens; i++)
-        flags |= s->b->tokens[i].flags & TOKEN_HOMOGLYPH;
+    for (size_t i = hit ? hit->first : 0; hit && i < hit->last; i++)
+        flags |= hit->block->tokens[i].flags & TOKEN_HOMOGLYPH;
     if (number & TOKEN_OCR)
         return MATCH_OCR;
     if (number & TOKEN_SPELLED)
         return MATCH_SPELLED;
     if (flags & TOKEN_HOMOGLYPH)
         return MATCH_HOMOGLYPH;
-    return hit && is_folded(s, hit) ? MATCH_FOLDED : MATCH_EXACT;
+    return hit && is_folded(hit) ? MATCH_FOLDED : MATCH_EXACT;
 }
 
 enum status
