@@ -314,6 +314,34 @@ put(struct work *w, size_t block, struct segment *s)
         s->last = block;
 }
 
+/* More changes of language from sentence to sentence than this, and more than half of all: each
+ * paragraph is followed by its translation. */
+#define CHANGES_MAX 6
+
+/* Where paragraphs and their translations take turns, each block goes to the part of its language,
+ * as in a table with the languages side by side. */
+static void
+mark_interleaved(struct work *w, const unsigned char *path)
+{
+    size_t changes = 0, sentences = 0;
+    enum lang last = LANG_NONE;
+    for (size_t i = 0; i < w->d->nblocks; i++) {
+        if (!w->info[i].prose || w->info[i].side || w->info[i].lang == LANG_NONE)
+            continue;
+        changes += last && last != w->info[i].lang;
+        last = w->info[i].lang;
+        sentences++;
+    }
+    if (changes <= CHANGES_MAX || 2 * changes <= sentences)
+        return;
+    for (size_t i = 0; i < w->d->nblocks; i++)
+        if (w->info[i].body && !w->info[i].side) {
+            w->info[i].side = true;
+            if (w->info[i].lang == LANG_NONE)
+                w->info[i].lang = (enum lang)path[i];
+        }
+}
+
 /* One segment for each stretch of a language. */
 static void
 segment_languages(struct work *w, const unsigned char *path)
@@ -539,6 +567,26 @@ form_by_content(const struct work *w, const struct segment *s)
     return count[FORM_SERVICES_REPORT] >= 3 ? FORM_SERVICES_REPORT : FORM_OTHER;
 }
 
+/* The form of a segment without a title: it is the twin of a part of the other language, the one
+ * before it first; else it goes on with the part of its own language. */
+static void
+take_form(struct work *w, size_t k)
+{
+    struct segment *s = &w->segments[k];
+    for (size_t i = 0; i < w->nsegments && !s->has_form; i++) {
+        const struct segment *t = &w->segments[(k + w->nsegments - 1 - i) % w->nsegments];
+        if (t->lang != s->lang && t->has_form && !language_has(w, s->lang, t->form)) {
+            s->form = t->form;
+            s->has_form = true;
+        }
+    }
+    for (size_t i = k; i-- > 0 && !s->has_form;)
+        if (w->segments[i].lang == s->lang) {
+            s->form = w->segments[i].form;
+            s->has_form = true;
+        }
+}
+
 static void
 name_forms(struct work *w)
 {
@@ -553,14 +601,8 @@ name_forms(struct work *w)
     }
     for (size_t k = 0; k < w->nsegments; k++) {
         struct segment *s = &w->segments[k];
-        /* Without a title of its own it is the twin of a part of the other language. */
-        for (size_t m = 0; m < w->nsegments && !s->has_form; m++) {
-            const struct segment *t = &w->segments[m];
-            if (t->lang != s->lang && t->has_form && !language_has(w, s->lang, t->form)) {
-                s->form = t->form;
-                s->has_form = true;
-            }
-        }
+        if (!s->has_form)
+            take_form(w, k);
         if (!s->has_form || (s->form == FORM_OTHER)) {
             enum form form = form_by_content(w, s);
             if (!s->has_form || form == FORM_SERVICES_REPORT)
@@ -570,16 +612,18 @@ name_forms(struct work *w)
     }
 }
 
+/* A language has one part of each form: stretches of the same are one part, even where others stand
+ * between. */
 static void
 merge_same(struct work *w)
 {
-    for (size_t k = 0; k + 1 < w->nsegments;) {
-        if (w->segments[k].lang == w->segments[k + 1].lang &&
-            w->segments[k].form == w->segments[k + 1].form)
-            dissolve(w, k + 1, k);
-        else
-            k++;
-    }
+    for (size_t k = 0; k < w->nsegments; k++)
+        for (size_t m = k + 1; m < w->nsegments;)
+            if (w->segments[k].lang == w->segments[m].lang &&
+                w->segments[k].form == w->segments[m].form)
+                dissolve(w, m, k);
+            else
+                m++;
 }
 
 static enum status
@@ -616,6 +660,7 @@ part_find(const struct reference *known, struct document *d)
         return STATUS_LIMIT;
     measure(&w);
     find_path(&w, path, from);
+    mark_interleaved(&w, path);
     segment_languages(&w, path);
     absorb_fragments(&w);
     place_side_tables(&w);

@@ -83,6 +83,24 @@ made_block(struct document *d, struct str line)
 }
 
 /* Fills `d`; `arena` is reset first. */
+/* The lines that "BODY" (all) or "BODY-2" (the second) stands for; the line itself where it is
+ * neither. */
+static inline struct str
+made_lines(struct str line)
+{
+    enum lang lang = str_starts(line, STR("ru ")) ? LANG_RU : LANG_KK;
+    struct str body = str_of(made_body[lang]), one = line;
+    struct str text = line.len > 3 ? str_slice(line, 3, line.len) : line;
+    if (str_is(text, "BODY"))
+        return body;
+    if (!str_starts(text, STR("BODY-")))
+        return line;
+    for (char n = '0'; n < text.p[5]; n++)
+        one = str_cut(&body, '\n');
+    return one;
+}
+
+/* Fills `d`; `arena` is reset first. */
 static inline void
 made_document(struct document *d, struct arena *arena, const char *text)
 {
@@ -94,13 +112,7 @@ made_document(struct document *d, struct arena *arena, const char *text)
     d->unclaimed_end = &d->unclaimed;
     d->blocks = arena_array(arena, 400, sizeof *d->blocks);
     while (rest.len) {
-        struct str line = str_cut(&rest, '\n');
-        enum lang body = str_is(line, "ru BODY") ? LANG_RU
-            : str_is(line, "kk BODY")            ? LANG_KK
-                                                 : LANG_NONE;
-        struct str lines = str_of(made_body[body]);
-        if (!body)
-            made_block(d, line);
+        struct str lines = made_lines(str_cut(&rest, '\n'));
         while (lines.len)
             made_block(d, str_cut(&lines, '\n'));
     }

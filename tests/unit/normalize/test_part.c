@@ -43,6 +43,8 @@ titles_tell_the_form(void **state)
         "ru:services_report");
     PARTS("kk 2023 жылғы мемлекеттік көрсетілетін қызметтер жөніндегі ақпарат\nkk BODY",
         "kk:services_report");
+    PARTS("ru Информация по мониторингу качества оказания государственных услуг\nru BODY",
+        "ru:services_report");
     PARTS("ru Протокол общего собрания\nru Обсудили подготовку к новому году и ремонт крыши здания "
           "школы.",
         "ru:other");
@@ -128,6 +130,16 @@ languages_may_stand_side_by_side(void **state)
 }
 
 static void
+paragraphs_and_translations_may_take_turns(void **state)
+{
+    (void)state;
+    PARTS("ru Аналитическая справка\nkk Талдамалық анықтама\nru BODY-1\nkk BODY-1\nru BODY-2\nkk "
+          "BODY-2\n"
+          "ru BODY-3\nkk BODY-3\nru BODY-1\nkk BODY-1\nru BODY-2\nkk BODY-2",
+        "ru:analysis_note kk:analysis_note");
+}
+
+static void
 page_headers_and_comments_belong_to_no_part(void **state)
 {
     struct document d;
@@ -153,6 +165,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(sections_and_mentions_are_no_titles),
     cmocka_unit_test(a_sentence_in_the_other_language_is_no_part),
     cmocka_unit_test(languages_may_stand_side_by_side),
+    cmocka_unit_test(paragraphs_and_translations_may_take_turns),
     cmocka_unit_test(page_headers_and_comments_belong_to_no_part),
 };
 
