@@ -13,7 +13,7 @@ saying_number(struct buf *b, struct decimal d, int lang)
     decimal_write(&plain, d);
     struct str fraction = buf_slice(&plain), whole = str_cut(&fraction, '.');
     if (str_starts(whole, STR("-"))) {
-        buf_char(b, '-');
+        buf_utf8(b, 0x2212); /* a minus, not a hyphen */
         whole = str_slice(whole, 1, whole.len);
     }
     for (size_t i = 0; i < whole.len; i++) {
