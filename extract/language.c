@@ -287,5 +287,11 @@ language_mark(struct block_list *blocks)
         before = l;
         pending = b->next;
     }
-    settle(pending, NULL, before, LANGUAGE_OTHER);
+    /* Where no block is sure, all of them together are. */
+    long all = 0, leaning;
+    for (struct block *b = blocks->head; b && before == LANGUAGE_OTHER; b = b->next)
+        if (!judge(b, &leaning))
+            all += leaning;
+    enum language together = all > 0 ? LANGUAGE_KK : all < 0 ? LANGUAGE_RU : LANGUAGE_OTHER;
+    settle(pending, NULL, before, together);
 }

@@ -43,6 +43,7 @@ struct xml {
     bool stopped, failed;
     bool begun;
     enum encoding encoding;
+    size_t mark; /* bytes of a byte order mark */
     bool converts; /* the part is not UTF-8 */
     struct buf head; /* the first bytes, until the encoding is known; later converted ones */
     struct buf rest; /* bytes of a character that was cut in two */
@@ -255,9 +256,9 @@ xml_new(struct document *d, struct str part, const struct xml_handler *handler, 
 static void
 find_encoding(struct xml *x, struct str head)
 {
-    size_t skip;
     x->encoding = ENCODING_UTF8;
-    if (encoding_by_mark(head, &x->encoding, &skip)) {
+    if (encoding_by_mark(head, &x->encoding, &x->mark)) {
+        /* said by the mark */
     } else if (str_starts(head, (struct str){"<\0", 2})) {
         x->encoding = ENCODING_UTF16LE;
     } else if (str_starts(head, (struct str){"\0<", 2})) {
@@ -402,6 +403,18 @@ convert_and_feed(struct xml *x, struct str s)
     return feed(x, buf_slice(&x->head));
 }
 
+/* What was held back until the encoding was known. */
+static bool
+feed_head(struct xml *x)
+{
+    struct buf head = x->head;
+    x->head = (struct buf){0};
+    struct str s = str_slice(buf_slice(&head), x->mark, head.len);
+    bool good = x->converts ? convert_and_feed(x, s) : feed(x, s);
+    buf_free(&head);
+    return good;
+}
+
 bool
 xml_push(void *xml, struct str piece)
 {
@@ -418,13 +431,7 @@ xml_push(void *xml, struct str piece)
             return true;
         find_encoding(x, buf_slice(&x->head));
         x->begun = true;
-        if (x->failed || !begin(x))
-            return false;
-        struct buf head = x->head;
-        x->head = (struct buf){0};
-        bool good = x->converts ? convert_and_feed(x, buf_slice(&head)) : feed(x, buf_slice(&head));
-        buf_free(&head);
-        if (!good)
+        if (x->failed || !begin(x) || !feed_head(x))
             return false;
     }
     for (; x->converts && piece.len;) {
@@ -442,15 +449,8 @@ xml_finish(struct xml *x)
     if (!x->begun && !x->failed && !x->stopped) {
         find_encoding(x, buf_slice(&x->head));
         x->begun = true;
-        if (!x->failed && begin(x)) {
-            struct buf head = x->head;
-            x->head = (struct buf){0};
-            if (x->converts)
-                convert_and_feed(x, buf_slice(&head));
-            else
-                feed(x, buf_slice(&head));
-            buf_free(&head);
-        }
+        if (!x->failed && begin(x))
+            (void)feed_head(x);
     }
     if (!x->failed && !x->stopped && xmlParseChunk(x->parser, "", 0, 1) != 0)
         fail(x, FINDING_damaged, "not well-formed");
