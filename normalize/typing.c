@@ -523,7 +523,7 @@ ordinal_ending(const struct scan *s, const struct word *word)
     if (w.len == 1 && *w.p == '\xE8' && text_lower(at(s, word->start)) == 0x0438 &&
         at(s, word->start + 1) != 0x0306)
         return false;
-    static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3", "\xEC",
+    static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3",
         "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
     static const char *const kazakh[] = {"\xF8\xE8", "\xF8\xFB", "\xED\xF8\xE8", "\xED\xF8\xFB",
         "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB"};
@@ -578,7 +578,7 @@ roman(const struct scan *s, size_t i, size_t *end)
 {
     char digits[8];
     size_t len = 0, j = i;
-    for (; j < s->n && is_letter(s->c[j].c); j++) {
+    for (; j < s->n && (is_letter(s->c[j].c) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
         const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
             : c == 'V' || c == 0x0423                                     ? "V"
@@ -638,7 +638,7 @@ static bool
 russian_ending(struct str w)
 {
     return str_is(w, "\xF5") || str_is(w, "\xF2\xE8") || str_is(w, "\xE8") || /* -х, -ти, -и */
-        str_is(w, "\xFE") || str_is(w, "\xEC\xFF"); /* -ю, -мя */
+        str_is(w, "\xFE") || str_is(w, "\xEC\xFF") || str_is(w, "\xEC"); /* -ю, -мя */
 }
 
 /* A number while it is read. */
@@ -706,6 +706,40 @@ read_ocr(const struct scan *s, size_t i, struct reading *r)
     return true;
 }
 
+/* "1.000.000", "1,000,000": at least two groups behind the same sign; `end` itself for else. */
+static size_t
+thousands(const struct scan *s, size_t end, int64_t *n)
+{
+    uint32_t sep = at(s, end);
+    int64_t value = *n, m;
+    int groups = 0, more;
+    size_t i = end;
+    if (sep != '.' && sep != ',')
+        return end;
+    for (; at(s, i) == sep && is_digit(at(s, i + 1)); groups++) {
+        i = read_digits(s, i + 1, &m, &more);
+        if (more != 3 || value > INT64_MAX / 1000000)
+            return end;
+        value = value * 1000 + m;
+    }
+    if (groups < 2)
+        return end;
+    *n = value;
+    return i;
+}
+
+/* Digits with several points or commas among them that are no number: "12,15,18", "99.99.2016". */
+static size_t
+broken_digits(const struct scan *s, size_t i)
+{
+    int64_t n;
+    int digits;
+    i = read_digits(s, i, &n, &digits);
+    while ((at(s, i) == '.' || at(s, i) == ',') && is_digit(at(s, i + 1)))
+        i = read_digits(s, i + 1, &n, &digits);
+    return i;
+}
+
 /* Digits, groups of thousands, a decimal part. */
 static bool
 read_plain(const struct scan *s, size_t i, struct reading *r)
@@ -727,8 +761,13 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
             end = stop;
         }
     }
-    r->value = decimal_of(n);
     uint32_t c = at(s, end);
+    size_t groups = digits <= 3 && n > 0 ? thousands(s, end, &n) : end;
+    if (groups > end) {
+        end = groups;
+        c = at(s, end);
+    }
+    r->value = decimal_of(n);
     if ((c == ',' || c == '.') && is_digit(at(s, end + 1))) {
         size_t stop = read_digits(s, end + 1, &m, &more);
         if (more <= 4 &&
@@ -754,6 +793,53 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
     return true;
 }
 
+/* "З обращения": the letter alone before a word is the digit 3; no Russian or Kazakh word is it. */
+static bool
+read_three(const struct scan *s, size_t i, struct reading *r)
+{
+    size_t next = skip_blank(s, i + 1), letters = 0;
+    if (at(s, i) != 0x0417 || next == i + 1)
+        return false;
+    while (text_is_cyrillic(at(s, next + letters)))
+        letters++;
+    const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
+    if (letters < 3 || !t || at(s, next + letters) == '.')
+        return false;
+    r->value = decimal_of(3);
+    r->flags |= TOKEN_OCR;
+    r->end = i + 1;
+    return true;
+}
+
+/* "4 1", "9 3,73": a blank that a scanner put between digits. Three numbers in a row are a row. */
+static void
+read_torn(const struct scan *s, size_t i, struct reading *r)
+{
+    int64_t first, n;
+    int digits, more;
+    size_t end = read_digits(s, i, &first, &digits);
+    struct reading rest = {0};
+    uint32_t c = at(s, end);
+    if (r->flags || r->value.scale || end != r->end || digits > 2 || !first ||
+        (c != ' ' && c != 0xA0) ||
+        (i >= 2 && text_is_blank(at(s, i - 1)) && is_digit(at(s, i - 2))))
+        return;
+    size_t stop = read_digits(s, end + 1, &n, &more);
+    if (!more || more > 2 || !read_plain(s, end + 1, &rest) || rest.flags || rest.value.scale > 2 ||
+        is_dash(at(s, rest.end)) || at(s, rest.end) == '/' || at(s, rest.end) == ':' ||
+        (!rest.value.scale && rest.end != stop))
+        return;
+    size_t next = skip_blank(s, rest.end);
+    struct word w;
+    if (is_digit(at(s, next)) || (read_word(s, next, &w) && word_is(s, &w, LEXICON_MONTH, NULL)))
+        return;
+    for (int k = 0; k < more + rest.value.scale; k++)
+        first *= 10;
+    r->value = (struct decimal){first + rest.value.units, rest.value.scale};
+    r->flags |= TOKEN_OCR;
+    r->end = rest.end;
+}
+
 static bool
 multiply(struct decimal *d, long power)
 {
@@ -765,6 +851,57 @@ multiply(struct decimal *d, long power)
         else
             d->units *= 10;
     return true;
+}
+
+static void
+case_of(struct str word, unsigned *flags)
+{
+    if (str_ends(word, STR("\xE3\xE0")) || str_ends(word, STR("\xE3\xE5"))) /* -ға, -ге */
+        *flags |= TOKEN_DATIVE;
+    if (str_ends(word, STR("\xE4\xE0\xED")) || str_ends(word, STR("\xF2\xE5\xED")))
+        *flags |= TOKEN_ABLATIVE;
+}
+
+/* Kazakh "тоқсан" is a quarter, and ninety before a unit. */
+static bool
+is_ninety(const struct scan *s, const struct word *w, long *value)
+{
+    struct word unit;
+    long n;
+    *value = 90;
+    return str_is(word_str(w), "\xF2\xEE\xEA\xF1\xE0\xED") &&
+        next_is(s, w->end, LEXICON_NUMBER, &unit, &n) && n >= 1 && n <= 9;
+}
+
+/* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
+static bool
+read_spelled(const struct scan *s, size_t i, struct reading *r)
+{
+    struct word w;
+    long value, total = 0, last = 1000000;
+    size_t j = i;
+    int words = 0;
+    while (read_word(s, j, &w) &&
+        (word_is(s, &w, LEXICON_NUMBER, &value) || is_ninety(s, &w, &value)) &&
+        w.len < sizeof w.folded && (at(s, w.end) != '-' || !is_letter(at(s, w.end + 1)))) {
+        bool hundreds = value == 100 && total > 0 && total < 10;
+        if (hundreds)
+            total *= 100;
+        else if (value >= last || (last < 100 && last % 10) || (value >= 10 && last == 10))
+            break;
+        else
+            total += value;
+        last = hundreds ? 100 : value;
+        r->end = w.end;
+        words++;
+        j = skip_blank(s, w.end);
+    }
+    /* Russian "он" is "he"; Kazakh "он" is ten. */
+    if (words == 1 && total == 10 && r->end - i == 2 && s->lang != LANG_KK)
+        return false;
+    r->value = decimal_of(total);
+    r->flags |= TOKEN_SPELLED;
+    return words > 0;
 }
 
 /* "тыс.", "мың", "млн 870 тыс.": scale words and what they scale. */
@@ -783,6 +920,7 @@ read_scale(const struct scan *s, struct reading *r)
         }
         r->value = value;
         r->step = step;
+        case_of(word_str(&w), &r->flags);
         size_t point = at(s, w.end) == '.' ? w.end + 1 : w.end;
         r->end = w.end;
         r->stop = point;
@@ -790,6 +928,13 @@ read_scale(const struct scan *s, struct reading *r)
         struct reading part = {0};
         long smaller = 0;
         size_t next = skip_blank(s, point);
+        if ((r->flags & TOKEN_SPELLED) && power == 3 && next > point &&
+            read_spelled(s, next, &part) && part.value.units < 1000 &&
+            decimal_add(r->value, part.value, &r->value)) {
+            r->step = decimal_of(1);
+            r->end = r->stop = part.end;
+            return;
+        }
         if (next == point || !is_digit(at(s, next)) || !read_plain(s, next, &part) ||
             part.value.scale)
             return;
@@ -812,28 +957,28 @@ read_scale(const struct scan *s, struct reading *r)
     }
 }
 
-/* A case ending behind a number or a per cent sign: glued, or behind a dash. */
+/* A case ending behind a number or a per cent sign: glued, behind a dash, or in Kazakh also behind
+ * blanks ("45% – дан", "20 — ы", "70 ға"), where it can't be a word of its own. */
 static void
-read_ending(const struct scan *s, struct reading *r, bool loose)
+read_ending(const struct scan *s, struct reading *r)
 {
     struct word w;
-    size_t j = loose ? skip_blank(s, r->stop) : r->stop;
+    unsigned flags = 0;
+    size_t j = skip_blank(s, r->stop);
     bool dash = is_dash(at(s, j));
     if (dash)
-        j = loose ? skip_blank(s, j + 1) : j + 1;
-    if ((j > r->stop && !dash) || !read_word(s, j, &w))
+        j = skip_blank(s, j + 1);
+    bool tight = j == r->stop + dash;
+    if (!read_word(s, j, &w))
         return;
-    if (kazakh_ending(word_str(&w), &r->flags) || (dash && !loose && russian_ending(word_str(&w))))
+    bool kazakh = kazakh_ending(word_str(&w), &flags);
+    if (!tight)
+        kazakh = kazakh && s->lang != LANG_RU && at(s, j) != '\n' &&
+            (flags ? w.len >= 2 : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
+    if (kazakh)
+        r->flags |= flags;
+    if (kazakh || (dash && tight && russian_ending(word_str(&w))))
         r->stop = w.end;
-}
-
-static void
-case_of(struct str word, unsigned *flags)
-{
-    if (str_ends(word, STR("\xE3\xE0")) || str_ends(word, STR("\xE3\xE5"))) /* -ға, -ге */
-        *flags |= TOKEN_DATIVE;
-    if (str_ends(word, STR("\xE4\xE0\xED")) || str_ends(word, STR("\xF2\xE5\xED")))
-        *flags |= TOKEN_ABLATIVE;
 }
 
 /* "п.п.", "п. п.", "п.т." */
@@ -865,7 +1010,7 @@ read_unit(const struct scan *s, struct reading *r)
     if (at(s, j) == '%') {
         r->kind = NUMBER_PERCENT;
         r->stop = j + 1;
-        read_ending(s, r, true);
+        read_ending(s, r);
     } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_PERCENT, NULL)) {
         r->kind = NUMBER_PERCENT;
         r->stop = w.end;
@@ -891,36 +1036,6 @@ read_unit(const struct scan *s, struct reading *r)
         r->kind = NUMBER_POINTS;
         r->stop = point_abbreviation(s, r->stop);
     }
-}
-
-/* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
-static bool
-read_spelled(const struct scan *s, size_t i, struct reading *r)
-{
-    struct word w;
-    long value, total = 0, last = 1000000;
-    size_t j = i;
-    int words = 0;
-    while (read_word(s, j, &w) && word_is(s, &w, LEXICON_NUMBER, &value) &&
-        w.len < sizeof w.folded && (at(s, w.end) != '-' || !is_letter(at(s, w.end + 1)))) {
-        bool hundreds = value == 100 && total > 0 && total < 10;
-        if (hundreds)
-            total *= 100;
-        else if (value >= last || (last < 100 && last % 10) || (value >= 10 && last == 10))
-            break;
-        else
-            total += value;
-        last = hundreds ? 100 : value;
-        r->end = w.end;
-        words++;
-        j = skip_blank(s, w.end);
-    }
-    /* Russian "он" is "he"; Kazakh "он" is ten. */
-    if (words == 1 && total == 10 && r->end - i == 2 && s->lang != LANG_KK)
-        return false;
-    r->value = decimal_of(total);
-    r->flags |= TOKEN_SPELLED;
-    return words > 0;
 }
 
 /* "(одну)", "(үш)" behind digits. */
@@ -959,9 +1074,10 @@ name_of_digits(struct scan *s, size_t i)
     struct word w;
     size_t end = read_digits(s, i, &n, &digits);
     uint32_t c = at(s, end);
-    if (digits >= 9)
-        return push_noise(s, i, end);
-    if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) || (c == '/' && is_digit(at(s, end + 1))))
+    if (digits >= 9 || (digits >= 5 && c != ',' && c != '.' && at(s, i) == '0'))
+        return push_noise(s, i, end); /* a telephone or BIN; an index */
+    if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) ||
+        (c == '/' && is_digit(at(s, end + 1))))
         return push_noise(s, i, read_digits(s, end + 1, &m, &more));
     if (!is_dash(c))
         return i;
@@ -986,9 +1102,12 @@ digits_at(struct scan *s, size_t i)
         numeric_date, list_label, phone, year, day, short_date, name_of_digits};
     int64_t n;
     int digits;
-    size_t end = read_digits(s, i, &n, &digits);
+    size_t end = read_digits(s, i, &n, &digits), behind;
     if (digits <= 2) {
-        size_t stop = part_of_year(s, i, end, n);
+        int numeral = roman(s, i, &behind);
+        size_t stop = numeral ? part_of_year(s, i, behind, numeral) : i;
+        if (stop == i)
+            stop = part_of_year(s, i, end, n);
         if (stop > i)
             return stop;
     }
@@ -1018,7 +1137,8 @@ typing_number(struct scan *s, size_t i)
         if (end > i)
             return end;
     }
-    if (c == '+' || c == 0x2212 || (c == '-' && i && at(s, i - 1) == '(')) {
+    bool cell_minus = is_dash(c) && s->cell && i == skip_blank(s, 0) && is_digit(at(s, i + 1));
+    if (c == '+' || c == 0x2212 || cell_minus || (c == '-' && i && at(s, i - 1) == '(')) {
         if (c == '+' && at(s, i + 1) == '7' && (end = phone(s, i)) > i)
             return end;
         size_t j = skip_blank(s, i + 1);
@@ -1038,17 +1158,19 @@ typing_number(struct scan *s, size_t i)
         if (read_word(s, i, &w) && word_is(s, &w, LEXICON_ORDINAL, &ordinal) &&
             (end = part_of_year(s, i, w.end, ordinal)) > i)
             return end;
-        if (!read_ocr(s, i, &r) && !read_spelled(s, i, &r))
-            return start;
+        if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
+            if (!read_spelled(s, i, &r))
+                return start;
+            if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
+                return end; /* "девять месяцев" */
+        }
     } else if (is_digit(c) && !glued_to_word(s, i)) {
         end = start == i ? digits_at(s, i) : i;
         if (end > i)
             return end;
-        if (!read_ocr(s, i, &r) && !read_plain(s, i, &r)) {
-            int64_t n;
-            int digits;
-            return push_noise(s, start, read_digits(s, i, &n, &digits));
-        }
+        if (!read_ocr(s, i, &r) && !read_plain(s, i, &r))
+            return push_noise(s, start, broken_digits(s, i));
+        read_torn(s, start, &r);
     } else {
         return start;
     }
@@ -1057,8 +1179,10 @@ typing_number(struct scan *s, size_t i)
     if (!(r.flags & TOKEN_SPELLED))
         read_pair(s, &r);
     read_scale(s, &r);
-    if (!(r.flags & TOKEN_SPELLED))
-        read_ending(s, &r, false);
+    if (!(r.flags & TOKEN_SPELLED)) {
+        read_ending(s, &r);
+        read_pair(s, &r);
+    }
     read_unit(s, &r);
     if (negative)
         r.value.units = -r.value.units;
@@ -1083,8 +1207,9 @@ static bool
 is_genitive(struct str word)
 {
     size_t n = word.len;
-    return n > 4 && word.p[n - 1] == '\xED' && (word.p[n - 2] == '\xFB' || word.p[n - 2] == '\xE8') &&
-           (word.p[n - 3] == '\xED' || word.p[n - 3] == '\xE4' || word.p[n - 3] == '\xF2');
+    return n > 4 && word.p[n - 1] == '\xED' &&
+        (word.p[n - 2] == '\xFB' || word.p[n - 2] == '\xE8') &&
+        (word.p[n - 3] == '\xED' || word.p[n - 3] == '\xE4' || word.p[n - 3] == '\xF2');
 }
 
 static void
@@ -1104,8 +1229,9 @@ mark_limits(struct scan *s, size_t i)
     if (i >= 1 && token_is(s, i - 1, LEXICON_OF, NULL))
         t->flags |= TOKEN_GENITIVE;
     /* "25 педагогтың 21-і": of 25, 21. */
-    if (i + 2 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD && is_genitive(skeleton_of(s, i + 1)) &&
-        s->tokens[i + 2].kind == TOKEN_NUMBER && s->tokens[i + 2].number.kind == NUMBER_COUNT)
+    if (i + 2 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD &&
+        is_genitive(skeleton_of(s, i + 1)) && s->tokens[i + 2].kind == TOKEN_NUMBER &&
+        s->tokens[i + 2].number.kind == NUMBER_COUNT)
         t->flags |= TOKEN_GENITIVE;
     for (size_t k = i + 1; k <= i + 2 && k < s->ntokens && s->tokens[k].kind == TOKEN_WORD; k++) {
         if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
@@ -1133,9 +1259,81 @@ join_periods(struct scan *s)
     }
 }
 
+static void
+retype(struct scan *s, size_t i, enum token_kind kind, char byte)
+{
+    s->tokens[i].kind = kind;
+    s->skeleton.p[s->tokens[i].at] = byte;
+}
+
+static bool
+is_sign(const struct scan *s, size_t i, const char *signs)
+{
+    return i < s->ntokens && s->tokens[i].kind == TOKEN_PUNCT &&
+        strchr(signs, s->skeleton.p[s->tokens[i].at]);
+}
+
+/* A number printed as a year is: four digits. */
+static bool
+prints_year(const struct scan *s, size_t i)
+{
+    const struct token *t = &s->tokens[i];
+    return t->kind == TOKEN_NUMBER && t->number.kind == NUMBER_COUNT && t->text.len == 4 &&
+        !t->number.value.scale && is_year(t->number.value.units, 4);
+}
+
+/* "в 2015, 2016 и 2017 годах", "2015 және 2016 жылдар": a year before or behind a year, and "2016:
+ * 5" at the beginning or behind a sign. */
+static void
+join_years(struct scan *s)
+{
+    for (size_t k = s->ntokens; k-- > 0;) {
+        if (!prints_year(s, k))
+            continue;
+        bool joined = k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_PERIOD &&
+            s->tokens[k + 2].period.from.year &&
+            (is_sign(s, k + 1, ",") || token_is(s, k + 1, LEXICON_AND, NULL));
+        bool worded = k + 1 < s->ntokens && token_is(s, k + 1, LEXICON_YEAR, NULL);
+        bool heads = (k == 0 || is_sign(s, k - 1, ",;.")) && is_sign(s, k + 1, ":-") &&
+            k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_NUMBER;
+        bool alone = k == 0 && (s->ntokens == 1 || (s->ntokens == 2 && is_sign(s, 1, ".")));
+        if (!joined && !worded && !heads && !alone)
+            continue;
+        int year = (int)s->tokens[k].number.value.units;
+        retype(s, k, TOKEN_PERIOD, SKELETON_PERIOD);
+        s->tokens[k].flags = 0;
+        s->tokens[k].period = (struct period){{year, 1, 1}, {year, 12, 31}, false};
+    }
+}
+
+/* "приложение 4", "статьи 12 Закона", "каб. 12"; Kazakh behind the number: "12 бап". A number that
+ * a noun in small letters follows is one all the same ("в кабинете 25 парт"). */
+static void
+find_names(struct scan *s)
+{
+    for (size_t i = 0; i < s->ntokens; i++) {
+        const struct token *t = &s->tokens[i];
+        if (t->kind != TOKEN_NUMBER || t->number.kind != NUMBER_COUNT ||
+            (t->flags & (TOKEN_SPELLED | TOKEN_PAIR)))
+            continue;
+        bool before = i && token_is(s, i - 1, LEXICON_LABEL, NULL);
+        long order = 0; /* 1: the number stands before the word */
+        bool label = i + 1 < s->ntokens && token_is(s, i + 1, LEXICON_LABEL, &order);
+        size_t first = i + 1 < s->ntokens ? s->tokens[i + 1].start : 0;
+        bool noun = i + 1 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD && !label &&
+            !is_capital(s->c[first].c) && !token_is(s, i + 1, LEXICON_AND, NULL) &&
+            first + 2 < s->tokens[i + 1].end;
+        bool behind = label && order && s->lang != LANG_RU && !t->number.value.scale;
+        if ((before && !noun) || behind)
+            retype(s, i, TOKEN_NOISE, SKELETON_NOISE);
+    }
+}
+
 void
 typing_finish(struct scan *s)
 {
+    join_years(s);
+    find_names(s);
     for (size_t i = 0; i < s->ntokens; i++)
         if (s->tokens[i].kind == TOKEN_NUMBER)
             mark_limits(s, i);
