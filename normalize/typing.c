@@ -1212,6 +1212,9 @@ is_genitive(struct str word)
         (word.p[n - 3] == '\xED' || word.p[n - 3] == '\xE4' || word.p[n - 3] == '\xF2');
 }
 
+/* "кем емес": "not less" is a limit, "less" alone is a change. */
+#define LIMIT_IF_DENIED 2
+
 static void
 mark_limits(struct scan *s, size_t i)
 {
@@ -1237,6 +1240,7 @@ mark_limits(struct scan *s, size_t i)
         if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
             t->flags |= TOKEN_APPROX;
         if (token_is(s, k, LEXICON_LIMIT_AFTER, &value) &&
+            (value != LIMIT_IF_DENIED || token_is(s, k + 1, LEXICON_NOT, NULL)) &&
             (value || k == i + 1 || (t->flags & (TOKEN_DATIVE | TOKEN_ABLATIVE))) &&
             !(i >= 2 && s->tokens[i - 1].kind == TOKEN_NUMBER))
             t->flags |= TOKEN_BOUND;
