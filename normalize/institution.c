@@ -563,6 +563,13 @@ static bool
 same_stem(struct str a, struct str b)
 {
     size_t n = 0;
+    const char *x = memchr(a.p, '-', a.len), *y = memchr(b.p, '-', b.len);
+    /* Both halves of "яслей-сада" are declined. */
+    if (x && y)
+        return same_stem(
+                   (struct str){a.p, (size_t)(x - a.p)}, (struct str){b.p, (size_t)(y - b.p)}) &&
+            same_stem((struct str){x + 1, a.len - (size_t)(x - a.p) - 1},
+                (struct str){y + 1, b.len - (size_t)(y - b.p) - 1});
     while (n < a.len && n < b.len && a.p[n] == b.p[n])
         n++;
     return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
@@ -630,6 +637,8 @@ append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang 
             continue;
         if (lang == LANG_KK && i + 1 == r.to && is_word(w, i))
             buf_str(b, without_case(w->items.items[i].text));
+        else if (w->items.items[i].kind == ITEM_OPEN || w->items.items[i].kind == ITEM_CLOSE)
+            buf_z(b, w->items.items[i].kind == ITEM_OPEN ? "«" : "»");
         else
             append_core(b, w, (struct range){i, i + 1}, lang);
     }

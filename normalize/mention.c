@@ -578,6 +578,20 @@ split_inside(const struct parser *p, struct mention *m)
     }
 }
 
+/* Whether the capital of item `i` is only that of a sentence's first word. Adjectives ("Риддерская
+ * школа") are taken for names all the same. */
+static bool
+begins_sentence(const struct parser *p, size_t i)
+{
+    static const char *const endings[] = {
+        "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8"};
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (str_ends(p->s->words[i], str_of(endings[k])))
+            return false;
+    return i == 0 || p->s->items[i - 1].kind == ITEM_END || p->s->items[i - 1].kind == ITEM_DOT ||
+        p->s->items[i - 1].block != p->s->items[i].block;
+}
+
 /* First item of a name without quotation marks that ends before `end`. */
 static size_t
 bare_left(const struct parser *p, enum lang lang, size_t end)
@@ -586,8 +600,8 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
     while (i > 0 && end - i < 20) {
         enum item_kind kind = kind_at(p, i - 1);
         if (kind == ITEM_WORD && !is_name_word(p, lang, i - 1) &&
-            (!is_capital(p, i - 1) || is_cue(p, CUE_GEO, lang, i - 1) ||
-                is_cue(p, CUE_AUTHORITY, lang, i - 1)))
+            (!is_capital(p, i - 1) || begins_sentence(p, i - 1) ||
+                is_cue(p, CUE_GEO, lang, i - 1) || is_cue(p, CUE_AUTHORITY, lang, i - 1)))
             break;
         /* Not "of the district hospital" ("аудандық"), which is an adjective. */
         if (kind == ITEM_WORD && is_cue(p, CUE_GEO, lang, i - 1) &&
@@ -619,6 +633,24 @@ lone_open(const struct parser *p, size_t end)
     return SIZE_MAX;
 }
 
+/* "Шаруашылық жүргізу құқығындағы" before the name belongs to the form behind it: takes it into
+ * account and returns where it begins; else returns `start`. */
+static size_t
+skip_economic(const struct parser *p, size_t start, struct mention *m)
+{
+    for (size_t n = 1; n <= 3 && n <= start; n += 2) {
+        size_t end;
+        if (m->form &&
+            reference_cue(
+                p->known, CUE_ECONOMIC, LANG_KK, p->s->words, start, start - n, &end, NULL) &&
+            end == start) {
+            m->form = reference_economic_form(p->known, m->form);
+            return start - n;
+        }
+    }
+    return start;
+}
+
 /* A name before its form, as Kazakh has it (and now and then Russian). */
 static bool
 name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
@@ -646,8 +678,10 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
     m->chain = (struct range){start, start};
     if (lang == LANG_KK) {
         split_inside(p, m);
-        if (!m->inside)
+        if (!m->inside) {
+            start = skip_economic(p, start, m);
             m->chain = chain_left(p, start);
+        }
     }
     m->all.from = m->chain.from < start ? m->chain.from : start;
     return true;

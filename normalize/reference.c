@@ -82,8 +82,8 @@ struct reference {
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
     "prose", "observed", "made", "subject", "authority", "sphere", "geo", "link", "filler",
-    "person", "address", "bin", "month", "years", "plan", "law", "order", "otheract", "issuer",
-    "amending", "ground", "registered", "spelling"};
+    "economic", "person", "address", "bin", "month", "years", "plan", "law", "order", "otheract",
+    "issuer", "amending", "ground", "registered", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str
@@ -727,6 +727,16 @@ reference_form(const struct reference *r, const struct str *words, const bool *c
         }
     }
     return best ? best->form : NULL;
+}
+
+const struct legal_form *
+reference_economic_form(const struct reference *r, const struct legal_form *form)
+{
+    for (const struct form_entry *e = r->forms; e; e = e->next)
+        if (str_starts(e->form->id, form->id) && str_ends(e->form->id, STR("-phv")) &&
+            e->form->id.len == form->id.len + 4)
+            return e->form;
+    return form;
 }
 
 const struct institution_type *

@@ -33,6 +33,7 @@ enum cue {
     CUE_GEO,
     CUE_LINK,
     CUE_FILLER,
+    CUE_ECONOMIC,
     CUE_PERSON,
     CUE_ADDRESS,
     CUE_BIN,
@@ -93,6 +94,10 @@ struct legal_form {
  * abbreviation may carry a Kazakh case ending. */
 const struct legal_form *reference_form(const struct reference *r, const struct str *words,
     const bool *capitals, size_t nwords, size_t at, size_t *end, enum lang *lang);
+
+/* The same form with the right of economic management; the form itself where there is none. */
+const struct legal_form *reference_economic_form(
+    const struct reference *r, const struct legal_form *form);
 
 struct institution_type {
     struct str id;
