@@ -51,7 +51,7 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     const struct token *t = &s->b->tokens[n->token];
     enum number_kind kind = t->number.kind;
     if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER ||
-        ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE)))
+        ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE) && t->number.value.units == 1))
         return false;
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {
@@ -441,7 +441,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
-        if (sentence_hit(s, PHRASE_VERB, i) && !mention_at(s, i))
+        if (sentence_hit(s, PHRASE_VERB, i))
             verb = true;
         if (is_punct(s->b, i, ',') || is_punct(s->b, i, ')'))
             begin = verb ? begin : i + 1;
@@ -466,7 +466,10 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
     bool any = false;
     for (size_t k = 0; k < s->nmentions; k++) {
         struct mention *m = &s->mentions[k];
-        if (m->virtual || m->hit->first < begin || m->hit->first >= predicate->first)
+        /* "ни одной жалобы не поступило": the subject within the predicate. */
+        bool inside = m->hit->first >= predicate->first && m->hit->last < predicate->last &&
+                      predicate->last - predicate->first > 3;
+        if (m->virtual || m->hit->first < begin || (m->hit->first >= predicate->first && !inside))
             continue;
         any = true;
         if (m->bound || is_complement(s, m))

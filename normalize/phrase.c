@@ -75,7 +75,7 @@ add_literal(struct buf *out, struct str folded)
 {
     for (size_t i = 0; i < folded.len; i++) {
         char ch = folded.p[i];
-        if (ch == '-')
+        if (ch == '-' && i + 1 < folded.len)
             buf_z(out, "(?:-| - | )");
         else {
             if ((unsigned char)ch < 0x80 && strchr("\\^$.[]|()?*+{}", ch))

@@ -64,7 +64,8 @@ overrule(struct hits *hits)
                 b->phrase->kind == PHRASE_ABSENT)
                 a->dead = covers(b, a) && (longer || i > k || a->phrase->kind == PHRASE_VERB);
             else if (names_subject(a) && b->phrase->kind == PHRASE_NOT)
-                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b);
+                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b) &&
+                          (covers(b, a) || !covers(a, b));
             else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_LABEL)
                 a->dead =
                     covers(b, a) && (longer || (a->phrase->owner == b->phrase->owner && i > k));
@@ -172,6 +173,8 @@ light_up(struct sentence *s)
                 now = PERIOD_THIS;
         }
         s->period[i - s->from] = (unsigned char)(single ? once : now);
+        if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare))
+            s->period[i - s->from] = PERIOD_PREVIOUS;
         if (single && t->kind == TOKEN_PUNCT && (is_punct(b, i, ',') || is_punct(b, i, ';')))
             single = false;
     }
@@ -226,6 +229,11 @@ nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
         const struct token *t = &s->b->tokens[i];
         if (t->kind == TOKEN_NUMBER)
             return number_at(s, i);
+        if (step > 0 && is_punct(s->b, i, '(')) {
+            while (i + 1 < s->to && !is_punct(s->b, i, ')'))
+                i++;
+            continue;
+        }
         if (t->kind == TOKEN_PUNCT && !is_punct(s->b, i, '-') && !is_punct(s->b, i, ':'))
             return NULL;
         if (t->kind == TOKEN_WORD)
@@ -347,6 +355,26 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
 }
 
+/* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence, in Kazakh,
+ * where the predicate stands last, from the last clause with a predicate of its own. */
+static void
+mute_plans(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_PLAN)
+            continue;
+        bool kazakh = h->phrase->lang == LANG_KK;
+        size_t first = h->first, last = kazakh ? h->last : s->to;
+        while (first > s->from && !is_punct(s->b, first - 1, ';') &&
+               !(is_punct(s->b, first - 1, ',') &&
+                   (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
+            first--;
+        for (size_t i = first; i < last; i++)
+            s->muted[i - s->from] = true;
+    }
+}
+
 static enum status
 read_numbers(struct sentence *s)
 {
@@ -362,6 +390,7 @@ read_numbers(struct sentence *s)
             continue;
         struct figure_number *n = &s->numbers[s->nnumbers++];
         n->token = i;
+        n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i);
         n->period = (enum period_relation)s->period[i - s->from];
         read_unit(s, n);
         /* "34,4 % (в прошлом году – 32,8)": the sign is left out the second time. */
@@ -383,6 +412,24 @@ is_name(const struct sentence *s, const struct hit *h)
            !(s->b->tokens[s->from].flags & TOKEN_QUOTED && s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
 }
 
+/* Two labels of one subject with no number and no comma between are one mention. */
+static bool
+merged(struct sentence *s, const struct hit *h)
+{
+    struct mention *last = NULL;
+    for (size_t k = 0; k < s->nmentions; k++)
+        if (s->mentions[k].subject == h->phrase->owner)
+            last = &s->mentions[k];
+    if (!last || last->hit->phrase->lang != h->phrase->lang)
+        return false;
+    for (size_t i = last->last; i < h->first; i++)
+        if (s->b->tokens[i].kind != TOKEN_WORD)
+            return false;
+    if (h->last > last->last)
+        last->last = h->last;
+    return true;
+}
+
 static enum status
 read_mentions(struct sentence *s)
 {
@@ -394,7 +441,8 @@ read_mentions(struct sentence *s)
         return STATUS_LIMIT;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind == PHRASE_LABEL && !h->dead && !is_name(s, h))
+        if (h->phrase->kind == PHRASE_LABEL && !h->dead && !is_name(s, h) &&
+            !s->muted[h->first - s->from] && !merged(s, h))
             s->mentions[s->nmentions++] = (struct mention){
                 .hit = h, .subject = h->phrase->owner, .first = h->first, .last = h->last};
     }
@@ -420,7 +468,8 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
     s->period = arena_array(a, to - from + 1, 1);
     s->light = arena_array(a, to - from + 1, sizeof *s->light);
-    if (!s->hits.hit || !s->period || !s->light)
+    s->muted = arena_array(a, to - from + 1, sizeof *s->muted);
+    if (!s->hits.hit || !s->period || !s->light || !s->muted)
         return STATUS_LIMIT;
     if (hits.count)
         memcpy(s->hits.hit, hits.hit, hits.count * sizeof *hits.hit);
@@ -428,11 +477,12 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     overrule(&s->hits);
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        s->silent |= h->phrase->kind == PHRASE_PLAN || h->phrase->kind == PHRASE_OTHER;
+        s->silent |= h->phrase->kind == PHRASE_OTHER;
         if (h->phrase->kind == PHRASE_LIGHT || h->phrase->kind == PHRASE_UNIT)
             for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
                 s->light[i - from] = true;
     }
+    mute_plans(s);
     light_up(s);
     status = read_numbers(s);
     if (status == STATUS_OK)

@@ -45,7 +45,8 @@ struct sentence {
     size_t nnumbers;
     unsigned char *period; /* enum period_relation by token - from */
     bool *light; /* by token - from */
-    bool silent; /* a plan, a norm, or about another body */
+    bool *muted;           /* by token - from: a plan */
+    bool silent; /* about another body */
 };
 
 /* Looks at tokens `from` to `to` of a block. STATUS_LIMIT where a limit was hit. */

@@ -157,6 +157,20 @@ count_header_rows(const struct table *t)
     return r;
 }
 
+/* Whether the hit names more than what the head has: the language of the part first, then length. */
+static bool
+names_better(const struct table *t, const struct hit *h, const struct head *head, size_t block)
+{
+    int part = t->d->blocks[block].part;
+    if (!head->hit || head->block != block)
+        return true;
+    enum lang lang = part >= 0 ? t->d->parts[part].lang : LANG_NONE;
+    bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
+    if (own != had)
+        return own;
+    return h->last - h->first > head->hit->last - head->hit->first;
+}
+
 /* Reads one cell as a head: which subject, period, scale it names. The longest name counts. */
 static enum status
 read_head(struct table *t, size_t block, struct head *head)
@@ -181,8 +195,7 @@ read_head(struct table *t, size_t block, struct head *head)
         if (kind == PHRASE_THIS)
             head->dated = true;
         if ((kind == PHRASE_COLUMN || (kind == PHRASE_LABEL && !h->dead)) &&
-            (!head->hit || head->block != block ||
-                h->last - h->first > head->hit->last - head->hit->first)) {
+            names_better(t, h, head, block)) {
             head->hit = h;
             head->block = block;
         }
