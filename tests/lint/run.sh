@@ -50,7 +50,7 @@ each layout "$sources
 $headers
 $tests" clang-format --dry-run -Werror
 each gcc "$sources" gcc $flags $warnings -O2 -c -o /dev/null
-each clang "$sources" clang $flags $warnings -O2 -c -o /dev/null
+each clang "$sources" clang $flags $warnings -fsyntax-only
 each 'header alone' "$headers" gcc $flags $warnings -fsyntax-only -x c
 each shell "$scripts" sh -n
 each clang-tidy "$sources" tests/lint/tidy "$flags"
