@@ -62,9 +62,8 @@ token_fold_letter(uint32_t c)
     }
 }
 
-/* The Cyrillic byte that a Latin letter looks like; 0 for one that looks like none. */
-static unsigned char
-look_alike(unsigned char latin)
+unsigned char
+token_look_alike(unsigned char latin)
 {
     static const unsigned char table[26] = {['a' - 'a'] = 0xE0,
         ['b' - 'a'] = 0xE2,
@@ -167,7 +166,7 @@ fold_word(struct scan *s, struct token *t)
         cyrillic += text_is_cyrillic(c);
         if (text_is_latin(c)) {
             latin++;
-            twins += look_alike(token_fold_letter(c)) != 0;
+            twins += token_look_alike(token_fold_letter(c)) != 0;
         }
     }
     bool mapped = latin &&
@@ -176,8 +175,8 @@ fold_word(struct scan *s, struct token *t)
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
         unsigned char b = token_fold_letter(c);
-        if (mapped && text_is_latin(c) && look_alike(b))
-            b = look_alike(b);
+        if (mapped && text_is_latin(c) && token_look_alike(b))
+            b = token_look_alike(b);
         if (c == 0x0306 || text_is_invisible(c))
             continue;
         if (!b && is_dash(c))

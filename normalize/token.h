@@ -39,6 +39,9 @@ void token_fold(struct buf *out, struct str text);
 /* The skeleton byte of a letter: its folded lower-case CP1251 byte; 0 for what is no letter. */
 unsigned char token_fold_letter(uint32_t c);
 
+/* The Cyrillic byte that a folded Latin letter looks like; 0 for one that looks like none. */
+unsigned char token_look_alike(unsigned char latin);
+
 /* The token of `b` whose skeleton bytes include or follow offset `at`; ntokens where there is none.
  */
 size_t token_at(const struct block *b, size_t at);

@@ -49,17 +49,25 @@ skip_invisible(const struct scan *s, size_t i)
     return i;
 }
 
-/* The letters from `i` on, folded. Latin look-alikes are not mapped: that needs the whole word. */
+/* The letters from `i` on, folded; Latin look-alikes among Cyrillic letters are read as Cyrillic. */
 static bool
 read_word(const struct scan *s, size_t i, struct word *w)
 {
+    bool cyrillic = false, latin = false;
     w->len = 0;
     w->start = w->end = i;
     while (i < s->n && (is_letter(s->c[i].c) || text_is_invisible(s->c[i].c))) {
         unsigned char b = token_fold_letter(s->c[i].c);
         if (b && w->len < sizeof w->folded)
             w->folded[w->len++] = (char)b;
+        cyrillic |= b >= 0x80;
+        latin |= b && b < 0x80;
         w->end = ++i;
+    }
+    for (size_t k = 0; cyrillic && latin && k < w->len; k++) {
+        unsigned char twin = token_look_alike((unsigned char)w->folded[k]);
+        if (twin)
+            w->folded[k] = (char)twin;
     }
     return w->len > 0;
 }
@@ -342,11 +350,11 @@ act_number(struct scan *s, size_t i)
         size_t next = skip_blank(s, word);
         if (word - end > 5 || (next == word && !is_dash(at(s, word))))
             break;
-        end = is_dash(at(s, next)) ? end : next;
+        end = next;
         if (is_dash(at(s, next)))
             break;
     }
-    if (end > j && !is_digit(at(s, end)) && !is_capital(at(s, end)))
+    if (end > j && !is_digit(at(s, end)) && !is_dash(at(s, end)) && !is_capital(at(s, end)))
         return i;
     while (end < s->n) {
         uint32_t c = s->c[end].c;
@@ -578,6 +586,7 @@ roman(const struct scan *s, size_t i, size_t *end)
 {
     char digits[8];
     size_t len = 0, j = i;
+    bool letters = false;
     for (; j < s->n && (is_letter(s->c[j].c) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
         const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
@@ -585,6 +594,7 @@ roman(const struct scan *s, size_t i, size_t *end)
             : c == 0x041F                                                 ? "II"
             : c == 0x0428                                                 ? "III"
                                                                           : NULL;
+        letters |= c != '1';
         if (!one || len + strlen(one) >= sizeof digits)
             return 0;
         memcpy(digits + len, one, strlen(one));
@@ -592,6 +602,8 @@ roman(const struct scan *s, size_t i, size_t *end)
     }
     static const char *const numerals[] = {"", "I", "II", "III", "IV"};
     *end = j;
+    if (!letters)
+        return 0;
     for (int n = 1; n <= 4; n++)
         if (len == strlen(numerals[n]) && memcmp(digits, numerals[n], len) == 0)
             return n;
@@ -831,7 +843,10 @@ read_torn(const struct scan *s, size_t i, struct reading *r)
         return;
     size_t next = skip_blank(s, rest.end);
     struct word w;
-    if (is_digit(at(s, next)) || (read_word(s, next, &w) && word_is(s, &w, LEXICON_MONTH, NULL)))
+    bool worded = read_word(s, next, &w);
+    if (is_digit(at(s, next)) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
+        (worded && word_is(s, &w, LEXICON_AND, NULL) && is_digit(at(s, skip_blank(s, w.end)))) ||
+        (at(s, next) == ',' && is_digit(at(s, skip_blank(s, next + 1)))))
         return;
     for (int k = 0; k < more + rest.value.scale; k++)
         first *= 10;
