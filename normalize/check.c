@@ -9,21 +9,13 @@
 
 #define FIGURES_MAX 6 /* of a finding */
 #define DIGITS 2 /* behind the point of what was computed */
-
-/* The words of a report, folded; made when they are first asked for. */
-struct words {
-    const struct document *d; /* NULL: of an example */
-    struct buf folded;
-    struct str *word;
-    size_t count;
-    bool made;
-};
+#define NEAR 8 /* words between the name of another part and its number */
 
 /* What the report says when it is read as a whole, or in one language where the two disagree. */
 struct reading {
     enum lang lang; /* LANG_NONE: as a whole */
     struct fact *facts; /* by figure */
-    struct words *words;
+    const struct document *d;
 };
 
 /* A check that does not hold. */
@@ -111,53 +103,64 @@ read_facts(const struct rules *rules, struct document *d, enum lang lang, struct
     return STATUS_OK;
 }
 
-/* --- words --- */
+/* --- other parts of a whole --- */
 
-static void
-fold_document(struct words *w)
+/* Whether a count among these tokens can be (part of) what is missing. */
+static bool
+has_part(const struct block *b, size_t from, size_t to, struct ratio missing)
 {
-    for (size_t i = 0; i < w->d->nblocks; i++)
-        if (!w->d->blocks[i].silent) {
-            buf_str(&w->folded, w->d->blocks[i].skeleton);
-            buf_char(&w->folded, ' ');
-        }
-}
-
-static void
-make_words(struct words *w)
-{
-    if (w->d)
-        fold_document(w);
-    struct str rest = buf_slice(&w->folded);
-    size_t blanks = 1;
-    for (size_t i = 0; i < rest.len; i++)
-        blanks += rest.p[i] == ' ';
-    w->word = calloc(blanks, sizeof *w->word);
-    while (w->word && rest.p) {
-        struct str word = str_cut(&rest, ' ');
-        if (word.len)
-            w->word[w->count++] = word;
+    for (size_t i = from; i < to && i < b->ntokens; i++) {
+        const struct token *t = &b->tokens[i];
+        if (t->kind == TOKEN_NUMBER && t->number.kind == NUMBER_COUNT &&
+            t->number.value.units > 0 && ratio_cmp(ratio_of_decimal(t->number.value), missing) <= 0)
+            return true;
     }
-    w->made = true;
+    return false;
 }
 
-static void
-free_words(struct words *w)
+/* The part's number stands near its name; in a table, in the name's row or column. */
+static bool
+has_part_of(const struct document *d, size_t block, size_t first, size_t last, struct ratio missing)
 {
-    free(w->word);
-    buf_free(&w->folded);
+    const struct block *b = &d->blocks[block];
+    if (has_part(b, first > NEAR ? first - NEAR : 0, last + NEAR, missing))
+        return true;
+    for (size_t i = 0; b->kind == BLOCK_CELL && i < d->nblocks; i++) {
+        const struct block *other = &d->blocks[i];
+        if (other->kind == BLOCK_CELL && other->table == b->table &&
+            (other->row == b->row || other->column == b->column) &&
+            has_part(other, 0, other->ntokens, missing))
+            return true;
+    }
+    return false;
 }
 
 static bool
-has_words(struct words *w, const struct check_pattern *patterns)
+names_part(const struct document *d, size_t block, const struct check_pattern *patterns,
+    struct ratio missing)
 {
-    size_t end;
-    if (patterns && !w->made)
-        make_words(w);
-    for (const struct check_pattern *p = patterns; p; p = p->next)
-        for (size_t i = 0; i < w->count; i++)
-            if (pattern_match(&p->pattern, w->word, w->count, i, &end))
-                return true;
+    const struct block *b = &d->blocks[block];
+    struct str *words = b->silent ? NULL : calloc(b->ntokens + 1, sizeof *words);
+    bool found = false;
+    for (size_t i = 0; words && i < b->ntokens; i++)
+        words[i] = token_skeleton(b, i);
+    for (size_t i = 0; words && i < b->ntokens && !found; i++)
+        for (const struct check_pattern *p = patterns; p && !found; p = p->next) {
+            size_t end;
+            found = pattern_match(&p->pattern, words, b->ntokens, i, &end) &&
+                has_part_of(d, block, i, end, missing);
+        }
+    free(words);
+    return found;
+}
+
+/* Whether the report names another part of the whole, with a number that can be it. */
+static bool
+has_other_part(const struct check *c, const struct document *d, struct ratio missing)
+{
+    for (size_t i = 0; c->rest && i < d->nblocks; i++)
+        if (names_part(d, i, c->rest, missing))
+            return true;
     return false;
 }
 
@@ -245,8 +248,9 @@ is_violated(const struct check *c, const struct reading *r)
             return false;
         if (known && can_hold(f->relation, left, right))
             return false;
-        /* The sum of the parts is less than the whole, and the report speaks of other parts. */
-        if (i == 0 && ratio_cmp(left.low, right.high) > 0 && has_words(r->words, c->rest))
+        struct ratio missing;
+        if (i == 0 && ratio_add(left.high, ratio_neg(right.low), &missing) &&
+            ratio_cmp(left.low, right.high) > 0 && has_other_part(c, r->d, missing))
             return false;
     }
     return true;
@@ -552,17 +556,15 @@ checks_run(const struct checks *c, struct document *d)
 {
     bool conflict = false;
     enum status s = STATUS_OK;
-    struct words words = {.d = d};
     for (const struct figure_value *v = d->figures; v; v = v->next)
         conflict |= v->status == STATUS_CONFLICT;
     for (int lang = LANG_NONE; s == STATUS_OK && lang <= (conflict ? LANG_KK : LANG_NONE); lang++) {
-        struct reading r = {.lang = (enum lang)lang, .words = &words};
+        struct reading r = {.lang = (enum lang)lang, .d = d};
         r.facts = arena_array(d->arena, c->rules->nfigures + 1, sizeof *r.facts);
         s = r.facts ? read_facts(c->rules, d, r.lang, r.facts) : STATUS_LIMIT;
         if (s == STATUS_OK)
             s = run_reading(c, &r, d);
     }
-    free_words(&words);
     return s;
 }
 
@@ -617,34 +619,36 @@ say_example(const struct checks *checks, const struct check *c, const struct che
 
 static bool
 run_example(const struct checks *checks, const struct check *c, const struct check_example *e,
-    struct arena *arena)
+    struct scan *scanner, struct arena *arena)
 {
-    struct words words = {0};
     struct violation v = {0};
     arena_reset(arena);
+    struct block words = {.kind = BLOCK_PARAGRAPH, .text = e->words};
+    struct document d = {.arena = arena, .blocks = &words, .nblocks = 1};
     struct reading r = {
-        .words = &words, .facts = arena_array(arena, checks->rules->nfigures + 1, sizeof *r.facts)};
-    if (!r.facts || !example_facts(checks->rules, e->facts, r.facts)) {
+        .d = &d, .facts = arena_array(arena, checks->rules->nfigures + 1, sizeof *r.facts)};
+    if (!r.facts || token_scan(scanner, arena, &words) != STATUS_OK)
+        return false;
+    if (!example_facts(checks->rules, e->facts, r.facts)) {
         printf("%s:%d: these are not figures with their values: %.*s\n", e->file, e->line,
             (int)e->facts.len, e->facts.p);
         return false;
     }
-    token_fold(&words.folded, e->words);
     bool found = check_one(checks, c, &r, &v);
     struct str reason = v.reason ? v.reason->name : STR("");
     bool good = found != e->good && (!e->reason.len || str_eq(e->reason, reason));
     if (!good)
         say_example(checks, c, e, &r, &v, found);
-    free_words(&words);
     return good;
 }
 
 void
-checks_examples(const struct checks *c, struct arena *arena, long *passed, long *failed)
+checks_examples(
+    const struct checks *c, struct scan *scanner, struct arena *arena, long *passed, long *failed)
 {
     for (const struct check *check = c->checks; check; check = check->next)
         for (const struct check_example *e = check->examples; e; e = e->next) {
-            bool good = run_example(c, check, e, arena);
+            bool good = run_example(c, check, e, scanner, arena);
             *passed += good;
             *failed += !good;
         }

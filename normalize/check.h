@@ -9,6 +9,7 @@
 #include "rules.h"
 
 struct checks;
+struct scan;
 
 /* Reads every *.checks of the folder, in byte order of names; none is fine. On failure each mistake
  * is a line "FILE:LINE:COLUMN: reason" in `why`. `rules` must outlive the result. */
@@ -22,6 +23,7 @@ NODISCARD enum status checks_run(const struct checks *c, struct document *d);
 
 /* Runs the examples of the checks, says on standard output which fail, and adds up. `arena` is used
  * and reset. */
-void checks_examples(const struct checks *c, struct arena *arena, long *passed, long *failed);
+void checks_examples(
+    const struct checks *c, struct scan *scanner, struct arena *arena, long *passed, long *failed);
 
 #endif

@@ -239,7 +239,7 @@ check_rules(struct normalizer *n)
             failed += !good;
         }
     }
-    checks_examples(n->checks, &n->arena, &passed, &failed);
+    checks_examples(n->checks, n->scanner, &n->arena, &passed, &failed);
     printf("%ld passed, %ld failed\n", passed, failed);
     if (fflush(stdout) != 0)
         return EXIT_BROKEN;
