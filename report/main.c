@@ -19,7 +19,8 @@ static const char help[] =
     "usage: svodka-report [OPTION]... [FILE]...\n"
     "Makes one summary of the record lines of svodka-normalize (standard input by default).\n"
     "\n"
-    "  -f, --format=FORMAT   table (default), csv, json; else taken from the ending of -o FILE\n"
+    "  -f, --format=FORMAT   table (default), csv, json, xlsx, html, docx, sqlite;\n"
+    "                        else taken from the ending of -o FILE\n"
     "  -o, --output=FILE     write FILE, which is complete or absent, instead of standard output\n"
     "  -l, --lang=LANG       ru (default), kk, en\n"
     "      --figures=LIST    only these figures: names separated by commas, '*' at the end\n"
@@ -181,6 +182,8 @@ parse(int argc, char **argv, struct arguments *a)
     }
     if (!a->output)
         a->output = output_by_name("table");
+    if (a->output->file_only && (!a->path || strcmp(a->path, "-") == 0))
+        return cli_usage("%s wants a file: -o FILE", a->output->name);
     return -1;
 }
 

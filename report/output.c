@@ -1,11 +1,13 @@
 #include "output.h"
 
 static const struct output outputs[] = {
-    {"table", ".txt", write_table},
-    {"csv", ".csv", write_csv},
-    {"json", ".json", write_json},
-    {"xlsx", ".xlsx", write_xlsx},
-    {"html", ".html", write_html},
+    {"table", ".txt", write_table, false},
+    {"csv", ".csv", write_csv, false},
+    {"json", ".json", write_json, false},
+    {"xlsx", ".xlsx", write_xlsx, false},
+    {"html", ".html", write_html, false},
+    {"docx", ".docx", write_docx, false},
+    {"sqlite", ".sqlite", write_sqlite, true},
 };
 
 const struct output *

@@ -19,6 +19,7 @@ struct output {
     const char *name; /* for --format */
     const char *ending; /* of a file's name */
     enum status (*write)(struct report *r);
+    bool file_only; /* it can't go to standard output */
 };
 
 /* The format of that name, or of a file's ending; NULL where there is none. */
@@ -30,6 +31,8 @@ enum status write_csv(struct report *r);
 enum status write_json(struct report *r);
 enum status write_xlsx(struct report *r);
 enum status write_html(struct report *r);
+enum status write_docx(struct report *r);
+enum status write_sqlite(struct report *r);
 
 /* The words for `key` in the report's language. */
 static inline struct str

@@ -1,0 +1,287 @@
+/* note.c - the consolidated note that a department must write: in Russian, then in Kazakh. */
+#include "clean.h"
+#include "cli.h"
+#include "content.h"
+#include "docx.h"
+#include <errno.h>
+#include <inttypes.h>
+
+#define BLOCK 5 /* figures side by side in a table of institutions */
+#define ROWS_MAX 300 /* rows in such a table: beyond, the note refers to the workbook */
+#define FINDINGS_MAX 300
+#define COLUMNS (BLOCK + 1)
+
+struct note {
+    struct report r; /* in the language being written */
+    struct docx d;
+    struct buf b;
+};
+
+static struct str
+say(const struct note *n, const char *key)
+{
+    return word(&n->r, key);
+}
+
+/* "WORDS: NUMBER" as an item of a list. */
+static void
+count(struct note *n, const char *key, int64_t value)
+{
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, key));
+    buf_z(&n->b, ": ");
+    clean_number(&n->b, decimal_of(value), n->r.lang);
+    docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+}
+
+static void
+head_cells(struct note *n, const char *const *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        docx_cell(&n->d, say(n, keys[i]), true, false);
+}
+
+static void
+number_cell(struct note *n, bool has, struct decimal d)
+{
+    buf_clear(&n->b);
+    if (has)
+        clean_number(&n->b, d, n->r.lang);
+    docx_cell(&n->d, buf_slice(&n->b), false, true);
+}
+
+static void
+subheading(struct note *n, uint32_t period)
+{
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "period"));
+    buf_z(&n->b, ": ");
+    clean_text(&n->b, content_period(&n->r, period));
+    docx_paragraph(&n->d, DOCX_SUBHEADING, buf_slice(&n->b));
+}
+
+/* What all institutions of a period state together. */
+static void
+write_totals(struct note *n, uint32_t period, bool *begun)
+{
+    static const char *const heads[] = {
+        "figure", "total.stated", "total.sum", "total.mean", "total.median", "note.left_out"};
+    static const int widths[] = {34, 12, 15, 13, 14, 12};
+    const struct summary *s = n->r.s;
+    if (!*begun)
+        docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.totals"));
+    *begun = true;
+    subheading(n, period);
+    docx_table(&n->d, widths, 6);
+    head_cells(n, heads, 6);
+    for (uint32_t c = 0; c < s->ncolumns; c++) {
+        const struct total *t = summary_total(s, period, c);
+        if (!t->stated)
+            continue;
+        docx_cell(&n->d, s->catalog.figures[s->columns[c]].label[n->r.lang], false, false);
+        number_cell(n, true, decimal_of(t->stated));
+        number_cell(n, t->has_sum, t->sum);
+        number_cell(n, t->has_mean, t->mean);
+        number_cell(n, t->has_median && t->stated > t->conflicts, t->median);
+        number_cell(n, true, decimal_of(t->conflicts));
+    }
+    docx_table_end(&n->d);
+}
+
+static void
+write_block(struct note *n, uint32_t first, uint32_t last, const uint32_t *columns, size_t count)
+{
+    static const int widths[COLUMNS] = {35, 13, 13, 13, 13, 13};
+    const struct summary *s = n->r.s;
+    docx_table(&n->d, widths, count + 1);
+    docx_cell(&n->d, say(n, "institution"), true, false);
+    for (size_t k = 0; k < count; k++)
+        docx_cell(&n->d, s->catalog.figures[s->columns[columns[k]]].label[n->r.lang], true, false);
+    for (uint32_t i = first; i < last; i++) {
+        const struct row *row = &s->rows[i];
+        docx_cell(
+            &n->d, institution_name(&s->institutions[row->institution], n->r.lang), false, false);
+        for (size_t k = 0; k < count; k++) {
+            const struct cell *c = cells_find(row->cells, s->columns[columns[k]]);
+            if (c && c->status == CELL_CONFLICT)
+                docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
+            else
+                number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
+        }
+    }
+    docx_table_end(&n->d);
+}
+
+/* Institutions against figures, as many tables side by side as the page asks for. */
+static void
+write_institutions(struct note *n, uint32_t first, uint32_t last)
+{
+    const struct summary *s = n->r.s;
+    uint32_t columns[BLOCK];
+    size_t count = 0;
+    subheading(n, s->rows[first].period);
+    if (last - first > ROWS_MAX) {
+        docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.too_many"));
+        return;
+    }
+    for (uint32_t c = 0; c < s->ncolumns; c++) {
+        if (summary_total(s, s->rows[first].period, c)->stated)
+            columns[count++] = c;
+        if (count && (count == BLOCK || c + 1 == s->ncolumns)) {
+            write_block(n, first, last, columns, count);
+            count = 0;
+        }
+    }
+}
+
+static enum status
+write_findings(struct note *n)
+{
+    struct summary *s = n->r.s;
+    docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.findings"));
+    if (!s->nshown_findings)
+        docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.none"));
+    for (uint32_t i = 0; i < s->nshown_findings && i < FINDINGS_MAX; i++) {
+        const struct finding_place *f = &s->findings[i];
+        const struct json *v;
+        if (f->level == FINDING_INFO)
+            break; /* by weight: nothing heavier follows */
+        if (summary_finding(s, f, &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        const struct row *row = &s->rows[f->row];
+        buf_clear(&n->b);
+        buf_str(&n->b, institution_name(&s->institutions[row->institution], n->r.lang));
+        buf_z(&n->b, " (");
+        buf_str(&n->b, content_period(&n->r, row->period));
+        buf_z(&n->b, "): ");
+        buf_str(&n->b, sentence(&n->r, v));
+        docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+    }
+    if (s->nshown_findings > FINDINGS_MAX)
+        count(n, "count.more", s->nshown_findings - FINDINGS_MAX);
+    return STATUS_OK;
+}
+
+static void
+write_missing(struct note *n)
+{
+    static const char *const heads[] = {"institution", "place", "period", "missing.what"};
+    static const int widths[] = {45, 20, 12, 23};
+    const struct summary *s = n->r.s;
+    struct missing m;
+    bool begun = false;
+    for (uint32_t p = 0; p < s->period_keys.count; p++)
+        for (uint32_t e = 0; content_missing(s, p, &e, &m);) {
+            if (!begun) {
+                docx_paragraph(&n->d, DOCX_HEADING, say(n, "title.missing"));
+                docx_table(&n->d, widths, 4);
+                head_cells(n, heads, 4);
+            }
+            begun = true;
+            docx_cell(&n->d, institution_name(m.institution, n->r.lang), false, false);
+            docx_cell(&n->d, institution_place(m.institution, n->r.lang), false, false);
+            docx_cell(&n->d, content_period(&n->r, p), false, false);
+            docx_cell(&n->d, say(n, content_missing_label(&m)), false, false);
+        }
+    if (begun)
+        docx_table_end(&n->d);
+}
+
+static enum status
+write_rejected(struct note *n)
+{
+    struct summary *s = n->r.s;
+    if (s->nrejected)
+        docx_paragraph(&n->d, DOCX_HEADING, say(n, "title.rejected"));
+    for (uint32_t i = 0; i < s->nrejected; i++) {
+        const struct json *line;
+        if (summary_rejected(s, i, &line) != STATUS_OK)
+            return STATUS_BROKEN;
+        buf_clear(&n->b);
+        buf_str(&n->b, json_text(line, "path"));
+        buf_z(&n->b, ": ");
+        buf_str(&n->b, sentence(&n->r, json_get(line, "rejected")));
+        docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+    }
+    return STATUS_OK;
+}
+
+static void
+write_counts(struct note *n)
+{
+    const struct summary *s = n->r.s;
+    int64_t conflicts = 0;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        conflicts += content_conflicts(&s->rows[i]);
+    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.intro"));
+    count(n, "card.documents", s->documents);
+    count(n, "card.rejected", s->nrejected);
+    count(n, "card.institutions", content_institutions(s));
+    count(n, "card.conflicts", conflicts);
+    count(n, "card.findings", s->nshown_findings);
+    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.rule"));
+}
+
+/* The periods that have rows, in the title's second line. */
+static void
+write_periods(struct note *n)
+{
+    const struct summary *s = n->r.s;
+    struct buf list = {0};
+    for (uint32_t i = 0; i < s->nshown; i++)
+        if (i == 0 || s->rows[i].period != s->rows[i - 1].period) {
+            buf_z(&list, list.len ? ", " : "");
+            buf_str(&list, content_period(&n->r, s->rows[i].period));
+        }
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "note.period"));
+    buf_z(&n->b, ": ");
+    buf_str(&n->b, buf_slice(&list));
+    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
+    buf_free(&list);
+}
+
+static enum status
+write_language(struct note *n, enum lang lang, bool page)
+{
+    const struct summary *s = n->r.s;
+    n->r.lang = n->d.lang = lang;
+    (page ? docx_page : docx_paragraph)(&n->d, DOCX_TITLE, say(n, "note.title"));
+    write_periods(n);
+    write_counts(n);
+    bool begun = false;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        if ((i == 0 || s->rows[i].period != s->rows[i - 1].period) && i + 1 < s->nshown &&
+            s->rows[i].period == s->rows[i + 1].period)
+            write_totals(n, s->rows[i].period, &begun);
+    docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.institutions"));
+    for (uint32_t first = 0, last; first < s->nshown; first = last) {
+        for (last = first; last < s->nshown && s->rows[last].period == s->rows[first].period;
+             last++)
+            ;
+        write_institutions(n, first, last);
+    }
+    if (write_findings(n) != STATUS_OK)
+        return STATUS_BROKEN;
+    write_missing(n);
+    if (write_rejected(n) != STATUS_OK)
+        return STATUS_BROKEN;
+    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
+    return STATUS_OK;
+}
+
+enum status
+write_docx(struct report *r)
+{
+    struct note n = {.r = *r};
+    enum status status = write_language(&n, LANG_RU, false);
+    if (status == STATUS_OK)
+        status = write_language(&n, LANG_KK, true);
+    if (status == STATUS_OK)
+        status = docx_finish(&n.d, label(&r->s->catalog, LANG_RU, "note.title"), r->out);
+    if (status != STATUS_OK)
+        cli_say("docx: %s", errno ? strerror(errno) : "the document can't be made");
+    docx_free(&n.d);
+    buf_free(&n.b);
+    return status;
+}
