@@ -103,6 +103,7 @@ struct document {
     size_t *indexes; /* ... and their places in it */
     size_t nmembers;
     bool nested; /* it stands in an archive itself */
+    int chunk; /* how deep it is embedded in other documents */
     bool rejected;
     enum finding reason;
     struct str detail; /* argument of `reason` */
