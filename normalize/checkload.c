@@ -1,6 +1,7 @@
 #include "checkdata.h"
 
 #include "cli.h"
+#include "text.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -22,11 +23,25 @@ struct reader {
 };
 
 static void
+complain_at(
+    struct reader *r, const char *file, int line, int column, const char *reason, struct str what)
+{
+    buf_printf(r->why, "%s:%d:%d: %s '%.*s'\n", file, line, column, reason, (int)what.len,
+        what.p ? what.p : "");
+    r->failed = true;
+}
+
+/* The column, in characters from 1, of what stands at `at` in the line that is read. */
+static int
+column_of(const struct reader *r, const char *at)
+{
+    return (int)text_length((struct str){r->begin, (size_t)(at - r->begin)}) + 1;
+}
+
+static void
 complain(struct reader *r, const char *at, const char *reason, struct str what)
 {
-    buf_printf(r->why, "%s:%d:%d: %s '%.*s'\n", r->file, r->line, at ? (int)(at - r->begin) + 1 : 1,
-        reason, (int)what.len, what.p ? what.p : "");
-    r->failed = true;
+    complain_at(r, r->file, r->line, column_of(r, at), reason, what);
 }
 
 /* --- formulas and relations --- */
@@ -40,8 +55,8 @@ read_formula(struct reader *r, struct str text)
     text = str_trim(text);
     if (formula_parse(&r->checks->arena, r->checks->rules, text, &f, &column, &reason) !=
         STATUS_OK) {
-        buf_printf(r->why, "%s:%d:%d: %.*s\n", r->file, r->line,
-            (int)(text.p - r->begin + (ptrdiff_t)column) + 1, (int)reason.len, reason.p);
+        buf_printf(r->why, "%s:%d:%d: %.*s\n", r->file, r->line, column_of(r, text.p + column),
+            (int)reason.len, reason.p);
         r->failed = true;
     }
     buf_free(&reason);
@@ -170,7 +185,7 @@ read_try(struct reader *r, struct str name, struct str text)
     }
     c->tries[c->ntries].reason_name = name;
     c->tries[c->ntries].line = r->line;
-    c->tries[c->ntries].column = (int)(name.p - r->begin) + 1;
+    c->tries[c->ntries].column = column_of(r, name.p);
     c->tries[c->ntries++].formula = read_formula(r, text);
 }
 
@@ -256,15 +271,18 @@ read_text(struct reader *r, enum lang lang, struct str text)
 static void
 finish_block(struct reader *r)
 {
-    const struct str *text = r->check ? r->check->text : r->reason ? r->reason->text : NULL;
-    struct str name = r->check ? r->check->name : r->reason ? r->reason->name : STR("");
+    if (!r->check && !r->reason)
+        return;
+    const struct str *text = r->check ? r->check->text : r->reason->text;
+    struct str name = r->check ? r->check->name : r->reason->name;
+    int line = r->check ? r->check->line : r->reason->line;
     size_t texts = 0;
-    for (int lang = 0; text && lang < 3; lang++)
+    for (int lang = 0; lang < 3; lang++)
         texts += text[lang].p != NULL;
-    if (text && texts != 3 && (texts || r->reason))
-        complain(r, NULL, "a text is missing (ru, kk and en are needed) before here in", name);
-    if (r->check && !r->check->formula.left && r->check->reversed < 0 && !r->failed)
-        complain(r, NULL, "no formula in", name);
+    if (texts != 3 && (texts || r->reason))
+        complain_at(r, r->file, line, 1, "a text is missing (ru, kk and en are needed):", name);
+    if (r->check && !r->check->formula.nright && r->check->reversed < 0 && !r->failed)
+        complain_at(r, r->file, line, 1, "no formula:", name);
     r->check = NULL;
     r->reason = NULL;
 }
@@ -390,11 +408,9 @@ tie_reasons(struct reader *r)
         for (size_t i = 0; i < c->ntries; i++) {
             struct str name = c->tries[i].reason_name;
             c->tries[i].reason = find_reason(r->checks, name);
-            if (c->tries[i].reason)
-                continue;
-            buf_printf(r->why, "%s:%d:%d: no such reason: '%.*s'\n", c->file, c->tries[i].line,
-                c->tries[i].column, (int)name.len, name.p);
-            r->failed = true;
+            if (!c->tries[i].reason)
+                complain_at(
+                    r, c->file, c->tries[i].line, c->tries[i].column, "no such reason:", name);
         }
 }
 

@@ -232,15 +232,17 @@ mistakes_are_said_with_their_place(void **state)
             "a.checks:3:10: a level is info, warning or error, not 'bad'\n"},
         {"check x\n  formula: staff_actual = 1\n  ru: {nothing}\n  kk: a\n  en: a\n",
             "a.checks:3:8: no such figure or value: 'nothing'\n"},
+        {"check x\n  formula: staff_actual = 1\n  ru: это {ничто}\n  kk: a\n  en: a\n",
+            "a.checks:3:12: no such figure or value: 'ничто'\n"},
         {"check x\n  formula: staff_actual = 1\n  try none: 2\n",
             "a.checks:3:7: no such reason: 'none'\n"},
         {"check x\n  formula: staff_actual = 1\n  formulae: 2\n",
             "a.checks:3:3: not expected here: 'formulae'\n"},
         {"  formula: staff_actual = 1\n", "a.checks:1:3: no check is open here: 'formula'\n"},
         {"chek x\n", "a.checks:1:1: 'check NAME' or 'reason NAME' is expected, not 'chek'\n"},
-        {"check x\n", "a.checks:2:1: no formula in 'x'\n"},
+        {"check x\n", "a.checks:1:1: no formula: 'x'\n"},
         {"check x\n  formula: staff_actual = 1\n  ru: a\n",
-            "a.checks:4:1: a text is missing (ru, kk and en are needed) before here in 'x'\n"},
+            "a.checks:1:1: a text is missing (ru, kk and en are needed): 'x'\n"},
     };
     struct checks *c;
     (void)state;
