@@ -46,8 +46,8 @@ token_fold_letter(uint32_t c)
     case 0x04E9:
     case 0x0473:
     case 0x04EB:
-    case 0x04DB:
-        return c == 0x04DB ? 0xE0 : 0xEE;
+    case 0x04DB: /* schwa with diaeresis, as a PDF font hack for barred o */
+        return 0xEE;
     case 0x04AF:
     case 0x04B1:
     case 0x045E:
@@ -154,24 +154,34 @@ scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end)
     return t;
 }
 
+/* A Latin letter that prints as a Cyrillic one does; alone it may be a preposition: "c", "B", "K".
+ */
+static bool
+is_twin(uint32_t c, bool alone)
+{
+    return c < 0x80 && strchr(alone ? "cCoOBKyYaA" : "aceopxyikABCEHKMOPTXYI", (int)c);
+}
+
 /* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. A word
- * of Latin letters only stays Latin unless each letter has a Cyrillic twin and the block is not
- * Latin. */
+ * of Latin letters only stays Latin unless each letter prints as a Cyrillic one and the block is
+ * Cyrillic. */
 static void
 fold_word(struct scan *s, struct token *t)
 {
-    size_t cyrillic = 0, latin = 0, twins = 0;
+    size_t cyrillic = 0, latin = 0, like = 0, twins = 0;
+    bool alone = t->end - t->start == 1;
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
         cyrillic += text_is_cyrillic(c);
         if (text_is_latin(c)) {
             latin++;
-            twins += token_look_alike(token_fold_letter(c)) != 0;
+            like += token_look_alike(token_fold_letter(c)) != 0;
+            twins += is_twin(c, alone);
         }
     }
     bool mapped = latin &&
-        (cyrillic >= latin || (cyrillic && twins == latin) ||
-            (!cyrillic && twins == latin && s->cyrillic && t->end - t->start > 1));
+        (cyrillic >= latin || (cyrillic && like == latin) ||
+            (!cyrillic && twins == latin && s->cyrillic));
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
         unsigned char b = token_fold_letter(c);
@@ -421,11 +431,12 @@ closes_quote(uint32_t c)
     return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
 }
 
-/* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name takes
- * the closing mark with it, the last mark before the limit closes both. */
+/* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name
+ * takes the closing mark with it, the last mark before the limit closes both. */
 static void
 mark_quotes(struct scan *s)
 {
+    size_t first = 0; /* token behind the last opening mark */
     for (size_t i = 0; i < s->n; i++) {
         if (!opens_quote(s->c[i].c))
             continue;
@@ -441,9 +452,10 @@ mark_quotes(struct scan *s)
         }
         if (!close)
             continue;
-        for (size_t k = 0; k < s->ntokens; k++)
-            if (s->tokens[k].start > i && s->tokens[k].end <= close)
-                s->tokens[k].flags |= TOKEN_QUOTED;
+        while (first < s->ntokens && s->tokens[first].start <= i)
+            first++;
+        for (size_t k = first; k < s->ntokens && s->tokens[k].end <= close; k++)
+            s->tokens[k].flags |= TOKEN_QUOTED;
         i = close;
     }
 }

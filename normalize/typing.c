@@ -49,7 +49,8 @@ skip_invisible(const struct scan *s, size_t i)
     return i;
 }
 
-/* The letters from `i` on, folded; Latin look-alikes among Cyrillic letters are read as Cyrillic. */
+/* The letters from `i` on, folded; Latin look-alikes among Cyrillic letters are read as Cyrillic.
+ */
 static bool
 read_word(const struct scan *s, size_t i, struct word *w)
 {
@@ -340,7 +341,7 @@ is_capital(uint32_t c)
 static size_t
 act_number(struct scan *s, size_t i)
 {
-    size_t j = skip_blank(s, i + 1), end = j;
+    size_t j = skip_blank(s, at(s, i + 1) == '.' ? i + 2 : i + 1), end = j;
     bool any = false;
     /* "№ ҚР ДСМ-175/2020": the issuer in capitals. */
     while (is_capital(at(s, end)) && is_capital(at(s, end + 1))) {

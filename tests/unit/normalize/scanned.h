@@ -2,8 +2,8 @@
  *
  * Words and signs stand as printed, the end of a sentence is "|". A typed token is
  * <kind value flags quote>: <count 1516 1 516>, <percent 12.5 12,5>, <date 2016-12-12 12.12.16>,
- * <period 2016-09-01/2017-08-31 school 2016-2017 ...>, <name 26-56-53>. A step other than the last digit's own is
- * shown as ~step. */
+ * <period 2016-09-01/2017-08-31 school 2016-2017 ...>, <name 26-56-53>. A step other than the last
+ * digit's own is shown as ~step. */
 #ifndef SVODKA_TESTS_SCANNED_H
 #define SVODKA_TESTS_SCANNED_H
 
@@ -131,8 +131,8 @@ scanned_check(enum lang lang, enum block_kind kind, const struct scanned_case *c
         struct buf got = {0};
         scanned(&got, lang, kind, cases[i].text);
         if (!str_is(buf_slice(&got), cases[i].want)) {
-            print_error("%s\n  wanted %s\n  got    %s\n", cases[i].text, cases[i].want,
-                got.p ? got.p : "");
+            print_error(
+                "%s\n  wanted %s\n  got    %s\n", cases[i].text, cases[i].want, got.p ? got.p : "");
             wrong++;
         }
         buf_free(&got);
