@@ -22,6 +22,13 @@ struct node {
 /* One phrase at a node. */
 struct use {
     int phrase, next;
+    bool other; /* a later word of the phrase, not its anchor */
+};
+
+/* A place where a phrase may match. */
+struct lead {
+    int phrase;
+    size_t word, end, anchor_end;
 };
 
 struct matcher {
@@ -35,9 +42,11 @@ struct matcher {
     int *always; /* phrases without an anchor */
     size_t nalways;
     unsigned *stamp; /* by phrase: the run in which it was last chosen */
+    size_t *next; /* by phrase: where its last match of this run ended */
+    unsigned *other; /* by phrase: the run in which a later word of it was met */
     unsigned run;
-    int *chosen;
-    size_t nchosen;
+    struct lead *leads; /* of the sentence, in order */
+    size_t nleads, lead_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
     pcre2_match_data *data;
@@ -65,7 +74,7 @@ new_node(struct matcher *m, unsigned char byte)
 }
 
 static void
-add_anchor(struct matcher *m, struct str word, int phrase)
+add_anchor(struct matcher *m, struct str word, int phrase, bool other)
 {
     unsigned char first = (unsigned char)word.p[0];
     if (!m->root[first])
@@ -93,23 +102,28 @@ add_anchor(struct matcher *m, struct str word, int phrase)
         m->uses = uses;
         m->use_cap = cap;
     }
-    m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase};
+    m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase, other};
     m->nodes[at].phrase = (int)m->nuses++;
+}
+
+static void
+add_anchors(struct matcher *m, struct str words, int phrase, bool other)
+{
+    while (words.p && words.len && !m->failed) {
+        struct str word = str_cut(&words, ' ');
+        if (word.len)
+            add_anchor(m, word, phrase, other);
+    }
 }
 
 static void
 add_phrase(struct matcher *m, int i)
 {
-    struct str rest = buf_slice(&m->rules->phrases[i].code.anchors);
-    if (!rest.len) {
+    const struct phrase_code *code = &m->rules->phrases[i].code;
+    if (!code->anchors.len)
         m->always[m->nalways++] = i;
-        return;
-    }
-    while (rest.p && rest.len && !m->failed) {
-        struct str word = str_cut(&rest, ' ');
-        if (word.len)
-            add_anchor(m, word, i);
-    }
+    add_anchors(m, buf_slice(&code->anchors), i, false);
+    add_anchors(m, buf_slice(&code->others), i, true);
 }
 
 struct matcher *
@@ -123,14 +137,15 @@ matcher_new(const struct rules *rules)
     m->code = calloc(n, sizeof *m->code);
     m->always = calloc(n, sizeof *m->always);
     m->stamp = calloc(n, sizeof *m->stamp);
-    m->chosen = calloc(n, sizeof *m->chosen);
+    m->next = calloc(n, sizeof *m->next);
+    m->other = calloc(n, sizeof *m->other);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->stamp || !m->chosen || !m->nanoseconds || !m->runs ||
-        !m->data || !m->context || !m->stack)
+    if (!m->code || !m->always || !m->stamp || !m->next || !m->other || !m->nanoseconds ||
+        !m->runs || !m->data || !m->context || !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
     for (size_t i = 0; i < rules->nphrases && !m->failed; i++)
@@ -156,7 +171,9 @@ matcher_free(struct matcher *m)
     free(m->uses);
     free(m->always);
     free(m->stamp);
-    free(m->chosen);
+    free(m->next);
+    free(m->other);
+    free(m->leads);
     free(m->hits);
     free(m->nanoseconds);
     free(m->runs);
@@ -192,46 +209,9 @@ matcher_compile_all(struct matcher *m, struct buf *why)
     return good;
 }
 
-static void
-choose(struct matcher *m, int phrase, enum lang lang)
-{
-    if (m->stamp[phrase] == m->run || (lang && m->rules->phrases[phrase].lang != lang))
-        return;
-    m->stamp[phrase] = m->run;
-    m->chosen[m->nchosen++] = phrase;
-}
-
-/* Which phrases have an anchor at the beginning of a word between `at` and `stop`. */
-static void
-choose_all(struct matcher *m, const unsigned char *s, size_t at, size_t stop, enum lang lang)
-{
-    m->nchosen = 0;
-    if (++m->run == 0) {
-        memset(m->stamp, 0, m->rules->nphrases * sizeof *m->stamp);
-        m->run = 1;
-    }
-    for (size_t i = 0; i < m->nalways; i++)
-        choose(m, m->always[i], lang);
-    while (at < stop) {
-        int node = m->root[s[at]];
-        for (size_t i = at + 1; node; i++) {
-            for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next)
-                choose(m, m->uses[use].phrase, lang);
-            if (i >= stop || s[i] == ' ')
-                break;
-            int child = m->nodes[node].child;
-            while (child && m->nodes[child].byte != s[i])
-                child = m->nodes[child].next;
-            node = child;
-        }
-        while (at < stop && s[at] != ' ')
-            at++;
-        at++;
-    }
-}
-
 static bool
-push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_t count)
+push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_t from, size_t to,
+    size_t count)
 {
     if (m->nhits == m->hit_cap) {
         size_t cap = m->hit_cap ? m->hit_cap * 2 : 64;
@@ -244,7 +224,7 @@ push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
     struct hit *h = &m->hits[m->nhits++];
     *h = (struct hit){
-        .phrase = p, .block = b, .first = token_at(b, v[0]), .last = token_at(b, v[1] ? v[1] - 1 : 0)};
+        .phrase = p, .block = b, .first = token_at(b, from), .last = token_at(b, to ? to - 1 : 0)};
     for (size_t k = 0; k < PHRASE_SLOTS; k++)
         h->slot[k] = k + 1 < count && v[2 * k + 2] != PCRE2_UNSET
             ? (uint32_t)token_at(b, v[2 * k + 2])
@@ -252,9 +232,12 @@ push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_
     return true;
 }
 
+/* Runs a phrase from `at` on: an anchored one there only, another one to the end of the sentence.
+ */
 static enum status
 run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
 {
+    const struct phrase *p = &m->rules->phrases[i];
     if (!m->code[i] && !compile(m, i, NULL))
         return STATUS_BROKEN;
     while (at < stop) {
@@ -266,11 +249,130 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
             return STATUS_LIMIT;
         const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
         size_t end = v[1];
-        if (end > v[0] && !push_hit(m, b, &m->rules->phrases[i], (size_t)n))
+        if (end > v[0] && !push_hit(m, b, p, v[0], end, (size_t)n))
             return STATUS_BROKEN;
+        m->next[i] = end;
+        if (p->code.leading)
+            return STATUS_OK;
         at = end > at ? end : at + 1;
     }
     return STATUS_OK;
+}
+
+static long
+now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000000L + t.tv_nsec;
+}
+
+static enum status
+run_timed(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
+{
+    if (!m->clock)
+        return run_phrase(m, i, b, at, stop);
+    long begin = now();
+    enum status s = run_phrase(m, i, b, at, stop);
+    m->nanoseconds[i] += now() - begin;
+    m->runs[i]++;
+    return s;
+}
+
+/* A sentence being matched. */
+struct search {
+    const struct block *b;
+    size_t begin, stop; /* of the sentence, in the skeleton */
+    enum lang lang;
+};
+
+/* An anchor of the phrase begins the word: an anchored phrase is tried there, another one is run
+ * over the sentence, once. */
+static enum status
+try(struct matcher *m, const struct lead *l, const struct search *s)
+{
+    int i = l->phrase;
+    const struct phrase *p = &m->rules->phrases[i];
+    bool seen = m->stamp[i] == m->run;
+    m->stamp[i] = m->run;
+    if (p->code.others.len && m->other[i] != m->run)
+        return STATUS_OK;
+    if (!p->code.leading)
+        return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
+    if (seen && m->next[i] > l->word)
+        return STATUS_OK;
+    m->next[i] = 0;
+    if (p->code.shape == PHRASE_MANY)
+        return run_timed(m, i, s->b, l->word, s->stop);
+    if (p->code.shape == PHRASE_WORD && l->anchor_end != l->end)
+        return STATUS_OK;
+    m->next[i] = l->end + 1;
+    return push_hit(m, s->b, p, l->word, l->end + 1, 0) ? STATUS_OK : STATUS_BROKEN;
+}
+
+static bool
+push_lead(struct matcher *m, struct lead lead)
+{
+    if (m->nleads == m->lead_cap) {
+        size_t cap = m->lead_cap ? m->lead_cap * 2 : 256;
+        struct lead *leads = realloc(m->leads, cap * sizeof *leads);
+        if (!leads)
+            return false;
+        m->leads = leads;
+        m->lead_cap = cap;
+    }
+    m->leads[m->nleads++] = lead;
+    return true;
+}
+
+/* One word through the trie: where phrases may begin, and which have a later word here. */
+static bool
+walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, enum lang lang)
+{
+    int node = m->root[text[word]];
+    for (size_t i = word + 1; node; i++) {
+        for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
+            int phrase = m->uses[use].phrase;
+            if (lang && m->rules->phrases[phrase].lang != lang)
+                continue;
+            if (m->uses[use].other)
+                m->other[phrase] = m->run;
+            else if (!push_lead(m, (struct lead){phrase, word, end, i}))
+                return false;
+        }
+        if (i >= end)
+            break;
+        int child = m->nodes[node].child;
+        while (child && m->nodes[child].byte != text[i])
+            child = m->nodes[child].next;
+        node = child;
+    }
+    return true;
+}
+
+static enum status
+search(struct matcher *m, const struct search *s)
+{
+    const unsigned char *text = (const unsigned char *)s->b->skeleton.p;
+    enum status status = STATUS_OK;
+    if (++m->run == 0) {
+        memset(m->stamp, 0, m->rules->nphrases * sizeof *m->stamp);
+        memset(m->other, 0, m->rules->nphrases * sizeof *m->other);
+        m->run = 1;
+    }
+    m->nleads = 0;
+    for (size_t word = s->begin, end; word < s->stop; word = end + 1) {
+        const unsigned char *blank = memchr(text + word, ' ', s->stop - word);
+        end = blank ? (size_t)(blank - text) : s->stop;
+        if (!walk(m, text, word, end, s->lang))
+            return STATUS_BROKEN;
+    }
+    for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
+        if (!s->lang || m->rules->phrases[m->always[i]].lang == s->lang)
+            status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
+    for (size_t i = 0; status == STATUS_OK && i < m->nleads; i++)
+        status = try(m, &m->leads[i], s);
+    return status;
 }
 
 static int
@@ -284,14 +386,6 @@ by_place(const void *a, const void *b)
     return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
 }
 
-static long
-now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000000000L + t.tv_nsec;
-}
-
 enum status
 match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
     struct hits *out)
@@ -300,21 +394,13 @@ match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to, e
     *out = (struct hits){NULL, 0};
     if (from >= to)
         return STATUS_OK;
-    size_t at = b->tokens[from].at, stop = b->tokens[to - 1].stop + 1;
-    enum status s = STATUS_OK;
-    choose_all(m, (const unsigned char *)b->skeleton.p, at, stop, lang);
-    for (size_t k = 0; s == STATUS_OK && k < m->nchosen; k++) {
-        long begin = m->clock ? now() : 0;
-        s = run_phrase(m, m->chosen[k], b, at, stop);
-        if (m->clock) {
-            m->nanoseconds[m->chosen[k]] += now() - begin;
-            m->runs[m->chosen[k]]++;
-        }
-    }
+    struct search s = {
+        .b = b, .begin = b->tokens[from].at, .stop = b->tokens[to - 1].stop + 1, .lang = lang};
+    enum status status = search(m, &s);
     if (m->nhits)
         qsort(m->hits, m->nhits, sizeof *m->hits, by_place);
     *out = (struct hits){m->hits, m->nhits};
-    return s;
+    return status;
 }
 
 void

@@ -263,20 +263,57 @@ sequence(struct compiler *c, struct str s, struct buf *out, struct anchors *best
     return status;
 }
 
+/* A phrase of one plain word: nothing but its anchor. */
+static int
+shape_of(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr(" \t()[]{}<>|\\#%@,:;/-", text.p[i]) || (text.p[i] == '*' && i + 1 < text.len))
+            return PHRASE_MANY;
+    if (str_starts(text, STR("...")))
+        return PHRASE_MANY;
+    return text.p[text.len - 1] == '*' ? PHRASE_STEM : PHRASE_WORD;
+}
+
+/* The first element apart from the rest: where every match begins with one of its words, matching
+ * is tried only there. */
+static enum status
+whole(struct compiler *c, struct str text)
+{
+    struct phrase_code *code = c->code;
+    struct anchors first = {0}, best = {0};
+    struct str rest = str_trim(text);
+    if (!rest.len)
+        return fail(c, text.p, "an empty phrase", text);
+    enum status status = element(c, &rest, &code->pattern, &first);
+    if (status == STATUS_OK)
+        status = sequence(c, rest, &code->pattern, &best);
+    code->leading = first.shortest > 0;
+    struct anchors *used = code->leading ? &first : &best;
+    if (used->shortest) {
+        code->anchors = used->words;
+        used->words = (struct buf){0};
+    }
+    if (code->leading) {
+        code->shape = shape_of(str_trim(text));
+        if (best.shortest) {
+            code->others = best.words;
+            best.words = (struct buf){0};
+        }
+    }
+    buf_free(&first.words);
+    buf_free(&best.words);
+    return status;
+}
+
 enum status
 phrase_compile(struct phrase_code *code, struct str text, const struct phrase_context *context,
     size_t *column, struct buf *why)
 {
     struct compiler c = {.context = context, .code = code, .begin = text.p, .why = why};
-    struct anchors best = {0};
     *code = (struct phrase_code){0};
     buf_z(&code->pattern, "(?<![^ ])");
-    enum status status = str_trim(text).len ? sequence(&c, text, &code->pattern, &best)
-                                            : fail(&c, text.p, "an empty phrase", text);
-    if (best.shortest)
-        code->anchors = best.words;
-    else
-        buf_free(&best.words);
+    enum status status = whole(&c, text);
     if (status == STATUS_OK && (code->pattern.failed || code->anchors.failed))
         status = STATUS_BROKEN;
     if (status != STATUS_OK)
@@ -290,4 +327,5 @@ phrase_code_free(struct phrase_code *code)
 {
     buf_free(&code->pattern);
     buf_free(&code->anchors);
+    buf_free(&code->others);
 }

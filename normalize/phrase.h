@@ -33,6 +33,13 @@ struct phrase_code {
     struct buf pattern; /* PCRE2 */
     struct buf anchors; /* words (folded, blank-separated) of which one must begin a word of every
                            match; empty where there are none */
+    struct buf others; /* the same of a later word; empty where there is none */
+    bool leading; /* that word is the first of the match; the pattern is then anchored */
+    enum {
+        PHRASE_MANY,
+        PHRASE_STEM,
+        PHRASE_WORD
+    } shape; /* of one word only, which is the anchor */
     int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
     size_t nslots;
 };
