@@ -17,7 +17,7 @@ mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/svodka
 
 PACKAGES = libxml-2.0 libzip libpcre2-8 libdeflate nettle yajl libutf8proc xlsxwriter sqlite3
-PROGRAMS = svodka-extract svodka-normalize svodka-report
+PROGRAMS = svodka-extract svodka-normalize svodka-report svodka
 
 # With sanitizers everything is built apart. A folder beside the plain one, so that the programs
 # find rules/ at the same place.
@@ -48,7 +48,8 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 $(BUILD)/svodka-extract: $(call objects,extract) $(call objects,lib)
 $(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
 $(BUILD)/obj/report/html.o: $(wildcard report/html/*)
-$(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
+$(BUILD)/svodka-report: $(filter-out %/svodka.o,$(call objects,report)) $(call objects,lib)
+$(BUILD)/svodka: $(BUILD)/obj/report/svodka.o $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)

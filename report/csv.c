@@ -39,24 +39,33 @@ add_text(struct buf *b, struct str s)
 struct line {
     struct buf b;
     bool begun;
+    bool excel;
 };
+
+static void
+separate(struct line *l)
+{
+    if (l->begun)
+        buf_char(&l->b, l->excel ? ';' : ',');
+    l->begun = true;
+}
 
 static void
 field(struct line *l, struct str s)
 {
-    if (l->begun)
-        buf_char(&l->b, ',');
-    l->begun = true;
+    separate(l);
     add_text(&l->b, s);
 }
 
 static void
 number(struct line *l, struct decimal d)
 {
-    if (l->begun)
-        buf_char(&l->b, ',');
-    l->begun = true;
+    separate(l);
+    size_t from = l->b.len;
     decimal_write(&l->b, d);
+    for (size_t i = from; i < l->b.len && l->excel; i++)
+        if (l->b.p[i] == '.')
+            l->b.p[i] = ',';
 }
 
 static void
@@ -149,8 +158,10 @@ write_heads(struct report *r, struct line *l)
 enum status
 write_csv(struct report *r)
 {
-    struct line l = {0};
+    struct line l = {.excel = r->excel};
     enum status status = STATUS_OK;
+    if (r->excel)
+        buf_utf8(&l.b, 0xFEFF);
     write_heads(r, &l);
     for (uint32_t i = 0; i < r->s->nshown && status == STATUS_OK; i++) {
         if (r->wide)

@@ -1,4 +1,5 @@
 /* svodka-report: record lines to a summary. */
+#include "all.h"
 #include "cli.h"
 #include "output.h"
 #include "registry.h"
@@ -30,6 +31,9 @@ static const char help[] =
     "      --sort=NAME       order within a period: name, place, key, figures, conflicts,\n"
     "                        findings or a figure; '-' before it turns it round\n"
     "      --wide            csv: a line for each institution, a column for each figure\n"
+    "      --excel           csv: ';' between fields, decimal commas, a byte order mark\n"
+    "      --all=FOLDER      write all formats into FOLDER; their paths go to standard output\n"
+    "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
     "      --no-persons      leave out names of people and the sentences that may hold them\n"
     "      --width=N         columns of the table\n"
@@ -48,6 +52,9 @@ enum {
     OPT_WIDE,
     OPT_WIDTH,
     OPT_REGISTRY,
+    OPT_EXCEL,
+    OPT_ALL,
+    OPT_REMARKS,
     OPT_NO_PERSONS,
     OPT_COLOR,
     OPT_FAIL_ON,
@@ -62,6 +69,9 @@ static const struct option options[] = {
     {"where", required_argument, NULL, OPT_WHERE},
     {"sort", required_argument, NULL, OPT_SORT},
     {"wide", no_argument, NULL, OPT_WIDE},
+    {"excel", no_argument, NULL, OPT_EXCEL},
+    {"all", required_argument, NULL, OPT_ALL},
+    {"remarks", required_argument, NULL, OPT_REMARKS},
     {"registry", required_argument, NULL, OPT_REGISTRY},
     {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
     {"width", required_argument, NULL, OPT_WIDTH},
@@ -81,7 +91,8 @@ struct arguments {
     struct selection selection;
     enum finding_level fail_on;
     const char *registry; /* NULL for that of the data folder, if any */
-    bool fails, wide, no_persons;
+    const char *all, *remarks; /* folders */
+    bool fails, wide, excel, no_persons;
     long width;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
     mode_t mode;
@@ -139,6 +150,15 @@ take_option(int option, struct arguments *a)
     case OPT_WIDE:
         a->wide = true;
         return -1;
+    case OPT_EXCEL:
+        a->excel = true;
+        return -1;
+    case OPT_ALL:
+        a->all = optarg;
+        return -1;
+    case OPT_REMARKS:
+        a->remarks = optarg;
+        return -1;
     case OPT_REGISTRY:
         a->registry = optarg;
         return -1;
@@ -175,6 +195,8 @@ parse(int argc, char **argv, struct arguments *a)
             return status;
     a->files = argv + optind;
     a->nfiles = argc - optind;
+    if ((a->all || a->remarks) && (a->path || a->output))
+        return cli_usage("--all and --remarks write into folders: no --format, no -o");
     if (!a->output && a->path && strcmp(a->path, "-") != 0) {
         a->output = output_by_ending(a->path);
         if (!a->output)
@@ -204,7 +226,7 @@ wants_color(const struct arguments *a)
     const char *no = getenv("NO_COLOR");
     if (a->color != COLOR_AUTO)
         return a->color == COLOR_ALWAYS;
-    return !a->path && isatty(STDOUT_FILENO) && !(no && *no);
+    return !a->path && !a->all && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
 static enum status
@@ -245,6 +267,30 @@ check_names(struct arguments *a, const struct catalog *c)
 }
 
 static int
+close_output(struct io_writer *out, const char *path)
+{
+    if (io_close(out) == STATUS_OK)
+        return EXIT_GOOD;
+    if (errno != EPIPE) /* the reader left: it knows */
+        cli_say("%s: %s", path ? path : "standard output", strerror(errno));
+    return EXIT_BROKEN;
+}
+
+/* All formats, or the remarks, into folders; their paths on standard output. */
+static int
+write_folders(struct report *r, const struct arguments *a)
+{
+    struct io_writer list;
+    if (io_open(&list, NULL, 0) != STATUS_OK)
+        return EXIT_BROKEN;
+    enum status status = a->all ? all_write(r, a->all, a->mode, &list) : STATUS_OK;
+    if (status == STATUS_OK && a->remarks)
+        status = remarks_write(r, a->remarks, a->mode, &list);
+    int closed = close_output(&list, NULL);
+    return status == STATUS_OK ? closed : EXIT_BROKEN;
+}
+
+static int
 write_summary(struct summary *s, const struct arguments *a)
 {
     struct io_writer out;
@@ -253,8 +299,11 @@ write_summary(struct summary *s, const struct arguments *a)
         .width = (size_t)(a->width ? a->width : terminal_width()),
         .color = wants_color(a),
         .wide = a->wide,
+        .excel = a->excel,
         .no_persons = a->no_persons,
         .out = &out};
+    if (a->all || a->remarks)
+        return write_folders(&r, a);
     if (io_open(&out, a->path, a->mode) != STATUS_OK) {
         cli_say("%s: %s", a->path, strerror(errno));
         return EXIT_BROKEN;
@@ -263,11 +312,7 @@ write_summary(struct summary *s, const struct arguments *a)
         io_abandon(&out);
         return EXIT_BROKEN;
     }
-    if (io_close(&out) == STATUS_OK)
-        return EXIT_GOOD;
-    if (errno != EPIPE) /* the reader left: it knows */
-        cli_say("%s: %s", a->path ? a->path : "standard output", strerror(errno));
-    return EXIT_BROKEN;
+    return close_output(&out, a->path);
 }
 
 static bool

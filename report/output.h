@@ -12,6 +12,7 @@ struct report {
     bool color;
     bool no_persons; /* no names of people, and no sentences that may hold them */
     bool wide; /* csv: a row for each institution instead of each figure */
+    bool excel; /* csv: as a spreadsheet of a country with decimal commas opens it */
     struct io_writer *out;
 };
 
@@ -33,6 +34,7 @@ enum status write_xlsx(struct report *r);
 enum status write_html(struct report *r);
 enum status write_docx(struct report *r);
 enum status write_sqlite(struct report *r);
+enum status write_datapackage(struct report *r);
 
 /* The words for `key` in the report's language. */
 static inline struct str

@@ -1,0 +1,88 @@
+#include "all.h"
+
+#include "cli.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static const struct {
+    const char *name;
+    enum status (*write)(struct report *r);
+    bool wide;
+} files[] = {
+    {"summary.txt", write_table, false},
+    {"figures.csv", write_csv, false},
+    {"matrix.csv", write_csv, true},
+    {"datapackage.json", write_datapackage, false},
+    {"summary.json", write_json, false},
+    {"summary.xlsx", write_xlsx, false},
+    {"summary.html", write_html, false},
+    {"note.docx", write_docx, false},
+    {"summary.sqlite", write_sqlite, false},
+};
+
+static enum status
+make_folder(char *path)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR)
+        return STATUS_OK;
+    cli_say("%s: %s", path, strerror(errno));
+    return STATUS_BROKEN;
+}
+
+enum status
+all_folder(const char *folder)
+{
+    char *path = strdup(folder);
+    enum status status = path ? STATUS_OK : STATUS_BROKEN;
+    for (char *p = path ? path + 1 : NULL; p && *p && status == STATUS_OK; p++)
+        if (*p == '/') {
+            *p = '\0';
+            status = make_folder(path);
+            *p = '/';
+        }
+    if (status == STATUS_OK)
+        status = make_folder(path);
+    free(path);
+    return status;
+}
+
+enum status
+all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(struct report *r),
+    struct io_writer *list)
+{
+    struct io_writer out;
+    if (io_open(&out, path, mode) != STATUS_OK) {
+        cli_say("%s: %s", path, strerror(errno));
+        return STATUS_BROKEN;
+    }
+    r->out = &out;
+    errno = 0;
+    if (write(r) != STATUS_OK) {
+        cli_say("%s: not written", path);
+        io_abandon(&out);
+        return STATUS_BROKEN;
+    }
+    if (io_close(&out) != STATUS_OK) {
+        cli_say("%s: %s", path, strerror(errno));
+        return STATUS_BROKEN;
+    }
+    io_write(list, str_of(path));
+    io_write(list, STR("\n"));
+    return STATUS_OK;
+}
+
+enum status
+all_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
+{
+    struct buf path = {0};
+    enum status status = all_folder(folder);
+    for (size_t i = 0; i < sizeof files / sizeof *files && status == STATUS_OK; i++) {
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", folder, files[i].name);
+        r->wide = files[i].wide;
+        status = path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, files[i].write, list);
+    }
+    buf_free(&path);
+    return status;
+}

@@ -1,0 +1,328 @@
+/* remarks.c - a sheet for each institution to be sent back with: what contradicts what, in its own
+ * words, and what is missing; in Russian, then in Kazakh; as a Word document and as a page. */
+#include "all.h"
+#include "clean.h"
+#include "cli.h"
+#include "content.h"
+#include "docx.h"
+#include "text.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+#define NAME_MAX_LETTERS 50 /* of the institution's name in a file's name */
+
+/* Where the lines of a sheet go: to a document or to a page. */
+struct sheet {
+    struct report r; /* in the language being written */
+    const struct row *row;
+    struct docx d;
+    struct buf html, clean, b;
+    bool page; /* a page, not a document */
+    bool list; /* an item was last */
+};
+
+static void
+add_escaped(struct sheet *s, struct str text)
+{
+    buf_clear(&s->clean);
+    clean_text(&s->clean, text);
+    for (size_t i = 0; i < s->clean.len; i++)
+        switch (s->clean.p[i]) {
+        case '&':
+            buf_z(&s->html, "&amp;");
+            break;
+        case '<':
+            buf_z(&s->html, "&lt;");
+            break;
+        case '>':
+            buf_z(&s->html, "&gt;");
+            break;
+        default:
+            buf_char(&s->html, s->clean.p[i]);
+        }
+}
+
+static void
+line(struct sheet *s, enum docx_style style, struct str text)
+{
+    static const char *const tags[] = {"h1", "h2", "h3", "p", "p class=\"item\"", "blockquote"};
+    static const char *const ends[] = {"h1", "h2", "h3", "p", "p", "blockquote"};
+    if (!s->page) {
+        docx_paragraph(&s->d, style, text);
+        return;
+    }
+    buf_printf(&s->html, "<%s>", tags[style]);
+    add_escaped(s, text);
+    buf_printf(&s->html, "</%s>\n", ends[style]);
+}
+
+static struct str
+say(const struct sheet *s, const char *key)
+{
+    return word(&s->r, key);
+}
+
+static void
+pair(struct sheet *s, const char *key, struct str value)
+{
+    buf_clear(&s->b);
+    buf_str(&s->b, say(s, key));
+    buf_z(&s->b, ": ");
+    buf_str(&s->b, value);
+    line(s, DOCX_TEXT, buf_slice(&s->b));
+}
+
+/* The words around a quote with the quote in them; the quote alone where they are not known. */
+static void
+quote(struct sheet *s, const struct record *record, const struct json *v)
+{
+    struct context c;
+    buf_clear(&s->b);
+    struct str lang = json_text(v, "lang");
+    if (lang.len) {
+        buf_str(&s->b, label_of(&s->r.s->catalog, s->r.lang, "in", lang));
+        buf_z(&s->b, ": ");
+    }
+    buf_z(&s->b, "\xC2\xAB");
+    if (!s->r.no_persons && summary_context(s->r.s, record, v, &c)) {
+        buf_str(&s->b, c.before);
+        buf_str(&s->b, c.quote);
+        buf_str(&s->b, c.after);
+    } else {
+        buf_str(&s->b, json_text(v, "quote"));
+    }
+    buf_z(&s->b, "\xC2\xBB");
+    line(s, DOCX_QUOTE, buf_slice(&s->b));
+}
+
+static void
+take_statement(void *ctx, uint32_t nth, const struct record *record, const struct json *v)
+{
+    (void)nth;
+    quote(ctx, record, v);
+}
+
+static enum status
+write_conflicts(struct sheet *s)
+{
+    const struct row *row = s->row;
+    bool begun = false;
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < row->cells.count && status == STATUS_OK; i++) {
+        const struct cell *c = &row->cells.p[i];
+        if (c->status != CELL_CONFLICT)
+            continue;
+        if (!begun)
+            line(s, DOCX_HEADING, say(s, "remarks.conflicts"));
+        begun = true;
+        line(s, DOCX_ITEM, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
+        status = content_statements(s->r.s, row, c->figure, take_statement, s);
+    }
+    return status;
+}
+
+static bool
+weighs(const struct json *finding)
+{
+    enum finding_level level;
+    return finding_level_parse(json_text(finding, "level"), &level) && level > FINDING_INFO;
+}
+
+static enum status
+write_findings(struct sheet *s)
+{
+    bool begun = false;
+    for (uint32_t k = 0; k < s->row->count; k++) {
+        const struct record *record = &s->r.s->records[s->r.s->order[s->row->first + k]];
+        const struct json *recorded;
+        if (summary_evidence(s->r.s, record, &recorded) != STATUS_OK)
+            return STATUS_BROKEN;
+        const struct json *list = json_get(recorded, "findings");
+        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+            if (!weighs(v))
+                continue;
+            if (!begun)
+                line(s, DOCX_HEADING, say(s, "remarks.findings"));
+            begun = true;
+            line(s, DOCX_ITEM, sentence(&s->r, v));
+            const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
+            for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
+                quote(s, record, q);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* What most others of the period state, and this row does not. */
+static bool
+lacks(const struct summary *s, const struct row *row, uint32_t column, uint32_t rows)
+{
+    return !cells_find(row->cells, s->columns[column]) &&
+        summary_total(s, row->period, column)->stated * 2 > rows;
+}
+
+static uint32_t
+rows_of(const struct summary *s, uint32_t period)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        n += s->rows[i].period == period;
+    return n;
+}
+
+static void
+write_missing(struct sheet *s)
+{
+    const struct summary *m = s->r.s;
+    uint32_t rows = rows_of(m, s->row->period);
+    bool begun = false;
+    if (s->row->langs == STATED_RU || s->row->langs == STATED_KK) {
+        line(s, DOCX_HEADING, say(s, "remarks.missing"));
+        begun = true;
+        line(s, DOCX_ITEM, say(s, s->row->langs == STATED_RU ? "missing.kk" : "missing.ru"));
+    }
+    for (uint32_t c = 0; c < m->ncolumns; c++) {
+        if (!lacks(m, s->row, c, rows))
+            continue;
+        if (!begun)
+            line(s, DOCX_HEADING, say(s, "remarks.missing"));
+        begun = true;
+        line(s, DOCX_ITEM, m->catalog.figures[m->columns[c]].label[s->r.lang]);
+    }
+}
+
+static enum status
+write_language(struct sheet *s, enum lang lang)
+{
+    const struct summary *m = s->r.s;
+    s->r.lang = s->d.lang = lang;
+    if (s->page)
+        buf_printf(&s->html, "<div lang=\"%s\">\n", lang_name(lang));
+    line(s, DOCX_TITLE, say(s, "remarks.title"));
+    pair(s, "institution", institution_name(&m->institutions[s->row->institution], lang));
+    pair(s, "period", content_period(&s->r, s->row->period));
+    for (uint32_t k = 0; k < s->row->count; k++)
+        pair(s, "document", m->records[m->order[s->row->first + k]].path);
+    if (write_conflicts(s) != STATUS_OK || write_findings(s) != STATUS_OK)
+        return STATUS_BROKEN;
+    write_missing(s);
+    line(s, DOCX_TEXT, say(s, "remarks.end"));
+    if (s->page)
+        buf_z(&s->html, "</div>\n");
+    return STATUS_OK;
+}
+
+/* No script, no style, nothing from elsewhere: plain HTML that any browser shows well. */
+static void
+write_page_head(struct sheet *s)
+{
+    buf_z(&s->html,
+        "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    buf_str(&s->html, label(&s->r.s->catalog, LANG_RU, "remarks.title"));
+    buf_z(&s->html, "</title>\n</head>\n<body>\n");
+}
+
+/* The row whose sheet is written: the writers of files take only a report. */
+static const struct row *current;
+
+static enum status
+write_sheet(struct report *r, bool page)
+{
+    struct sheet s = {.r = *r, .row = current, .page = page};
+    if (page)
+        write_page_head(&s);
+    enum status status = write_language(&s, LANG_RU);
+    if (status == STATUS_OK)
+        status = write_language(&s, LANG_KK);
+    if (status == STATUS_OK && page) {
+        buf_z(&s.html, "</body>\n</html>\n");
+        io_write(r->out, buf_slice(&s.html));
+        status = s.html.failed ? STATUS_BROKEN : STATUS_OK;
+    } else if (status == STATUS_OK) {
+        status = docx_finish(&s.d, label(&r->s->catalog, LANG_RU, "remarks.title"), r->out);
+    }
+    docx_free(&s.d);
+    buf_free(&s.html);
+    buf_free(&s.clean);
+    buf_free(&s.b);
+    return status;
+}
+
+static enum status
+write_sheet_page(struct report *r)
+{
+    return write_sheet(r, true);
+}
+
+static enum status
+write_sheet_document(struct report *r)
+{
+    return write_sheet(r, false);
+}
+
+static bool
+has_remarks(const struct summary *s, const struct row *row)
+{
+    if (row->findings[FINDING_WARNING] || row->findings[FINDING_ERROR] || content_conflicts(row) ||
+        row->langs == STATED_RU || row->langs == STATED_KK)
+        return true;
+    uint32_t rows = rows_of(s, row->period);
+    for (uint32_t c = 0; c < s->ncolumns; c++)
+        if (lacks(s, row, c, rows))
+            return true;
+    return false;
+}
+
+/* Letters and digits of a name, anything else a hyphen: a safe part of a file's name. */
+static void
+add_file_name(struct buf *b, struct str name)
+{
+    size_t letters = 0;
+    bool gap = false;
+    for (size_t at = 0; at < name.len && letters < NAME_MAX_LETTERS;) {
+        uint32_t c = text_decode(name, &at);
+        if (c == TEXT_INVALID ||
+            !((c >= '0' && c <= '9') || text_is_cyrillic(c) || text_is_latin(c))) {
+            gap = letters > 0;
+            continue;
+        }
+        if (gap)
+            buf_char(b, '-');
+        gap = false;
+        buf_utf8(b, c);
+        letters++;
+    }
+}
+
+enum status
+remarks_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
+{
+    struct summary *s = r->s;
+    struct buf path = {0};
+    enum status status = all_folder(folder);
+    for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
+        current = &s->rows[i];
+        if (!has_remarks(s, current))
+            continue;
+        buf_clear(&path);
+        buf_printf(&path, "%s/%04" PRIu32 "-", folder, i + 1);
+        add_file_name(&path, institution_short(&s->institutions[current->institution], LANG_RU));
+        if (s->periods[current->period].label.len)
+            buf_char(&path, '-');
+        add_file_name(&path, s->periods[current->period].label);
+        size_t stem = path.len;
+        buf_z(&path, ".docx");
+        status =
+            path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_document, list);
+        path.len = stem;
+        buf_z(&path, ".html");
+        if (status == STATUS_OK)
+            status =
+                path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
+    }
+    buf_free(&path);
+    return status;
+}

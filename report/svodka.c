@@ -1,0 +1,363 @@
+/* svodka: the whole chain for people and for cron. It runs the other programs. */
+#include "cli.h"
+#include "io.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: svodka run [OPTION]... PATH... -o FOLDER\n"
+    "Reads reports (files and folders), writes all summaries into FOLDER and names them.\n"
+    "\n"
+    "  -o, --output=FOLDER   where to; made where it is not there\n"
+    "  -j, --jobs=N          worker processes (default: one for each processor)\n"
+    "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
+    "      --registry=FILE   who is expected to report\n"
+    "      --no-persons      leave out names of people and the sentences that may hold them;\n"
+    "                        the lines of documents and records are not kept then\n"
+    "      --no-remarks      no sheets of remarks\n"
+    "  -q, --quiet           do not name what was written\n"
+    "  -h, --help            this text\n"
+    "  -V, --version         the version\n"
+    "\n"
+    "Written are summary.txt, figures.csv, matrix.csv, datapackage.json, summary.json,\n"
+    "summary.xlsx, summary.html, note.docx, summary.sqlite, remarks/, documents.jsonl and\n"
+    "records.jsonl. Exit status: 0 good, 1 a document was rejected, 2 wrong call, 3 broken.\n";
+
+enum { OPT_REGISTRY = 256, OPT_NO_PERSONS, OPT_NO_REMARKS };
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"lang", required_argument, NULL, 'l'},
+    {"registry", required_argument, NULL, OPT_REGISTRY},
+    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
+    {"no-remarks", no_argument, NULL, OPT_NO_REMARKS},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+struct arguments {
+    const char *folder, *lang, *registry;
+    long jobs; /* 0: one for each processor */
+    bool no_persons, no_remarks, quiet;
+    char **paths;
+    int npaths;
+};
+
+/* The arguments of a program to be run. */
+struct command {
+    char **words;
+    size_t count;
+    bool failed;
+};
+
+static void
+add_word(struct command *c, const char *word)
+{
+    char **words = realloc(c->words, (c->count + 2) * sizeof *words);
+    char *copy = strdup(word);
+    if (words)
+        c->words = words;
+    if (!words || !copy) {
+        free(copy);
+        c->failed = true;
+        return;
+    }
+    words[c->count++] = copy;
+    words[c->count] = NULL;
+}
+
+static void
+add_option(struct command *c, const char *option, const char *value)
+{
+    struct buf b = {0};
+    buf_printf(&b, "%s%s", option, value);
+    if (b.failed)
+        c->failed = true;
+    else
+        add_word(c, b.p);
+    buf_free(&b);
+}
+
+static void
+free_command(struct command *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        free(c->words[i]);
+    free(c->words);
+    *c = (struct command){0};
+}
+
+/* The program's first word: beside this one, else by PATH. */
+static void
+add_program(struct command *c, const char *name)
+{
+    char own[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
+    char *slash = n > 0 ? (own[n] = '\0', strrchr(own, '/')) : NULL;
+    struct buf b = {0};
+    if (slash)
+        buf_printf(&b, "%.*s/%s", (int)(slash - own), own, name);
+    add_word(c, slash && !b.failed && access(b.p, X_OK) == 0 ? b.p : name);
+    buf_free(&b);
+}
+
+/* Runs it with standard output to `fd` (-1: where ours goes); its exit status, EXIT_BROKEN with a
+ * message where it can't be run or dies. */
+static int
+run_program(const struct command *c, int fd)
+{
+    int state;
+    if (c->failed) {
+        cli_say("%s", strerror(ENOMEM));
+        return EXIT_BROKEN;
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGPIPE, SIG_DFL);
+        if (fd < 0 || dup2(fd, STDOUT_FILENO) >= 0)
+            execvp(c->words[0], c->words);
+        cli_say("%s: %s", c->words[0], strerror(errno));
+        _exit(EXIT_BROKEN);
+    }
+    while (child > 0 && waitpid(child, &state, 0) < 0)
+        if (errno != EINTR)
+            child = -1;
+    if (child < 0) {
+        cli_say("%s: %s", c->words[0], strerror(errno));
+        return EXIT_BROKEN;
+    }
+    if (WIFEXITED(state))
+        return WEXITSTATUS(state);
+    cli_say("%s: killed by signal %d", c->words[0], WTERMSIG(state));
+    return EXIT_BROKEN;
+}
+
+/* Runs it into a file that is complete or as it was. */
+static int
+run_into(const struct command *c, const char *path)
+{
+    struct io_writer out;
+    if (io_open(&out, path, 0600) != STATUS_OK) {
+        cli_say("%s: %s", path, strerror(errno));
+        return EXIT_BROKEN;
+    }
+    int status = run_program(c, out.fd);
+    if (status > EXIT_REJECTED) {
+        io_abandon(&out);
+    } else if (io_close(&out) != STATUS_OK) {
+        cli_say("%s: %s", path, strerror(errno));
+        status = EXIT_BROKEN;
+    }
+    return status;
+}
+
+struct places {
+    struct buf lines; /* folder of the lines */
+    struct buf documents, records, remarks;
+};
+
+static int
+extract(const struct arguments *a, const struct places *p)
+{
+    struct command c = {0};
+    char jobs[32];
+    snprintf(jobs, sizeof jobs, "%ld", a->jobs);
+    add_program(&c, "svodka-extract");
+    add_option(&c, "-j", jobs);
+    add_word(&c, "--");
+    for (int i = 0; i < a->npaths; i++)
+        add_word(&c, a->paths[i]);
+    int status = run_into(&c, p->documents.p);
+    free_command(&c);
+    return status;
+}
+
+static int
+normalize(const struct arguments *a, const struct places *p)
+{
+    struct command c = {0};
+    char jobs[32];
+    snprintf(jobs, sizeof jobs, "%ld", a->jobs);
+    add_program(&c, "svodka-normalize");
+    add_option(&c, "-j", jobs);
+    add_word(&c, "--");
+    add_word(&c, p->documents.p);
+    int status = run_into(&c, p->records.p);
+    free_command(&c);
+    return status;
+}
+
+static int
+report(const struct arguments *a, const struct places *p)
+{
+    struct command c = {0};
+    add_program(&c, "svodka-report");
+    add_option(&c, "--all=", a->folder);
+    if (!a->no_remarks)
+        add_option(&c, "--remarks=", p->remarks.p);
+    if (a->lang)
+        add_option(&c, "--lang=", a->lang);
+    if (a->registry)
+        add_option(&c, "--registry=", a->registry);
+    if (a->no_persons)
+        add_word(&c, "--no-persons");
+    add_word(&c, "--");
+    add_word(&c, p->documents.p); /* the words around the quotes */
+    add_word(&c, p->records.p);
+    int quiet = a->quiet ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
+    int status = run_program(&c, quiet);
+    if (quiet >= 0)
+        close(quiet);
+    free_command(&c);
+    return status;
+}
+
+/* Where the lines go: into the folder, or, where they must not be kept, into a temporary one. */
+static bool
+find_places(const struct arguments *a, struct places *p)
+{
+    const char *temporary = getenv("TMPDIR");
+    if (a->no_persons) {
+        buf_printf(&p->lines, "%s/svodka.XXXXXX", temporary && *temporary ? temporary : "/tmp");
+        if (!p->lines.failed && !mkdtemp(p->lines.p)) {
+            cli_say("%s: %s", p->lines.p, strerror(errno));
+            return false;
+        }
+    } else {
+        buf_z(&p->lines, a->folder);
+    }
+    buf_printf(&p->documents, "%s/documents.jsonl", p->lines.p);
+    buf_printf(&p->records, "%s/records.jsonl", p->lines.p);
+    buf_printf(&p->remarks, "%s/remarks", a->folder);
+    if (!p->lines.failed && !p->documents.failed && !p->records.failed && !p->remarks.failed)
+        return true;
+    cli_say("%s", strerror(ENOMEM));
+    return false;
+}
+
+static void
+leave_places(const struct arguments *a, struct places *p)
+{
+    if (a->no_persons && p->records.p) {
+        unlink(p->documents.p);
+        unlink(p->records.p);
+        rmdir(p->lines.p);
+    } else if (!a->quiet && p->records.p && access(p->records.p, F_OK) == 0) {
+        struct io_writer out;
+        struct buf b = {0};
+        buf_printf(&b, "%s\n%s\n", p->documents.p, p->records.p);
+        if (io_open(&out, NULL, 0) == STATUS_OK) {
+            io_write(&out, buf_slice(&b));
+            if (io_close(&out) != STATUS_OK && errno != EPIPE)
+                cli_say("standard output: %s", strerror(errno));
+        }
+        buf_free(&b);
+    }
+    buf_free(&p->lines);
+    buf_free(&p->documents);
+    buf_free(&p->records);
+    buf_free(&p->remarks);
+}
+
+static int
+run(const struct arguments *a)
+{
+    struct places p = {0};
+    int status = EXIT_BROKEN;
+    if (mkdir(a->folder, 0700) != 0 && errno != EEXIST) {
+        cli_say("%s: %s", a->folder, strerror(errno));
+        return EXIT_BROKEN;
+    }
+    if (find_places(a, &p)) {
+        int (*const stages[])(const struct arguments *, const struct places *) = {
+            extract, normalize, report};
+        status = EXIT_GOOD;
+        for (int i = 0; i < 3 && status <= EXIT_REJECTED; i++) {
+            int own = stages[i](a, &p);
+            status = own > status ? own : status;
+        }
+    }
+    leave_places(a, &p);
+    return status;
+}
+
+/* -1 to go on, else the exit status or the option that asks for text. */
+static int
+parse(int argc, char **argv, struct arguments *a)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, "o:j:l:qhV", options, NULL)) != -1)
+        switch (option) {
+        case 'o':
+            a->folder = optarg;
+            break;
+        case 'j':
+            if (!cli_number(optarg, 0, 1024, &a->jobs))
+                return cli_usage("--jobs wants a number, not '%s'", optarg);
+            break;
+        case 'l':
+            a->lang = optarg;
+            break;
+        case OPT_REGISTRY:
+            a->registry = optarg;
+            break;
+        case OPT_NO_PERSONS:
+            a->no_persons = true;
+            break;
+        case OPT_NO_REMARKS:
+            a->no_remarks = true;
+            break;
+        case 'q':
+            a->quiet = true;
+            break;
+        case 'h':
+        case 'V':
+            return option;
+        default:
+            cli_say("try '%s --help'", cli_name());
+            return EXIT_USAGE;
+        }
+    if (optind == argc || strcmp(argv[optind], "run") != 0)
+        return optind == argc ? cli_usage("what to do? 'run'")
+                              : cli_usage("unknown command '%s'", argv[optind]);
+    a->paths = argv + optind + 1;
+    a->npaths = argc - optind - 1;
+    if (!a->npaths)
+        return cli_usage("run: no file or folder is given");
+    if (!a->folder || !*a->folder)
+        return cli_usage("run: where to? -o FOLDER");
+    return -1;
+}
+
+static int
+answer(const char *text)
+{
+    struct io_writer out;
+    if (io_open(&out, NULL, 0) != STATUS_OK)
+        return EXIT_BROKEN;
+    io_write(&out, str_of(text));
+    return io_close(&out) == STATUS_OK ? EXIT_GOOD : EXIT_BROKEN;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct arguments a = {0};
+    cli_init("svodka", argv[0]);
+    int status = parse(argc, argv, &a);
+    if (status == 'h')
+        return answer(help);
+    if (status == 'V')
+        return answer("svodka " SVODKA_VERSION "\n");
+    return status == -1 ? run(&a) : status;
+}
