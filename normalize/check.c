@@ -135,9 +135,10 @@ has_part_of(const struct document *d, size_t block, size_t first, size_t last, s
     return false;
 }
 
+/* Whether one of the phrases stands in the block; where `missing` is given, with such a part. */
 static bool
 names_part(const struct document *d, size_t block, const struct check_pattern *patterns,
-    struct ratio missing)
+    const struct ratio *missing)
 {
     const struct block *b = &d->blocks[block];
     struct str *words = b->silent ? NULL : calloc(b->ntokens + 1, sizeof *words);
@@ -148,7 +149,7 @@ names_part(const struct document *d, size_t block, const struct check_pattern *p
         for (const struct check_pattern *p = patterns; p && !found; p = p->next) {
             size_t end;
             found = pattern_match(&p->pattern, words, b->ntokens, i, &end) &&
-                has_part_of(d, block, i, end, missing);
+                (!missing || has_part_of(d, block, i, end, *missing));
         }
     free(words);
     return found;
@@ -159,7 +160,30 @@ static bool
 has_other_part(const struct check *c, const struct document *d, struct ratio missing)
 {
     for (size_t i = 0; c->rest && i < d->nblocks; i++)
-        if (names_part(d, i, c->rest, missing))
+        if (names_part(d, i, c->rest, &missing))
+            return true;
+    return false;
+}
+
+/* Whether one of the figures is stated in the block; an example is all one block. */
+static bool
+states_one_of(const struct document *d, size_t block, const int *figures, size_t nfigures)
+{
+    for (size_t i = 0; i < nfigures; i++) {
+        const struct figure_value *v = reconcile_get(d, figures[i]);
+        for (size_t k = 0; v && k < v->nstatements; k++)
+            if (v->statements[k]->block == block)
+                return true;
+    }
+    return !d->figures;
+}
+
+/* Whether the report says itself, beside one of the figures, why they do not fit. */
+static bool
+is_explained(const struct check *c, const struct document *d, const struct violation *v)
+{
+    for (size_t i = 0; c->unless && i < d->nblocks; i++)
+        if (states_one_of(d, i, v->figures, v->nfigures) && names_part(d, i, c->unless, NULL))
             return true;
     return false;
 }
@@ -335,7 +359,7 @@ check_formula(const struct checks *checks, const struct check *c, const struct r
     add_figures(c->formula.left, r->facts, v);
     add_figures(c->formula.right[0], r->facts, v);
     add_figures(c->computed, r->facts, v);
-    return true;
+    return !is_explained(c, r->d, v);
 }
 
 /* Whether the report violates the check. */

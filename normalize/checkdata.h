@@ -72,6 +72,7 @@ struct check {
     const struct formula *within[CHECK_WITHIN_MAX]; /* the largest is what may be missing */
     size_t nwithin;
     struct check_pattern *rest; /* words for parts that are no figures of ours */
+    struct check_pattern *unless; /* words by which a report explains itself */
     struct {
         struct str reason_name;
         const struct check_reason *reason;

@@ -158,9 +158,8 @@ read_reversed(struct reader *r, struct str text)
 }
 
 static void
-read_rest(struct reader *r, struct str text)
+read_phrases(struct reader *r, struct check_pattern **end, struct str text)
 {
-    struct check_pattern **end = &r->check->rest;
     while (*end)
         end = &(*end)->next;
     while (text.p) {
@@ -353,7 +352,9 @@ read_key(struct reader *r, struct str key, struct str text)
     else if (check && (str_is(key, "ok") || str_is(key, "bad")))
         read_example(r, text, str_is(key, "ok"));
     else if (check && str_is(word, "rest") && (str_is(name, "ru") || str_is(name, "kk")))
-        read_rest(r, text);
+        read_phrases(r, &r->check->rest, text);
+    else if (check && str_is(word, "unless") && (str_is(name, "ru") || str_is(name, "kk")))
+        read_phrases(r, &r->check->unless, text);
     else if (check && str_is(word, "try") && name.len)
         read_try(r, name, text);
     else if (check && str_is(word, "show") && name.len)
