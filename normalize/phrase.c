@@ -25,8 +25,7 @@ struct anchors {
 static enum status
 fail(struct compiler *c, const char *p, const char *reason, struct str what)
 {
-    if (c->begin)
-        c->column = (size_t)(p - c->begin);
+    c->column = c->begin ? (size_t)(p - c->begin) : PHRASE_IN_SET;
     buf_printf(c->why, "%s '%.*s'", reason, (int)what.len, what.p);
     return STATUS_BAD;
 }

@@ -15,8 +15,12 @@
 #include "buf.h"
 #include "status.h"
 #include "str.h"
+#include <stdint.h>
 
 #define PHRASE_SLOTS 8
+
+/* The column of a mistake that stands in a set which the phrase uses. */
+#define PHRASE_IN_SET SIZE_MAX
 
 /* Where a phrase asks for what it can't know. */
 struct phrase_context {

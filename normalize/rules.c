@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include "cli.h"
+#include "text.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -15,6 +16,15 @@ struct set {
     struct set *next;
 };
 
+/* One phrase of a set where it is written: its mistakes are said there. */
+struct member_phrase {
+    struct str text;
+    enum lang lang;
+    const char *file;
+    int line, column;
+    struct member_phrase *next;
+};
+
 /* What is being read. */
 struct reader {
     struct rules *rules;
@@ -22,7 +32,9 @@ struct reader {
     const char *file; /* its name, for messages */
     struct str stem; /* "staff" of "staff.rules" */
     int line;
+    struct str text; /* the line */
     struct set *sets;
+    struct member_phrase *members, **members_end;
     size_t phrase_cap, example_cap, subject_cap, unit_cap;
     bool failed;
     /* The block that is open. */
@@ -33,11 +45,19 @@ struct reader {
     int number[PHRASE_KIND_COUNT][3];
 };
 
-static void
-complain(struct reader *r, int column, const char *reason, struct str what)
+/* The column of a place in the line, in characters from 1. */
+static int
+column_of(const struct reader *r, const char *p)
 {
-    buf_printf(
-        r->why, "%s:%d:%d: %s '%.*s'\n", r->file, r->line, column, reason, (int)what.len, what.p);
+    size_t bytes = p < r->text.p ? 0 : (size_t)(p - r->text.p);
+    return 1 + (int)text_length(str_slice(r->text, 0, bytes < r->text.len ? bytes : r->text.len));
+}
+
+static void
+complain(struct reader *r, const char *place, const char *reason, struct str what)
+{
+    buf_printf(r->why, "%s:%d:%d: %s '%.*s'\n", r->file, r->line, column_of(r, place), reason,
+        (int)what.len, what.p);
     r->failed = true;
 }
 
@@ -106,6 +126,27 @@ read_text(struct reader *r, const char *path, struct str *out)
     return s;
 }
 
+/* Whether the line is UTF-8; else says where it is not. */
+static bool
+is_utf8(struct reader *r)
+{
+    for (size_t at = 0; at < r->text.len;) {
+        size_t begin = at;
+        if (text_decode(r->text, &at) == TEXT_INVALID) {
+            complain(r, r->text.p + begin, "this is not UTF-8:", STR("?"));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+is_type(struct str type)
+{
+    return str_is(type, "count") || str_is(type, "decimal") || str_is(type, "percent") ||
+        str_is(type, "money");
+}
+
 static void
 read_figures(struct reader *r, struct str text)
 {
@@ -118,12 +159,19 @@ read_figures(struct reader *r, struct str text)
         if (r->line == 1 || !line.len)
             continue;
         struct str field[8];
+        r->text = line;
+        if (!is_utf8(r))
+            continue;
         for (int i = 0; i < 8; i++)
             field[i] = str_trim(str_cut(&line, '\t'));
-        if (!field[6].len) {
-            complain(r, 1, "seven fields are expected:", field[0]);
+        if (!field[6].p || !field[6].len) {
+            complain(r, r->text.p, "seven fields are expected:", field[0]);
             continue;
         }
+        if (rules_figure(rules, field[0]) >= 0)
+            complain(r, field[0].p, "a second figure", field[0]);
+        if (!is_type(field[1]))
+            complain(r, field[1].p, "unknown type", field[1]);
         struct figure *figures = grow(rules->figures, rules->nfigures, &cap, sizeof *figures);
         if (!figures) {
             r->failed = true;
@@ -193,13 +241,33 @@ add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str t
 }
 
 static void
-add_phrases(
-    struct reader *r, enum phrase_kind kind, enum lang lang, struct str line, struct str text)
+add_phrases(struct reader *r, enum phrase_kind kind, enum lang lang, struct str text)
 {
     for (struct str rest = text; rest.p;) {
         struct str one = str_trim(phrase_cut(&rest));
         if (one.len)
-            add_phrase(r, kind, lang, one, (int)(one.p - line.p) + 1);
+            add_phrase(r, kind, lang, one, column_of(r, one.p));
+        else
+            complain(r, one.p, "a phrase is missing in", text);
+    }
+}
+
+/* The values that an example wants: each names a figure and a number. */
+static void
+check_wanted(struct reader *r, struct str wanted)
+{
+    while (wanted.p && wanted.len) {
+        struct str pair = str_trim(str_cut(&wanted, ' '));
+        struct str value = pair, id = str_cut(&value, '=');
+        struct decimal number;
+        if (!pair.len)
+            continue;
+        if (!value.p)
+            complain(r, pair.p, "ID=VALUE is expected:", pair);
+        else if (rules_figure(r->rules, id) < 0)
+            complain(r, id.p, "no such figure:", id);
+        else if (!decimal_parse(value, &number))
+            complain(r, value.p, "no number:", value);
     }
 }
 
@@ -226,6 +294,9 @@ add_example(struct reader *r, int kind, enum lang lang, struct str text)
             e->text = str_trim(str_slice(text, 0, i));
             e->wanted = str_trim(str_slice(text, i + 2, text.len));
         }
+    check_wanted(r, e->wanted);
+    if (!e->text.len)
+        complain(r, text.p, "an example without a text", text);
 }
 
 static const struct {
@@ -237,8 +308,8 @@ static const struct {
       {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
       {"more", PHRASE_MORE}, {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT},
       {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN}, {"other", PHRASE_OTHER},
-      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL},
-      {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF}};
+      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL}, {"break", PHRASE_BREAK},
+      {"verb", PHRASE_VERB}, {"of", PHRASE_OF}};
 
 static bool
 member_of(struct str key, enum member *m)
@@ -262,6 +333,23 @@ own_member(const struct figure *f)
                      : MEMBER_COUNT;
 }
 
+/* The set of that name, made where there is none yet. */
+static struct set *
+find_set(struct reader *r, struct str name)
+{
+    for (struct set *set = r->sets; set; set = set->next)
+        if (str_eq(set->name, name))
+            return set;
+    struct set *set = arena_new(&r->rules->arena, struct set);
+    if (!set) {
+        r->failed = true;
+        return NULL;
+    }
+    set->name = name;
+    set->next = r->sets;
+    return r->sets = set;
+}
+
 /* A line at the left margin opens a block: "figure ID", "family NAME", "set NAME" ... */
 static void
 open_block(struct reader *r, struct str line)
@@ -278,23 +366,18 @@ open_block(struct reader *r, struct str line)
         return;
     }
     if (!name.len) {
-        complain(r, 1, "a name is expected behind", keyword);
+        complain(r, keyword.p + keyword.len, "a name is expected behind", keyword);
         return;
     }
     if (str_is(keyword, "set")) {
-        struct set *set = arena_new(&r->rules->arena, struct set);
-        if (!set) {
-            r->failed = true;
+        r->set = find_set(r, name);
+        if (!r->set)
             return;
-        }
-        set->name = name;
-        set->next = r->sets;
-        r->sets = r->set = set;
         r->block = OPEN_SET;
     } else if (str_is(keyword, "figure")) {
         int figure = rules_figure(r->rules, name);
         if (figure < 0) {
-            complain(r, 8, "no such figure:", name);
+            complain(r, name.p, "no such figure:", name);
             return;
         }
         r->block = OPEN_SUBJECT;
@@ -310,14 +393,37 @@ open_block(struct reader *r, struct str line)
         r->block = OPEN_UNIT;
         r->owner = add_unit(r, name);
     } else {
-        complain(r, 1, "unknown declaration", keyword);
+        complain(r, keyword.p, "unknown declaration", keyword);
+    }
+}
+
+/* Remembers each phrase of a set's line, to be checked when all sets are known. */
+static void
+note_members(struct reader *r, enum lang lang, struct str text)
+{
+    for (struct str rest = text; rest.p;) {
+        struct str one = str_trim(phrase_cut(&rest));
+        struct member_phrase *m = arena_new(&r->rules->arena, struct member_phrase);
+        if (!m) {
+            r->failed = true;
+            return;
+        }
+        if (!one.len)
+            complain(r, one.p, "a phrase is missing in", text);
+        *m = (struct member_phrase){.text = one,
+            .lang = lang,
+            .file = r->file,
+            .line = r->line,
+            .column = column_of(r, one.p)};
+        *r->members_end = m;
+        r->members_end = &m->next;
     }
 }
 
 static void
-set_line(struct reader *r, struct str line, enum lang lang, struct str text)
+set_line(struct reader *r, enum lang lang, struct str text)
 {
-    (void)line;
+    note_members(r, lang, text);
     if (r->set->text[lang].p) {
         /* A second line goes on where the first ended. */
         struct buf joined = {0};
@@ -331,34 +437,34 @@ set_line(struct reader *r, struct str line, enum lang lang, struct str text)
 
 /* "key ru: text" within a block. */
 static void
-block_line(struct reader *r, struct str line, struct str key, enum lang lang, struct str text)
+block_line(struct reader *r, struct str key, enum lang lang, struct str text)
 {
     enum member m;
     struct str bare = str_trim(key);
     if (r->block == OPEN_SET && !bare.len && lang) {
-        set_line(r, line, lang, text);
+        set_line(r, lang, text);
         return;
     }
     if (r->block == OPEN_UNIT && !bare.len && lang) {
-        add_phrases(r, PHRASE_UNIT, lang, line, text);
+        add_phrases(r, PHRASE_UNIT, lang, text);
         return;
     }
     if (r->block == OPEN_RULE && !bare.len && lang) {
-        add_phrases(r, PHRASE_RULE, lang, line, text);
+        add_phrases(r, PHRASE_RULE, lang, text);
         return;
     }
     for (size_t i = 0;
          lang && r->block == OPEN_SUBJECT && i < sizeof subject_keys / sizeof *subject_keys; i++)
         if (str_is(bare, subject_keys[i].name)) {
-            add_phrases(r, subject_keys[i].kind, lang, line, text);
+            add_phrases(r, subject_keys[i].kind, lang, text);
             if (subject_keys[i].kind == PHRASE_NEED)
                 r->rules->subjects[r->owner].need = true;
             return;
         }
-    for (size_t i = 0;
-         lang && r->block == OPEN_WORDS && i < sizeof words_keys / sizeof *words_keys; i++)
+    for (size_t i = 0; lang && r->block == OPEN_WORDS && i < sizeof words_keys / sizeof *words_keys;
+         i++)
         if (str_is(bare, words_keys[i].name)) {
-            add_phrases(r, words_keys[i].kind, lang, line, text);
+            add_phrases(r, words_keys[i].kind, lang, text);
             return;
         }
     if (r->block == OPEN_SUBJECT && !lang && str_is(bare, "reach")) {
@@ -369,7 +475,7 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
         if (cli_number(digits, 1, REACH_MAX, &reach))
             r->rules->subjects[r->owner].reach = (int)reach;
         else
-            complain(r, 1, "a number of words is expected:", text);
+            complain(r, text.p, "a number of words is expected:", text);
         return;
     }
     if (r->block == OPEN_SUBJECT && !lang && str_is(bare, "absence") && str_is(text, "no")) {
@@ -379,12 +485,12 @@ block_line(struct reader *r, struct str line, struct str key, enum lang lang, st
     if (r->block == OPEN_SUBJECT && !lang && member_of(bare, &m)) {
         int figure = rules_figure(r->rules, text);
         if (figure < 0)
-            complain(r, (int)(text.p - line.p) + 1, "no such figure:", text);
+            complain(r, text.p, "no such figure:", text);
         else
             r->rules->subjects[r->owner].member[m] = figure;
         return;
     }
-    complain(r, 1, "not expected here:", line);
+    complain(r, key.p, "not expected here:", str_trim(r->text));
 }
 
 static void
@@ -394,7 +500,7 @@ inner_line(struct reader *r, struct str line)
     struct str key = str_trim(str_cut(&rest, ':'));
     struct str text = rest.p ? str_trim(rest) : STR("");
     if (!rest.p) {
-        complain(r, 1, "a colon is missing in", str_trim(line));
+        complain(r, str_trim(line).p, "a colon is missing in", str_trim(line));
         return;
     }
     enum lang lang = LANG_NONE;
@@ -406,14 +512,14 @@ inner_line(struct reader *r, struct str line)
         key = str_trim(str_slice(key, 0, key.len - 2));
     if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
         add_example(r,
-            str_is(key, "ok")   ? EXAMPLE_OK
-            : str_is(key, "no") ? EXAMPLE_NO
-                                : EXAMPLE_TODO,
+            str_is(key, "ok")       ? EXAMPLE_OK
+                : str_is(key, "no") ? EXAMPLE_NO
+                                    : EXAMPLE_TODO,
             lang, text);
         return;
     }
     if (r->block != OPEN_NONE)
-        block_line(r, line, key, lang, text);
+        block_line(r, key, lang, text);
 }
 
 static void
@@ -425,7 +531,8 @@ read_rules(struct reader *r, struct str text)
         struct str line = str_cut(&text, '\n');
         struct str bare = str_trim(line);
         r->line++;
-        if (!bare.len || bare.p[0] == '#')
+        r->text = line;
+        if (!is_utf8(r) || !bare.len || bare.p[0] == '#')
             continue;
         if (line.p[0] == ' ' || line.p[0] == '\t')
             inner_line(r, line);
@@ -463,18 +570,62 @@ lookup_figure(void *ctx, struct str name, const char **bytes)
 }
 
 static void
+complain_at(struct reader *r, const char *file, int line, int column, struct str text, size_t bytes,
+    const struct buf *reason)
+{
+    buf_printf(r->why, "%s:%d:%d: %s\n", file, line,
+        column + (int)text_length(str_slice(text, 0, bytes)), reason->p ? reason->p : "no memory");
+    r->failed = true;
+}
+
+/* Whether every phrase of the sets is right; its mistakes are said where it is written, and not in
+ * each phrase that uses the set. */
+static bool
+check_members(struct reader *r, struct lookup *lookup, const struct phrase_context *context)
+{
+    const struct member_phrase *inner = NULL; /* one whose mistake is in another set */
+    struct buf inner_reason = {0};
+    bool good = true;
+    for (const struct member_phrase *m = r->members; m; m = m->next) {
+        struct phrase_code code;
+        struct buf reason = {0};
+        size_t column = 0;
+        lookup->lang = m->lang;
+        if (!m->text.len) {
+            good = false;
+        } else if (phrase_compile(&code, m->text, context, &column, &reason) == STATUS_OK) {
+            phrase_code_free(&code);
+        } else if (column == PHRASE_IN_SET) {
+            if (!inner)
+                buf_str(&inner_reason, buf_slice(&reason));
+            inner = inner ? inner : m;
+        } else {
+            complain_at(r, m->file, m->line, m->column, m->text, column, &reason);
+            good = false;
+        }
+        buf_free(&reason);
+    }
+    if (good && inner) /* a set that uses itself */
+        complain_at(r, inner->file, inner->line, inner->column, inner->text, 0, &inner_reason);
+    buf_free(&inner_reason);
+    return good && !inner;
+}
+
+static void
 compile_phrases(struct reader *r)
 {
     struct lookup lookup = {.reader = r};
     struct phrase_context context = {&lookup, lookup_set, lookup_figure};
+    bool good = check_members(r, &lookup, &context);
     for (size_t i = 0; i < r->rules->nphrases; i++) {
         struct phrase *p = &r->rules->phrases[i];
         size_t column = 0;
         struct buf reason = {0};
         lookup.lang = p->lang;
         if (phrase_compile(&p->code, p->text, &context, &column, &reason) != STATUS_OK) {
-            buf_printf(r->why, "%s:%d:%zu: %s\n", p->file, p->line, (size_t)p->column + column,
-                reason.p ? reason.p : "no memory");
+            if (column != PHRASE_IN_SET || good)
+                complain_at(r, p->file, p->line, p->column, p->text,
+                    column == PHRASE_IN_SET ? 0 : column, &reason);
             r->failed = true;
         }
         buf_free(&reason);
@@ -548,6 +699,7 @@ rules_load(const char *folder, struct rules **out, struct buf *why)
 {
     struct rules *rules = calloc(1, sizeof *rules);
     struct reader r = {.rules = rules, .why = why};
+    r.members_end = &r.members;
     enum status s = rules ? read_folder(&r, folder) : STATUS_BROKEN;
     if (s == STATUS_OK) {
         compile_phrases(&r);
