@@ -1,6 +1,6 @@
 #include "act.h"
 
-#include "part.h"
+#include "remark.h"
 #include "token.h"
 
 /* Words around a date that are looked at, each way. */
@@ -388,33 +388,12 @@ write_act(struct buf *b, const struct act *act, int lang)
         buf_char(b, act->number.p[i] == 'v' ? 'V' : act->number.p[i]);
 }
 
-static void
-write_text(struct buf *b, const char *format, const struct str *args)
-{
-    for (const char *p = format; *p; p++)
-        if (p[0] == '{' && p[1] >= '0' && p[1] <= '3' && p[2] == '}') {
-            buf_str(b, args[p[1] - '0']);
-            p += 2;
-        } else {
-            buf_char(b, *p);
-        }
-}
-
 static bool
 add_place(struct work *w, struct found *f, const struct citation *c)
 {
     const struct block *b = &w->d->blocks[c->block];
-    struct place **last = &f->places, *p = arena_new(w->d->arena, struct place);
-    if (!p)
-        return false;
-    *p = (struct place){.part = b->part,
-        .block = c->block,
-        .start = b->tokens[c->first].start,
-        .end = b->tokens[c->last].end};
-    while (*last)
-        last = &(*last)->next;
-    *last = p;
-    return true;
+    return remark_place(
+        w->d, f, (struct quote){c->block, b->tokens[c->first].start, b->tokens[c->last].end});
 }
 
 static struct str
@@ -472,7 +451,7 @@ say(struct work *w, enum verdict v, const struct citation *c, const struct act *
         write_day(&days[1], w, lang);
         args[2] = buf_slice(&days[0]);
         args[3] = buf_slice(&days[1]);
-        write_text(&text, verdicts[v].text[lang], args);
+        remark_format(&text, verdicts[v].text[lang], args);
         f->text[lang] = arena_copy(w->d->arena, buf_slice(&text));
         buf_free(&text);
         buf_free(&days[0]);

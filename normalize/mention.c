@@ -740,7 +740,7 @@ around_form(const struct parser *p, const struct legal_form *form, enum lang lan
 {
     bool left = from > 0 && kind_at(p, from - 1) == ITEM_CLOSE;
     bool right = kind_at(p, to) == ITEM_OPEN;
-    *m = (struct mention){.lang = lang, .form = form, .all = {from, to}};
+    *m = (struct mention){.lang = lang, .form = form, .form_at = {from, to}, .all = {from, to}};
     if (right && (!left || lang == LANG_RU)) {
         if (!name_right(p, lang, to, m))
             return false;

@@ -47,6 +47,7 @@ struct range {
 struct mention {
     enum lang lang;
     const struct legal_form *form; /* NULL where none is said */
+    struct range form_at;
     struct range core; /* its own name, without the outer quotation marks */
     struct range chain;
     struct range all;

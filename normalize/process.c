@@ -1,10 +1,13 @@
 #include "process.h"
 
 #include "act.h"
+#include "conduct.h"
 #include "emit.h"
 #include "institution.h"
 #include "lines.h"
+#include "naming.h"
 #include "part.h"
+#include "people.h"
 #include "period.h"
 #include "reconcile.h"
 #include "token.h"
@@ -60,6 +63,12 @@ normalizer_run(struct normalizer *n, struct document *d, const struct json *line
         s = find_statements(n->rules, n->matcher, d);
     if (s == STATUS_OK)
         s = act_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = people_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = conduct_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = naming_find(n->reference, d);
     if (s == STATUS_OK)
         s = reconcile(n->rules, d);
     if (s == STATUS_OK)

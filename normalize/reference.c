@@ -82,8 +82,8 @@ struct reference {
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
     "prose", "observed", "made", "subject", "authority", "sphere", "geo", "link", "filler",
-    "economic", "person", "address", "bin", "month", "years", "plan", "law", "order", "otheract",
-    "issuer", "amending", "ground", "registered", "spelling"};
+    "economic", "person", "chair", "role", "conducted", "address", "bin", "month", "years", "plan",
+    "law", "order", "otheract", "issuer", "amending", "ground", "registered", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str
