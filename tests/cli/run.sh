@@ -3,8 +3,9 @@
 #
 # A case is a folder PROGRAM/CASE: `cmd` is a sh script, run from an empty folder with the built
 # programs first in PATH; `out`, `err` and `status` are what it must print and return, to the byte
-# (no file: nothing, 0). cmd finds $CASE (its own folder), $SAMPLES, $SRC (the source). Lines of
-# output are kept below $BUILD/tests/cli for the schemas. GOLDEN=1 rewrites what is expected.
+# (no file: nothing, 0). cmd finds $CASE (its own folder), $SAMPLES, $SRC (the source). What was
+# printed, and lines in files that the case left, are kept below $BUILD/tests/cli for the schemas.
+# GOLDEN=1 rewrites what is expected.
 set -u
 cd "$(dirname "$0")" || exit 2
 here=$(pwd)
@@ -64,6 +65,7 @@ for CASE in "$here"/*/*/; do
 		</dev/null >"$got/out" 2>"$got/err"
 	echo $? >"$got/status"
 	chmod -R u+rwx "$work"
+	find "$work" -type f -exec grep -ah '^{"type":"' {} + | LC_ALL=C sort -u >"$got/lines"
 	rm -rf "$work"
 	[ -n "${GOLDEN:-}" ] && rewrite
 	ok=1
