@@ -935,14 +935,20 @@ compare_words(const void *a, const void *b)
 
 /* The words of the proper name, in order of the alphabet and without the ending that Russian
  * declension changes
- * ("имени Абая", "Абай атындағы"). */
+ * ("имени Абая", "Абай атындағы"). The town is not said twice. */
 static void
-append_proper(struct buf *b, const struct work *w, const struct candidate *c)
+append_proper(
+    struct buf *b, const struct work *w, const struct candidate *c, const struct known_place *where)
 {
     struct str words[CORE_WORDS_MAX];
     size_t n = proper_words(w, c, words), before = b->len;
     qsort(words, n, sizeof *words, compare_words);
     for (size_t i = 0; i < n; i++) {
+        size_t end;
+        const struct known_place *place =
+            reference_place(w->known, PLACE_CITY | PLACE_VILLAGE, c->m->lang, words, n, i, &end);
+        if (place && place == where)
+            continue;
         if (b->len > before)
             buf_char(b, '-');
         append_stem(b, words[i]);
@@ -967,7 +973,7 @@ make_key(const struct work *w, const struct choice *c, enum lang lang, const str
     buf_char(&b, ':');
     buf_str(&b, own.number);
     buf_char(&b, ':');
-    append_proper(&b, w, &own);
+    append_proper(&b, w, &own, where->place);
     buf_char(&b, ':');
     if (!place)
         place = district_in(w, lang, chain);
