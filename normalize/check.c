@@ -10,6 +10,7 @@
 #define FIGURES_MAX 6 /* of a finding */
 #define DIGITS 2 /* behind the point of what was computed */
 #define NEAR 8 /* words between the name of another part and its number */
+#define NAMED_MAX 200 /* blocks that name such a part and are looked at */
 
 /* What the report says when it is read as a whole, or in one language where the two disagree. */
 struct reading {
@@ -57,10 +58,16 @@ static bool
 is_percent(const struct document *d, const struct statement *s)
 {
     const struct block *b = &d->blocks[s->block];
-    for (size_t i = 0; i < b->ntokens; i++)
-        if (b->tokens[i].start == s->start && b->tokens[i].kind == TOKEN_NUMBER)
-            return b->tokens[i].number.kind == NUMBER_PERCENT;
-    return false;
+    size_t low = 0, high = b->ntokens;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (b->tokens[middle].start < s->start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < b->ntokens && b->tokens[low].start == s->start &&
+        b->tokens[low].kind == TOKEN_NUMBER && b->tokens[low].number.kind == NUMBER_PERCENT;
 }
 
 /* The statements of a figure that count in a reading: all where they agree, else those of its
@@ -69,15 +76,12 @@ static size_t
 statements_of(const struct figure_value *v, enum lang lang, struct statement **out)
 {
     size_t count = 0;
+    if (v->status == STATUS_CONFLICT && lang == LANG_NONE)
+        return 0;
     for (size_t i = 0; i < v->nstatements; i++)
         if (v->status != STATUS_CONFLICT || v->statements[i]->lang == lang)
             out[count++] = v->statements[i];
-    if (v->status == STATUS_CONFLICT)
-        for (size_t i = 0; i < count; i++)
-            for (size_t k = i + 1; k < count; k++)
-                if (lang == LANG_NONE || !reconcile_agree(out[i], out[k]))
-                    return 0;
-    return lang == LANG_NONE && v->status == STATUS_CONFLICT ? 0 : count;
+    return reconcile_consistent(out, count) ? count : 0;
 }
 
 static enum status
@@ -159,32 +163,34 @@ names_part(const struct document *d, size_t block, const struct check_pattern *p
 static bool
 has_other_part(const struct check *c, const struct document *d, struct ratio missing)
 {
-    for (size_t i = 0; c->rest && i < d->nblocks; i++)
+    size_t named = 0;
+    for (size_t i = 0; c->rest && i < d->nblocks && named < NAMED_MAX; i++) {
+        if (!names_part(d, i, c->rest, NULL))
+            continue;
+        named++;
         if (names_part(d, i, c->rest, &missing))
             return true;
+    }
     return false;
 }
 
-/* Whether one of the figures is stated in the block; an example is all one block. */
-static bool
-states_one_of(const struct document *d, size_t block, const int *figures, size_t nfigures)
-{
-    for (size_t i = 0; i < nfigures; i++) {
-        const struct figure_value *v = reconcile_get(d, figures[i]);
-        for (size_t k = 0; v && k < v->nstatements; k++)
-            if (v->statements[k]->block == block)
-                return true;
-    }
-    return !d->figures;
-}
-
-/* Whether the report says itself, beside one of the figures, why they do not fit. */
+/* Whether the report says itself, beside one of the figures, why they do not fit. An example's
+ * words stand beside all figures. */
 static bool
 is_explained(const struct check *c, const struct document *d, const struct violation *v)
 {
-    for (size_t i = 0; c->unless && i < d->nblocks; i++)
-        if (states_one_of(d, i, v->figures, v->nfigures) && names_part(d, i, c->unless, NULL))
-            return true;
+    if (c->unless && !d->figures)
+        return names_part(d, 0, c->unless, NULL);
+    for (size_t i = 0; c->unless && i < v->nfigures; i++) {
+        const struct figure_value *value = reconcile_get(d, v->figures[i]);
+        size_t last = SIZE_MAX;
+        for (size_t k = 0; value && k < value->nstatements; k++) {
+            size_t block = value->statements[k]->block;
+            if (block != last && names_part(d, block, c->unless, NULL))
+                return true;
+            last = block;
+        }
+    }
     return false;
 }
 
@@ -479,17 +485,18 @@ static bool
 add_reversed_places(struct document *d, struct found *f)
 {
     const struct figure_value *own = reconcile_get(d, f->figures[0]);
-    bool good = true;
-    for (size_t i = 0; own && i < own->nstatements; i++)
-        if (own->statements[i]->reversed)
-            good &= saying_places(d, f, &own->statements[i], 1);
-    for (size_t n = 1; n < f->nfigures; n++) {
+    bool *reversed = arena_array(d->arena, d->nblocks + 1, sizeof *reversed);
+    bool good = own && reversed;
+    for (size_t i = 0; good && i < own->nstatements; i++)
+        if (own->statements[i]->reversed) {
+            reversed[own->statements[i]->block] = true;
+            good = saying_places(d, f, &own->statements[i], 1);
+        }
+    for (size_t n = 1; good && n < f->nfigures; n++) {
         const struct figure_value *v = reconcile_get(d, f->figures[n]);
-        for (size_t i = 0; v && i < v->nstatements; i++)
-            for (size_t k = 0; own && k < own->nstatements; k++)
-                if (own->statements[k]->reversed &&
-                    own->statements[k]->block == v->statements[i]->block)
-                    good &= saying_places(d, f, &v->statements[i], 1);
+        for (size_t i = 0; good && v && i < v->nstatements; i++)
+            if (reversed[v->statements[i]->block])
+                good = saying_places(d, f, &v->statements[i], 1);
     }
     return good;
 }

@@ -35,7 +35,54 @@ reconcile_best(struct statement *const *statements, size_t count)
     return best;
 }
 
+/* Statements that differ in language, value, step or grade. A report has a handful; one with more
+ * than this is hostile, and surely contradicts itself. */
+#define VARIANTS_MAX 64
+
+struct variants {
+    const struct statement *s[VARIANTS_MAX];
+    size_t count;
+    bool too_many;
+};
+
+static bool
+same_variant(const struct statement *a, const struct statement *b)
+{
+    return a->lang == b->lang && a->approx == b->approx && decimal_cmp(a->value, b->value) == 0 &&
+        decimal_cmp(a->step, b->step) == 0;
+}
+
+static void
+find_variants(struct statement *const *statements, size_t count, struct variants *out)
+{
+    *out = (struct variants){0};
+    for (size_t i = 0; i < count && !out->too_many; i++) {
+        bool there = false;
+        for (size_t k = 0; k < out->count && !there; k++)
+            there = same_variant(out->s[k], statements[i]);
+        if (there)
+            continue;
+        out->too_many = out->count == VARIANTS_MAX;
+        if (!out->too_many)
+            out->s[out->count++] = statements[i];
+    }
+}
+
+bool
+reconcile_consistent(struct statement *const *statements, size_t count)
+{
+    struct variants v;
+    find_variants(statements, count, &v);
+    for (size_t i = 0; i < v.count && !v.too_many; i++)
+        for (size_t k = i + 1; k < v.count; k++)
+            if (!reconcile_agree(v.s[i], v.s[k]))
+                return false;
+    return !v.too_many;
+}
+
 /* --- what a conflict says --- */
+
+#define VALUES_MAX 12 /* in a sentence that a person reads */
 
 /* "Russian, note": the language, and the kind of part where it has several. */
 static void
@@ -55,32 +102,47 @@ write_source(struct buf *b, const struct document *d, const struct statement *s,
         buf_printf(b, ", %s", forms[lang][d->parts[s->part].form]);
 }
 
+/* Where a value is said: "Russian; Kazakh, note". */
+static void
+write_sources(struct buf *b, const struct document *d, const struct figure_value *v,
+    struct decimal value, enum lang lang)
+{
+    struct buf sources = {0}, source = {0};
+    for (size_t i = 0; i < v->nstatements; i++) {
+        if (decimal_cmp(v->statements[i]->value, value) != 0)
+            continue;
+        buf_clear(&source);
+        write_source(&source, d, v->statements[i], lang);
+        if (!sources.p || !strstr(sources.p, source.p))
+            buf_printf(&sources, "%s%s", sources.len ? "; " : "", source.p);
+    }
+    buf_printf(b, " (%s)", sources.p ? sources.p : "");
+    buf_free(&sources);
+    buf_free(&source);
+}
+
 /* Each value with where it is said: "52 (Russian; Kazakh), 54 (Russian)". */
 static void
 write_values(struct buf *b, const struct document *d, const struct figure_value *v, enum lang lang)
 {
+    struct decimal said[VALUES_MAX];
+    size_t count = 0;
     for (size_t i = 0; i < v->nstatements; i++) {
-        struct buf sources = {0}, source = {0};
-        bool said = false;
-        for (size_t k = 0; k < i; k++)
-            said |= decimal_cmp(v->statements[k]->value, v->statements[i]->value) == 0;
-        if (said)
+        struct decimal value = v->statements[i]->value;
+        bool there = false;
+        for (size_t k = 0; k < count; k++)
+            there |= decimal_cmp(said[k], value) == 0;
+        if (there)
             continue;
-        if (b->len)
+        if (count)
             buf_z(b, ", ");
-        saying_number(b, v->statements[i]->value, lang);
-        for (size_t k = i; k < v->nstatements; k++) {
-            if (decimal_cmp(v->statements[k]->value, v->statements[i]->value) != 0)
-                continue;
-            buf_clear(&source);
-            write_source(&source, d, v->statements[k], lang);
-            bool there = sources.p && strstr(sources.p, source.p);
-            if (!there)
-                buf_printf(&sources, "%s%s", sources.len ? "; " : "", source.p);
+        if (count == VALUES_MAX) {
+            buf_utf8(b, 0x2026);
+            return;
         }
-        buf_printf(b, " (%s)", sources.p ? sources.p : "");
-        buf_free(&sources);
-        buf_free(&source);
+        said[count++] = value;
+        saying_number(b, value, lang);
+        write_sources(b, d, v, value, lang);
     }
 }
 
@@ -114,12 +176,14 @@ static void
 weigh(struct figure_value *v, bool *within, bool *across)
 {
     bool languages[3] = {false}, differ = false, meet = false;
-    *within = false;
-    for (size_t i = 0; i < v->nstatements; i++) {
-        const struct statement *a = v->statements[i];
+    struct variants variants;
+    find_variants(v->statements, v->nstatements, &variants);
+    *within = variants.too_many;
+    for (size_t i = 0; i < variants.count; i++) {
+        const struct statement *a = variants.s[i];
         languages[a->lang] = true;
-        for (size_t k = i + 1; k < v->nstatements; k++) {
-            const struct statement *b = v->statements[k];
+        for (size_t k = i + 1; k < variants.count; k++) {
+            const struct statement *b = variants.s[k];
             bool same = reconcile_agree(a, b);
             if (a->lang == b->lang)
                 *within |= !same;

@@ -14,6 +14,9 @@ NODISCARD enum status reconcile(const struct rules *rules, struct document *d);
 /* Whether two statements of a figure can mean the same. */
 bool reconcile_agree(const struct statement *a, const struct statement *b);
 
+/* Whether all of them agree with one another. */
+bool reconcile_consistent(struct statement *const *statements, size_t count);
+
 /* Of statements that agree, the one that says most: not approximate, the smallest step, the first.
  */
 const struct statement *reconcile_best(struct statement *const *statements, size_t count);

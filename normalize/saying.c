@@ -29,10 +29,15 @@ saying_number(struct buf *b, struct decimal d, int lang)
     buf_free(&plain);
 }
 
+/* Two figures may be stated in the same words ("no complaints and refusals"); those words are
+ * quoted once. Beyond this many places it no longer matters. */
+#define COMPARED_MAX 1000
+
 static bool
 has_place(const struct found *f, const struct statement *s)
 {
-    for (const struct place *p = f->places; p; p = p->next)
+    size_t compared = 0;
+    for (const struct place *p = f->places; p && compared < COMPARED_MAX; p = p->next, compared++)
         if (p->block == s->block && p->start == s->start && p->end == s->end)
             return true;
     return false;
