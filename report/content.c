@@ -154,7 +154,7 @@ content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct mi
     while (*e < s->nexpected) {
         const struct expected *expected = &s->expected[(*e)++];
         uint8_t reported = summary_reported(s, expected, period);
-        if (reported == (4 | STATED_RU | STATED_KK))
+        if (reported == (REPORTED_AT_ALL | STATED_RU | STATED_KK))
             continue;
         *out = (struct missing){
             &s->institutions[s->named[expected->named].joined], expected, reported};
@@ -166,9 +166,14 @@ content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct mi
 const char *
 content_missing_label(const struct missing *m)
 {
-    return m->reported == (4 | STATED_RU) ? "missing.kk"
-        : m->reported == (4 | STATED_KK)  ? "missing.ru"
-                                          : "missing";
+    int langs = m->reported & (STATED_RU | STATED_KK);
+    if (!m->reported)
+        return "missing";
+    if (langs == STATED_RU)
+        return m->reported & REPORTED_LATE ? "missing.kk.late" : "missing.kk";
+    if (langs == STATED_KK)
+        return m->reported & REPORTED_LATE ? "missing.ru.late" : "missing.ru";
+    return m->reported & REPORTED_LATE ? "late" : "missing.language";
 }
 
 uint32_t

@@ -35,8 +35,8 @@ uint32_t content_conflicts(const struct row *row);
 /* The words for a period; "not stated" where there is none. */
 struct str content_period(const struct report *r, uint32_t period);
 
-/* Who is expected for a period and reported nothing (0) or in one language only (5: Russian, 6:
- * Kazakh): the next one at or after `*e`, which moves behind it. False where there is none left. */
+/* Who is expected for a period and reported nothing, late or in one language only: the next one at
+ * or after `*e`, which moves behind it. False where there is none left. */
 struct missing {
     const struct institution *institution;
     const struct expected *expected;

@@ -466,7 +466,7 @@ write_missing(struct page *p, struct buf *b)
             pair(p, b, m.institution->place);
             integer(b, period);
             text(p, b, str_of(content_missing_label(&m)));
-            text(p, b, m.expected->due);
+            text(p, b, m.expected->due.len ? m.expected->due : s->due);
             buf_char(b, ']');
         }
     buf_char(b, ']');

@@ -298,10 +298,8 @@ write_missing(struct report *r, struct buf *b)
             first = false;
             write_institution(b, m.institution);
             member(b, "period", s->periods[p].label);
-            member(b, "language",
-                m.reported == (4 | STATED_KK)       ? STR("ru")
-                    : m.reported == (4 | STATED_RU) ? STR("kk")
-                                                    : STR(""));
+            member(b, "missing", str_of(content_missing_label(&m)));
+            member(b, "due", m.expected->due.len ? m.expected->due : s->due);
             buf_char(b, '}');
         }
     buf_char(b, ']');

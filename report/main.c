@@ -35,6 +35,7 @@ static const char help[] =
     "      --all=FOLDER      write all formats into FOLDER; their paths go to standard output\n"
     "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
+    "      --due=DATE        when reports were due, where the registry gives no date\n"
     "      --no-persons      leave out names of people and the sentences that may hold them\n"
     "      --width=N         columns of the table\n"
     "      --color=WHEN      auto (default; also NO_COLOR), always, never\n"
@@ -53,6 +54,7 @@ enum {
     OPT_WIDTH,
     OPT_REGISTRY,
     OPT_EXCEL,
+    OPT_DUE,
     OPT_ALL,
     OPT_REMARKS,
     OPT_NO_PERSONS,
@@ -69,6 +71,7 @@ static const struct option options[] = {
     {"where", required_argument, NULL, OPT_WHERE},
     {"sort", required_argument, NULL, OPT_SORT},
     {"wide", no_argument, NULL, OPT_WIDE},
+    {"due", required_argument, NULL, OPT_DUE},
     {"excel", no_argument, NULL, OPT_EXCEL},
     {"all", required_argument, NULL, OPT_ALL},
     {"remarks", required_argument, NULL, OPT_REMARKS},
@@ -92,6 +95,7 @@ struct arguments {
     enum finding_level fail_on;
     const char *registry; /* NULL for that of the data folder, if any */
     const char *all, *remarks; /* folders */
+    const char *due;
     bool fails, wide, excel, no_persons;
     long width;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
@@ -150,6 +154,11 @@ take_option(int option, struct arguments *a)
     case OPT_WIDE:
         a->wide = true;
         return -1;
+    case OPT_DUE:
+        a->due = optarg;
+        return strlen(optarg) == 10 && strspn(optarg, "0123456789-") == 10
+            ? -1
+            : cli_usage("--due wants a date like 2024-01-15, not '%s'", optarg);
     case OPT_EXCEL:
         a->excel = true;
         return -1;
@@ -335,6 +344,7 @@ run(struct arguments *a)
     status = check_names(a, &s.catalog);
     if (status != -1)
         goto done;
+    s.due = a->due ? str_of(a->due) : STR("");
     opened = registry_load(&s, a->registry);
     status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
     if (opened != STATUS_OK)

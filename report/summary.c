@@ -285,6 +285,9 @@ take_record(struct summary *s, const struct json *line, struct str text, struct 
     s->records = records;
     struct record *r = &records[s->nrecords];
     *r = (struct record){.path = keep(s, line, "path"), .member = keep(s, line, "member")};
+    r->modified = keep(s, line, "modified");
+    if (r->modified.len > 10)
+        r->modified.len = 10;
     r->hash = hash_document(line);
     if (r->hash != s->last_document)
         s->nseen = 0;

@@ -64,6 +64,7 @@ struct record {
     uint32_t named; /* number in summary.named */
     uint32_t period;
     struct str path, member;
+    struct str modified; /* date of the file, YYYY-MM-DD; empty where unknown */
     struct spooled line;
     uint64_t hash; /* of path, member, sha256: finds the document's line */
     struct cells cells;
@@ -147,7 +148,8 @@ struct summary {
     uint32_t ncolumns;
     struct total *totals; /* ncolumns for each period */
     uint8_t
-        *reported; /* for each period and institution: languages of its rows, 4 for a row at all */
+        *reported; /* for each period and institution: languages of its rows and REPORTED_ bits */
+    struct str due; /* of all that the registry gives no date; empty for none */
 
     size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
         capacity_seen, capacity_expected, capacity_texts;
@@ -206,7 +208,9 @@ NODISCARD bool summary_change(
 /* Whether reports are expected for the period: it has a date, and some row of it is shown. */
 bool period_expected(const struct summary *s, uint32_t period);
 
-/* Whether an expected institution has a row in the period: 0, or 4 and its languages. */
+/* Whether an expected institution has a row in the period: 0, or REPORTED_ bits and its languages.
+ */
+enum { REPORTED_AT_ALL = 4, REPORTED_LATE = 8 };
 uint8_t summary_reported(const struct summary *s, const struct expected *e, uint32_t period);
 
 /* Its name in the language, else in the other, else the file's name; not cleaned. */

@@ -469,7 +469,9 @@ write_more(const struct report *r, uint32_t all, uint32_t most, struct buf *b)
     if (all <= most)
         return;
     buf_z(b, "\xE2\x80\xA6 ");
-    count_of(r, "count.more", all - most, b);
+    buf_str(b, word(r, "count.more"));
+    buf_z(b, ": ");
+    add_number(r, decimal_of(all - most), b);
     write_line(r, b);
 }
 

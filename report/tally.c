@@ -68,6 +68,36 @@ earlier_year(struct period before, struct period now)
         str_cmp(before.from, now.from) < 0;
 }
 
+/* The date of the row's first file; empty where none is known. */
+static struct str
+first_date(const struct summary *s, const struct row *row)
+{
+    struct str first = STR("");
+    for (uint32_t i = 0; i < row->count; i++) {
+        struct str date = s->records[s->order[row->first + i]].modified;
+        if (date.len && (!first.len || str_cmp(date, first) < 0))
+            first = date;
+    }
+    return first;
+}
+
+/* Marks a report that came after its due date. A date is that of the last period that ends before
+ * it. */
+static void
+find_late(struct summary *s, const struct expected *e, const uint32_t *row_of)
+{
+    struct str due = e->due.len ? e->due : s->due;
+    uint32_t institution = s->named[e->named].joined;
+    for (uint32_t p = s->period_keys.count; due.len && p-- > 0;) {
+        if (!s->periods[p].to.len || str_cmp(s->periods[p].to, due) >= 0)
+            continue;
+        size_t i = (size_t)p * s->ninstitutions + institution;
+        if (row_of[i] != ROW_NONE && str_cmp(first_date(s, &s->rows[row_of[i]]), due) > 0)
+            s->reported[i] |= REPORTED_LATE;
+        break;
+    }
+}
+
 static enum status
 find_previous(struct summary *s)
 {
@@ -84,7 +114,7 @@ find_previous(struct summary *s)
     for (uint32_t r = 0; r < s->nrows; r++) {
         size_t i = (size_t)s->rows[r].period * s->ninstitutions + s->rows[r].institution;
         row_of[i] = r;
-        s->reported[i] = s->rows[r].langs | 4;
+        s->reported[i] = s->rows[r].langs | REPORTED_AT_ALL;
     }
     for (uint32_t r = 0; r < s->nrows; r++) {
         struct row *row = &s->rows[r];
@@ -93,6 +123,8 @@ find_previous(struct summary *s)
             if (earlier_year(s->periods[p], s->periods[row->period]))
                 row->previous = row_of[(size_t)p * s->ninstitutions + row->institution];
     }
+    for (uint32_t e = 0; e < s->nexpected; e++)
+        find_late(s, &s->expected[e], row_of);
     free(row_of);
     return STATUS_OK;
 }

@@ -411,7 +411,7 @@ write_missing(struct book *b)
             put_text(b, 1, institution_place(m.institution, b->r->lang), b->text);
             put_text(b, 2, content_period(b->r, p), b->text);
             put_text(b, 3, label_word(b, content_missing_label(&m)), b->text);
-            put_text(b, 4, m.expected->due, b->text);
+            put_text(b, 4, m.expected->due.len ? m.expected->due : s->due, b->text);
             b->row++;
         }
     close_sheet(b, 5);
