@@ -52,11 +52,12 @@ struct flow {
     struct buf text;
     struct block_list after; /* notes, text boxes ...: after this paragraph */
     struct str style;
+    const struct style *looks; /* that style, or the default one; NULL: none */
     int num_id, ilvl, outline;
     bool mark_deleted, mark_hidden, break_before, break_inside, break_after;
 
     /* the run that is open */
-    struct str run_style;
+    const struct style *run_looks;
     int run_vanish; /* 0, 1, STYLE_UNSET */
     struct str run_font;
     bool hidden_counted;
@@ -167,7 +168,7 @@ blank(struct str s)
 static void
 number_paragraph(struct docx *x, struct flow *f, int *level)
 {
-    const struct style *s = f->style.p ? styles_find(&x->styles, f->style) : x->styles.paragraph;
+    const struct style *s = f->looks;
     long num_id = f->num_id;
     int ilvl = f->ilvl;
     if (num_id == STYLE_UNSET && s && s->num_id != STYLE_UNSET) {
@@ -186,10 +187,10 @@ number_paragraph(struct docx *x, struct flow *f, int *level)
 }
 
 static int
-heading_level(struct docx *x, const struct flow *f)
+heading_level(const struct flow *f)
 {
     int outline = f->outline;
-    const struct style *s = f->style.p ? styles_find(&x->styles, f->style) : x->styles.paragraph;
+    const struct style *s = f->looks;
     if (outline == STYLE_UNSET && s)
         outline = s->outline;
     return outline >= 0 && outline <= 8 ? outline + 1 : -1;
@@ -207,7 +208,7 @@ flush_paragraph(struct docx *x, struct flow *f)
         bool empty = blank(buf_slice(&f->text));
         if (!empty) {
             enum block_kind kind = f->kind;
-            int heading = heading_level(x, f);
+            int heading = heading_level(f);
             if (kind == BLOCK_PARAGRAPH)
                 kind = r          ? BLOCK_CELL
                     : heading > 0 ? BLOCK_HEADING
@@ -252,6 +253,7 @@ open_paragraph(struct docx *x, struct flow *f)
     bool keep = f->held && f->mark_hidden && !blank(buf_slice(&f->text));
     if (!keep) {
         f->style = (struct str){NULL, 0};
+        f->looks = x->styles.paragraph ? styles_find(&x->styles, x->styles.paragraph->id) : NULL;
         f->num_id = f->ilvl = f->outline = STYLE_UNSET;
     }
     f->open = true;
@@ -281,8 +283,7 @@ run_hidden(struct docx *x, struct flow *f)
 {
     if (f->run_vanish != STYLE_UNSET)
         return f->run_vanish;
-    const struct style *p = f->style.p ? styles_find(&x->styles, f->style) : x->styles.paragraph;
-    const struct style *r = f->run_style.p ? styles_find(&x->styles, f->run_style) : NULL;
+    const struct style *p = f->looks, *r = f->run_looks;
     bool by_paragraph = p && p->vanish == 1, by_run = r && r->vanish == 1;
     return x->styles.vanish || by_paragraph != by_run;
 }
@@ -592,7 +593,7 @@ run_property(struct docx *x, enum xml_name name, const struct xml_attributes *a)
         break;
     case W_rStyle:
         if (!mark)
-            f->run_style = keep(x, xml_attribute(a, "val"));
+            f->run_looks = styles_find(&x->styles, xml_attribute(a, "val"));
         break;
     case W_rFonts: {
         struct str font = xml_attribute(a, "ascii");
@@ -612,7 +613,8 @@ paragraph_property(struct docx *x, enum xml_name name, const struct xml_attribut
     struct str value = xml_attribute(a, "val");
     switch (name) {
     case W_pStyle:
-        f->style = keep(x, value);
+        f->looks = styles_find(&x->styles, value);
+        f->style = f->looks ? f->looks->id : keep(x, value);
         break;
     case W_numId:
         f->num_id = (int)xml_number(value, STYLE_UNSET);
@@ -831,7 +833,8 @@ math_member(struct docx *x, enum xml_name name, const struct xml_attributes *a)
 static void
 open_run(struct flow *f)
 {
-    f->run_style = f->run_font = (struct str){NULL, 0};
+    f->run_looks = NULL;
+    f->run_font = (struct str){NULL, 0};
     f->run_vanish = STYLE_UNSET;
     f->hidden_counted = false;
 }

@@ -52,6 +52,18 @@ enum block_kind {
     BLOCK_CHART
 };
 
+/* What a piece of text shows of its language, in sixteenths of a bit, and in characters. */
+struct evidence {
+    long kk, ru; /* likeness of its folded words to each language, above chance */
+    long words; /* Cyrillic words */
+    long letters; /* Cyrillic letters */
+    long kazakh; /* ... that only Kazakh has, within words */
+    long special; /* ... without і, which is a Roman numeral too */
+    long latin; /* Latin letters in words of their own */
+    long lost; /* question marks and replacement characters */
+    long odd; /* characters that such texts do not hold */
+};
+
 enum language { LANGUAGE_OTHER, LANGUAGE_RU, LANGUAGE_KK, LANGUAGE_MIXED };
 
 struct table {
@@ -72,6 +84,7 @@ struct block {
     struct str original; /* before it was repaired; p == NULL where it was not */
     struct str label; /* of a list item or a note; p == NULL where there is none */
     struct cell *cell; /* where it stands in a table, or NULL */
+    struct evidence evidence; /* of its text, once it is weighed */
     int64_t
         at; /* of a note or comment: code points of the anchor's text before its mark; -1: none */
     int level; /* heading: from 1; item: from 0; -1: none */

@@ -70,7 +70,8 @@ guess_encoding(struct str s)
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         buf_clear(&b);
         encoding_convert(candidates[i], s, &b);
-        long sense = language_sense(buf_slice(&b));
+        struct evidence e = language_weigh(buf_slice(&b));
+        long sense = language_sense(&e);
         if (i == 0 || sense > most) {
             most = sense;
             best = candidates[i];

@@ -28,7 +28,7 @@ static const signed char pairs[2][LETTERS][LETTERS] = {
 };
 
 /* Words of all texts that only one of the two languages has, folded. */
-static const char known[2][512] = {
+static const char known_words[2][512] = {
     [KK] =
         " жане мен бен пен ушин туралы бойынша болып болды бар жок осы жылы жылгы жылдын емес еди "
         "екен гана кейин дейин ретинде аркылы тиис барлыгы барлык саны ж айы куни кмм кмкк мкк кмк "
@@ -46,120 +46,44 @@ language_name(enum language l)
     return names[l];
 }
 
+/* What a character is, for those up to U+052F. */
+enum { IS_CYRILLIC = 1, IS_LATIN = 2, IS_KAZAKH = 4, IS_EXPECTED = 8, IS_NOTHING = 16 };
+
+#define CHARACTERS 0x530
+#define KNOWN_MAX 12
+#define BUCKETS 64
+
+static struct {
+    unsigned char letter[CHARACTERS]; /* 1 to 31; 0: none of ours */
+    unsigned char is[CHARACTERS];
+    struct {
+        unsigned char letters[KNOWN_MAX];
+        unsigned char len, language;
+    } known[BUCKETS][8];
+    bool ready;
+} tables;
+
 /* A Cyrillic letter as 1 to 31; 0 for what is none of ours. Kazakh letters and their look-alikes
  * are folded to the Russian letter that stands for them on a Russian keyboard. */
-static unsigned
+static unsigned char
 fold(uint32_t c)
 {
-    static const unsigned char order[32] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10, 11, 12, 13, 14, 15,
-        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+    static const struct {
+        uint16_t from, to;
+    } kazakh[] = {{0x451, 0x435}, {0x439, 0x438}, {0x49B, 0x43A}, {0x4A1, 0x43A}, {0x493, 0x433},
+        {0x4A3, 0x43D}, {0x4E9, 0x43E}, {0x4B1, 0x443}, {0x4AF, 0x443}, {0x4D9, 0x430},
+        {0x259, 0x430}, {0x456, 0x438}, {'i', 0x438}, {0x4BB, 0x445}};
     c = text_lower(c);
-    if (c >= 0x430 && c <= 0x44F)
-        return order[c - 0x430];
-    switch (c) {
-    case 0x451:
-        return order[0x435 - 0x430];
-    case 0x49B:
-    case 0x4A1:
-        return order[0x43A - 0x430];
-    case 0x493:
-        return order[0x433 - 0x430];
-    case 0x4A3:
-        return order[0x43D - 0x430];
-    case 0x4E9:
-        return order[0x43E - 0x430];
-    case 0x4B1:
-    case 0x4AF:
-        return order[0x443 - 0x430];
-    case 0x4D9:
-    case 0x259:
-        return order[0x430 - 0x430];
-    case 0x456:
-    case 'i':
-        return order[0x438 - 0x430];
-    case 0x4BB:
-        return order[0x445 - 0x430];
-    default:
+    for (size_t i = 0; i < sizeof kazakh / sizeof *kazakh; i++)
+        if (kazakh[i].from == c)
+            c = kazakh[i].to;
+    if (c < 0x430 || c > 0x44F)
         return 0;
-    }
+    return (unsigned char)(c - 0x42F - (c > 0x439));
 }
-
-struct word {
-    unsigned char letters[WORD_MAX];
-    size_t len;
-    long kazakh;
-    bool cyrillic, latin;
-};
 
 static bool
-is_known(int language, const struct word *w)
-{
-    char key[2 * WORD_MAX + 3] = " ";
-    size_t n = 1;
-    if (w->len > 12)
-        return false;
-    for (size_t i = 0; i < w->len; i++) {
-        /* Back to the letter: а is 1, и and й are one. */
-        uint32_t c = 0x42F + w->letters[i] + (w->letters[i] > 9);
-        n += text_encode(c, key + n);
-    }
-    key[n++] = ' ';
-    key[n] = '\0';
-    return strstr(known[language], key) != NULL;
-}
-
-static void
-weigh_word(struct evidence *e, const struct word *w)
-{
-    unsigned before = 0;
-    e->words += w->len > 1; /* no initials */
-    e->letters += (long)w->len;
-    e->kazakh += w->kazakh;
-    for (size_t i = 0; i <= w->len && w->len > 1; i++) {
-        unsigned letter = i < w->len ? w->letters[i] : 0;
-        e->kk += pairs[KK][before][letter];
-        e->ru += pairs[RU][before][letter];
-        before = letter;
-    }
-    for (int l = KK; l <= RU; l++)
-        if (is_known(l, w)) {
-            *(l == KK ? &e->kk : &e->ru) += KNOWN_WORD;
-            e->known++;
-        }
-}
-
-struct evidence
-language_weigh(struct str text)
-{
-    struct evidence e = {0};
-    struct word w = {.len = 0};
-    for (size_t at = 0; at <= text.len;) {
-        uint32_t c = at < text.len ? text_decode(text, &at) : (at++, ' ');
-        unsigned letter = fold(c);
-        if (text_is_invisible(c) && c != TEXT_INVALID)
-            continue;
-        if (letter || text_is_latin(c)) {
-            w.cyrillic |= text_is_cyrillic(c);
-            w.latin |= !letter;
-            /* і is a numeral in both languages; it counts within a word only. */
-            w.kazakh += text_is_kazakh(c);
-            if (w.len < WORD_MAX)
-                w.letters[w.len++] = (unsigned char)letter;
-            continue;
-        }
-        if (w.len == 1)
-            w.kazakh = 0;
-        if (w.cyrillic)
-            weigh_word(&e, &w);
-        else
-            e.latin += (long)w.len;
-        w = (struct word){.len = 0};
-    }
-    return e;
-}
-
-bool
-language_expects(uint32_t c)
+expects(uint32_t c)
 {
     static const uint16_t others[] = {0xA0, 0xA7, 0xAB, 0xAD, 0xB0, 0xB2, 0xB3, 0xB7, 0xBB, 0xBD,
         0xD7, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D,
@@ -176,15 +100,144 @@ language_expects(uint32_t c)
     return false;
 }
 
-long
-language_sense(struct str text)
+static unsigned
+bucket(const unsigned char *letters, size_t len)
 {
-    struct evidence e = language_weigh(text);
-    long sense = (e.kk > e.ru ? e.kk : e.ru) + e.kazakh * 16;
-    for (size_t at = 0; at < text.len;)
-        if (!language_expects(text_decode(text, &at)))
-            sense -= 48;
-    return sense;
+    unsigned h = 0;
+    for (size_t i = 0; i < len; i++)
+        h = h * 31 + letters[i];
+    return h % BUCKETS;
+}
+
+static void
+add_known(int language, struct str word)
+{
+    unsigned char letters[KNOWN_MAX];
+    size_t len = 0;
+    for (size_t at = 0; at < word.len && len < KNOWN_MAX;)
+        letters[len++] = fold(text_decode(word, &at));
+    unsigned b = bucket(letters, len);
+    for (int i = 0; i < 8 && len; i++)
+        if (!tables.known[b][i].len) {
+            memcpy(tables.known[b][i].letters, letters, len);
+            tables.known[b][i].len = (unsigned char)len;
+            tables.known[b][i].language = (unsigned char)language;
+            return;
+        }
+}
+
+static void
+prepare(void)
+{
+    if (tables.ready)
+        return;
+    for (uint32_t c = 0; c < CHARACTERS; c++) {
+        tables.letter[c] = fold(c);
+        tables.is[c] = (unsigned char)((text_is_cyrillic(c) ? IS_CYRILLIC : 0) |
+            (text_is_latin(c) ? IS_LATIN : 0) | (text_is_kazakh(c) ? IS_KAZAKH : 0) |
+            (expects(c) ? IS_EXPECTED : 0) | (text_is_invisible(c) ? IS_NOTHING : 0));
+    }
+    for (int l = KK; l <= RU; l++)
+        for (struct str rest = str_of(known_words[l]); rest.p;)
+            add_known(l, str_cut(&rest, ' '));
+    tables.ready = true;
+}
+
+bool
+language_expects(uint32_t c)
+{
+    prepare();
+    return c < CHARACTERS ? tables.is[c] & IS_EXPECTED : expects(c);
+}
+
+struct word {
+    unsigned char letters[WORD_MAX];
+    size_t len;
+    long kazakh;
+    bool cyrillic;
+};
+
+static void
+weigh_known(struct evidence *e, const struct word *w)
+{
+    unsigned b = bucket(w->letters, w->len);
+    for (int i = 0; i < 8 && tables.known[b][i].len; i++)
+        if (tables.known[b][i].len == w->len &&
+            memcmp(tables.known[b][i].letters, w->letters, w->len) == 0)
+            *(tables.known[b][i].language == KK ? &e->kk : &e->ru) += KNOWN_WORD;
+}
+
+static void
+weigh_word(struct evidence *e, const struct word *w)
+{
+    unsigned before = 0;
+    e->words += w->len > 1; /* no initials */
+    e->letters += (long)w->len;
+    e->kazakh += w->kazakh;
+    for (size_t i = 0; i <= w->len && w->len > 1; i++) {
+        unsigned letter = i < w->len ? w->letters[i] : 0;
+        e->kk += pairs[KK][before][letter];
+        e->ru += pairs[RU][before][letter];
+        before = letter;
+    }
+    if (w->len <= KNOWN_MAX)
+        weigh_known(e, w);
+}
+
+static void
+end_word(struct evidence *e, struct word *w)
+{
+    if (w->len == 1)
+        w->kazakh = 0; /* і is a numeral in both languages; it counts within a word only */
+    if (w->cyrillic)
+        weigh_word(e, w);
+    else
+        e->latin += (long)w->len;
+    w->len = 0;
+    w->kazakh = 0;
+    w->cyrillic = false;
+}
+
+struct evidence
+language_weigh(struct str text)
+{
+    struct evidence e = {0};
+    struct word w;
+    w.len = 0;
+    w.kazakh = 0;
+    w.cyrillic = false;
+    prepare();
+    for (size_t at = 0; at < text.len;) {
+        unsigned char byte = (unsigned char)text.p[at];
+        uint32_t c = byte < 0x80 ? (at++, byte) : text_decode(text, &at);
+        unsigned is = c < CHARACTERS ? tables.is[c]
+                                     : (expects(c) ? IS_EXPECTED : 0u) |
+                (c != TEXT_INVALID && text_is_invisible(c) ? IS_NOTHING : 0u);
+        e.odd += !(is & IS_EXPECTED);
+        e.lost += c == '?' || c == 0xFFFD;
+        if (is & IS_NOTHING)
+            continue;
+        unsigned char letter = c < CHARACTERS ? tables.letter[c] : 0;
+        if (!letter && !(is & IS_LATIN)) {
+            if (w.len)
+                end_word(&e, &w);
+            continue;
+        }
+        w.cyrillic |= (is & IS_CYRILLIC) != 0;
+        w.kazakh += (is & IS_KAZAKH) != 0;
+        e.special += (is & IS_KAZAKH) && c != 0x406 && c != 0x456;
+        if (w.len < WORD_MAX)
+            w.letters[w.len++] = letter;
+    }
+    if (w.len)
+        end_word(&e, &w);
+    return e;
+}
+
+long
+language_sense(const struct evidence *e)
+{
+    return (e->kk > e->ru ? e->kk : e->ru) + e->kazakh * 16 - e->odd * 48;
 }
 
 static long
@@ -234,7 +287,7 @@ is_mixed(struct str text, long words)
 static bool
 judge(struct block *b, long *leaning)
 {
-    struct evidence e = language_weigh(b->text);
+    struct evidence e = b->evidence;
     *leaning = leans(&e);
     b->lang = LANGUAGE_OTHER;
     if (e.latin > 2 * e.letters && e.latin > 2)

@@ -5,27 +5,18 @@
 
 #include "extract.h"
 
-/* What a piece of text shows, in sixteenths of a bit. */
-struct evidence {
-    long kk, ru; /* likeness of its folded words to each language, above chance */
-    long words; /* Cyrillic words */
-    long letters; /* Cyrillic letters */
-    long kazakh; /* ... that only Kazakh has */
-    long latin; /* Latin letters in words of their own */
-    long known; /* words that every text of a language has */
-};
-
+/* Weighs the words of a text. */
 struct evidence language_weigh(struct str text);
 
 /* How much a text looks like text in Russian or Kazakh: some 8 for each letter where it does,
  * negative in the wrong encoding. Characters that such texts do not hold count against it. */
-long language_sense(struct str text);
+long language_sense(const struct evidence *e);
 
 /* Whether `c` is a character that Russian and Kazakh texts hold. */
 bool language_expects(uint32_t c);
 
-/* Gives each block of the document its language; blocks that show none (numbers, initials, short
- * cells) take it from those around them. */
+/* Gives each block of the document, which were weighed, its language; blocks that show none
+ * (numbers, initials, short cells) take it from those around them. */
 void language_mark(struct block_list *blocks);
 
 /* "ru", "kk", "mixed", "other". */

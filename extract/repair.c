@@ -115,35 +115,38 @@ use_font(struct str text, enum font font, struct buf *out)
 }
 
 static bool
-sensible(struct str text)
+sensible(const struct evidence *e)
 {
-    struct evidence e = language_weigh(text);
-    return e.letters > 0 && language_sense(text) >= SENSE * e.letters;
+    return e->letters > 0 && language_sense(e) >= SENSE * e->letters;
 }
 
-/* By how much the text is better without this mistake; 0 where it can't be that. */
+/* By how much the text is better without this mistake; 0 where it can't be that. What is undone is
+ * in `out`, and weighed. */
 static long
-gain_of(struct str text, size_t mistake, struct buf *bytes, struct buf *out)
+gain_of(const struct block *b, size_t mistake, struct buf *bytes, struct buf *out,
+    struct evidence *after)
 {
-    if (!undo(text, mistake, bytes, out))
+    if (!undo(b->text, mistake, bytes, out))
         return 0;
-    long gain = language_sense(buf_slice(out)) - language_sense(text);
+    *after = language_weigh(buf_slice(out));
+    long gain = language_sense(after) - language_sense(&b->evidence);
     return gain > 0 ? gain : 0;
 }
 
 /* The mistake that this text clearly is; MISTAKES where there is none. */
 static size_t
-find_mistake(struct str text, struct buf *bytes, struct buf *out)
+find_mistake(const struct block *b, struct buf *bytes, struct buf *out)
 {
+    struct evidence after;
     size_t best = MISTAKES;
     long most = BETTER - 1;
     for (size_t i = 0; i < MISTAKES; i++) {
         /* A text is never valid UTF-8 by chance; what it is then may be wrong again. */
-        if (mistakes[i].meant == ENCODING_UTF8 && undo(text, i, bytes, out) &&
-            text_length(text) >= text_length(buf_slice(out)) + CHANCE)
+        if (mistakes[i].meant == ENCODING_UTF8 && undo(b->text, i, bytes, out) &&
+            text_length(b->text) >= text_length(buf_slice(out)) + CHANCE)
             return i;
-        long gain = gain_of(text, i, bytes, out);
-        if (gain <= most || !sensible(buf_slice(out)))
+        long gain = gain_of(b, i, bytes, out, &after);
+        if (gain <= most || !sensible(&after))
             continue;
         most = gain;
         best = i;
@@ -160,8 +163,8 @@ font_gain(const struct document *d, enum font font, struct buf *out)
     for (const struct block *b = d->blocks.head; b; b = b->next) {
         if (!use_font(b->text, font, out))
             continue;
-        struct evidence before = language_weigh(b->text), after = language_weigh(buf_slice(out));
-        gain += after.kk - before.kk - (after.kk < after.ru ? after.ru - after.kk : 0);
+        struct evidence after = language_weigh(buf_slice(out));
+        gain += after.kk - b->evidence.kk - (after.kk < after.ru ? after.ru - after.kk : 0);
     }
     return gain;
 }
@@ -174,6 +177,7 @@ replace(struct document *d, struct block *b, struct str text)
         return;
     b->original = b->original.p ? b->original : b->text;
     b->text = copy;
+    b->evidence = language_weigh(copy);
 }
 
 static void
@@ -196,37 +200,18 @@ repair_fonts(struct document *d, struct buf *out)
 /* What can't be right whatever was meant: question marks for letters, replacement characters, only
  * those letters left that a converter did not know. */
 static bool
-is_lost(struct str text)
+is_lost(const struct evidence *e)
 {
-    long letters = 0, kazakh = 0, marks = 0, odd = 0;
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c = text_decode(text, &at);
-        letters += text_is_cyrillic(c) || text_is_latin(c);
-        /* і is also a Roman numeral. */
-        kazakh += text_is_kazakh(c) && c != 0x406 && c != 0x456;
-        marks += c == '?' || c == 0xFFFD;
-        odd += !language_expects(c) && !text_is_latin(c);
-    }
-    return (kazakh >= 8 && kazakh * 10 > letters * 6) || (marks >= 8 && marks > 2 * letters) ||
-        (odd >= 8 && odd > letters);
+    long letters = e->letters + e->latin;
+    return (e->special >= 8 && e->special * 10 > letters * 6) ||
+        (e->lost >= 8 && e->lost > 2 * letters) || (e->odd >= 8 && e->odd > letters);
 }
 
-/* A quick look: nothing to repair where only expected characters stand and words make sense. */
+/* Nothing is to be repaired where only expected characters stand and words make sense. */
 static bool
-suspicious(struct str text)
+suspicious(const struct block *b)
 {
-    bool high = false;
-    for (size_t at = 0; at < text.len;) {
-        unsigned char byte = (unsigned char)text.p[at];
-        if (byte < 0x80) {
-            at++;
-            continue;
-        }
-        high = true;
-        if (!language_expects(text_decode(text, &at)))
-            return true;
-    }
-    return high && language_sense(text) < 0;
+    return b->evidence.odd || language_sense(&b->evidence) < 0;
 }
 
 static bool
@@ -244,8 +229,9 @@ static bool
 repair_encoding(struct document *d, struct buf *bytes, struct buf *out)
 {
     size_t count[MISTAKES] = {0}, common = 0;
+    struct evidence after;
     for (struct block *b = d->blocks.head; b; b = b->next) {
-        size_t m = suspicious(b->text) ? find_mistake(b->text, bytes, out) : MISTAKES;
+        size_t m = suspicious(b) ? find_mistake(b, bytes, out) : MISTAKES;
         if (m == MISTAKES || !undo(b->text, m, bytes, out))
             continue;
         replace(d, b, buf_slice(out));
@@ -255,9 +241,9 @@ repair_encoding(struct document *d, struct buf *bytes, struct buf *out)
     if (!count[common])
         return false;
     for (struct block *b = d->blocks.head; b; b = b->next)
-        if (!b->original.p && has_high(b->text) && undo(b->text, common, bytes, out) &&
-            (mistakes[common].meant == ENCODING_UTF8 ||
-                language_sense(buf_slice(out)) > language_sense(b->text)))
+        if (!b->original.p && has_high(b->text) &&
+            (mistakes[common].meant == ENCODING_UTF8 ? undo(b->text, common, bytes, out)
+                                                     : gain_of(b, common, bytes, out, &after) > 0))
             replace(d, b, buf_slice(out));
     return true;
 }
@@ -285,8 +271,10 @@ repair_blocks(struct document *d)
 {
     struct buf bytes = {0}, out = {0};
     bool any = false;
-    for (struct block *b = d->blocks.head; b && !any; b = b->next)
-        any = suspicious(b->text);
+    for (struct block *b = d->blocks.head; b; b = b->next) {
+        b->evidence = language_weigh(b->text);
+        any |= suspicious(b);
+    }
     /* Some texts were wrong twice. */
     if (any && repair_encoding(d, &bytes, &out))
         repair_encoding(d, &bytes, &out);
@@ -295,7 +283,7 @@ repair_blocks(struct document *d)
     for (struct block *b = d->blocks.head; b; b = b->next) {
         drop_soft_hyphens(&b->text);
         d->counts[FINDING_repaired_text] += b->original.p != NULL;
-        if (!b->original.p && is_lost(b->text))
+        if (!b->original.p && is_lost(&b->evidence))
             d->counts[FINDING_garbled_text]++;
     }
     buf_free(&bytes);

@@ -5,8 +5,9 @@
 
 #include "extract.h"
 
-/* Repairs the blocks where the evidence is clear: the original is kept in block.original, and
- * counted as a finding. Blocks that make no sense and can't be repaired are counted as another. */
+/* Weighs all blocks (language.h), and repairs those where the evidence is clear: the original is
+ * kept in block.original, and counted as a finding. Blocks that make no sense and can't be repaired
+ * are counted as another. */
 void repair_blocks(struct document *d);
 
 #endif

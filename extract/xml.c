@@ -16,7 +16,9 @@
 /* libxml2 itself stops at a depth of 256. */
 #define DEPTH_MAX 512
 
-#define CACHE 256 /* a power of two */
+#define CACHE_BITS 9
+#define CACHE (1 << CACHE_BITS)
+#define PROBES 8
 #define PREFIXES_MAX 128
 #define PIECE ((size_t)16 * 1024)
 
@@ -98,12 +100,16 @@ find_name(enum xml_ns ns, const xmlChar *local)
 static const struct cached *
 look_up(struct xml *x, const xmlChar *local, const xmlChar *uri)
 {
-    size_t slot = (((size_t)local >> 3) ^ ((size_t)uri >> 5)) % CACHE;
+    size_t slot = (((size_t)local ^ (size_t)uri << 7) * 0x9E3779B97F4A7C15u) >> (64 - CACHE_BITS);
     struct cached *c = &x->cache[slot];
-    if (c->local != local || c->uri != uri || !local) {
-        enum xml_ns ns = find_namespace(uri);
-        *c = (struct cached){local, uri, find_name(ns, local), ns};
+    for (int i = 0; c->local && i < PROBES; i++) {
+        if (c->local == local && c->uri == uri)
+            return c;
+        slot = (slot + 1) % CACHE;
+        c = &x->cache[slot];
     }
+    enum xml_ns ns = find_namespace(uri);
+    *c = (struct cached){local, uri, find_name(ns, local), ns};
     return c;
 }
 
@@ -193,7 +199,7 @@ xml_attribute(const struct xml_attributes *a, const char *local)
 {
     for (int i = 0; i < a->count; i++) {
         const unsigned char **p = a->p + 5 * i;
-        if (strcmp((const char *)p[0], local) == 0)
+        if (p[0][0] == (unsigned char)local[0] && strcmp((const char *)p[0], local) == 0)
             return (struct str){(const char *)p[3], (size_t)(p[4] - p[3])};
     }
     return (struct str){NULL, 0};
