@@ -106,7 +106,7 @@ def main():
                 wrong = list(errors(check[line["type"]], line))
                 passed += not wrong
                 failed += bool(wrong)
-                for w in wrong[:3]:
+                for w in wrong[: 20 - failed]:
                     print("FAILED: %s:%d: %s: %s" % (path, number, line["type"], w))
     with open(bad, encoding="utf-8") as f:
         for number, text in enumerate(f, 1):
