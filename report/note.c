@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#define BLOCK 5 /* figures side by side in a table of institutions */
+#define BLOCK 4 /* figures side by side in a table of institutions */
 #define ROWS_MAX 300 /* rows in such a table: beyond, the note refers to the workbook */
 #define FINDINGS_MAX 300
 #define COLUMNS (BLOCK + 1)
@@ -91,7 +91,7 @@ write_totals(struct note *n, uint32_t period, bool *begun)
 static void
 write_block(struct note *n, uint32_t first, uint32_t last, const uint32_t *columns, size_t count)
 {
-    static const int widths[COLUMNS] = {35, 13, 13, 13, 13, 13};
+    static const int widths[COLUMNS] = {36, 16, 16, 16, 16};
     const struct summary *s = n->r.s;
     docx_table(&n->d, widths, count + 1);
     docx_cell(&n->d, say(n, "institution"), true, false);

@@ -19,7 +19,7 @@ check-now: all unit
 	@$(TEST_ENV) sh tests/run.sh unit cli schema
 
 check-all-now: all unit fuzzers
-	@$(TEST_ENV) sh tests/run.sh unit cli schema eval manuals memory fuzz install
+	@$(TEST_ENV) sh tests/run.sh unit cli schema eval manuals memory fuzz install outputs
 
 # Unit tests: tests/unit/test_*.c knows lib/ only, tests/unit/PROGRAM/test_*.c also that program.
 UNIT_FOLDERS = extract normalize report

@@ -1,0 +1,138 @@
+"""Every output read back by another program: LibreOffice, sqlite3, Python's csv, svodka-extract.
+
+check.py BUILD DATA-FOLDER"""
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from decimal import Decimal
+
+build, data = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+passed = failed = 0
+
+
+def check(what, good, detail=""):
+    global passed, failed
+    if good:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED: {what} {detail}")
+
+
+def shown(value, thousands="\u00a0"):
+    """A decimal as people read it."""
+    negative, value = value.startswith("-"), value.lstrip("-")
+    whole, _, fraction = value.partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", thousands)
+    return ("\u2212" if negative else "") + whole + ("," + fraction if fraction else "")
+
+
+def office(folder, name, kind):
+    environment = dict(os.environ, HOME=folder)
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind, "--outdir", folder, name],
+                   env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180, check=True)
+    out = os.path.join(folder, os.path.basename(name).rsplit(".", 1)[0] + "." + kind.split(":")[0])
+    check(f"LibreOffice makes {kind.split(':')[0]} of {os.path.basename(name)}", os.path.exists(out))
+    return out
+
+
+def words(pdf):
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-")
+
+
+def values(summary):
+    return [f["value"] for row in summary["rows"] for f in row["figures"] if f["value"] is not None]
+
+
+def check_csv(folder, summary):
+    with open(os.path.join(folder, "figures.csv"), newline="", encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    wanted = [(r["institution"]["key"], r["period"] or "", f["id"], f["value"] or "", f["status"]) for r in summary["rows"] for f in r["figures"]]
+    check("figures.csv", [(r["institution_key"], r["period"], r["figure"], r["value"], r["status"]) for r in rows] == wanted)
+    with open(os.path.join(folder, "matrix.csv"), newline="", encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    good = all(row[f["id"]] == (f["value"] or "conflict") for row, r in zip(rows, summary["rows"], strict=True) for f in r["figures"])
+    check("matrix.csv", good)
+
+
+def check_sqlite(folder, summary):
+    out = subprocess.run(["sqlite3", "-json", os.path.join(folder, "summary.sqlite"), "select * from total"], capture_output=True, text=True, check=True).stdout
+    got = {(t["period"], t["figure"]): t for t in json.loads(out)}
+    good = len(got) == len(summary["totals"])
+    for t in summary["totals"]:
+        g = got[(t["period"], t["figure"])]
+        good &= g["stated"] == t["stated"] and g["conflicts"] == t["conflicts"]
+        if t["sum"] is not None:
+            good &= abs(Decimal(str(g["sum"])) - Decimal(t["sum"])) < Decimal("0.001")
+        if t["mean"] is not None:
+            good &= abs(Decimal(str(g["mean"])) - Decimal(t["mean"])) < Decimal("0.006")
+    check("sums and means by sqlite3", good)
+    for view in ("labelled_value", "conflict", "evidence", "missing", "finding_count"):
+        run = subprocess.run(["sqlite3", os.path.join(folder, "summary.sqlite"), f"select count(*) from {view}"], capture_output=True, text=True)
+        check("view " + view, run.returncode == 0, run.stderr)
+
+
+def sheet(path):
+    """Values of the first sheet by address, and which are formulas."""
+    with zipfile.ZipFile(path) as z:
+        text = z.read("xl/worksheets/sheet1.xml").decode()
+    cells = re.findall(r'<c r="([A-Z]+\d+)"[^>]*>(<f[^>]*>.*?</f>)?<v>([^<]*)</v>', text)
+    return {a: v for a, _, v in cells}, {a for a, f, _ in cells if f}
+
+
+def check_xlsx(folder, summary):
+    path = os.path.join(folder, "summary.xlsx")
+    numbers, formulas = sheet(path)
+    check("the workbook has formulas", len(formulas) > 10)
+    # without the cached values LibreOffice must compute each formula
+    bare = os.path.join(folder, "bare.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
+            new.writestr(name, content)
+    os.makedirs(os.path.join(folder, "computed"))
+    office(os.path.join(folder, "computed"), bare, "xlsx:Calc MS Excel 2007 XML")
+    computed, _ = sheet(os.path.join(folder, "computed", "bare.xlsx"))
+    wrong = [a for a in formulas if a not in computed or abs(float(computed[a]) - float(numbers[a])) > 0.00501]
+    check("LibreOffice computes what is cached", not wrong, wrong[:5])
+    held = {round(float(v), 6) for v in numbers.values()}
+    check("every value is in the workbook", all(round(float(v), 6) in held for v in values(summary)))
+    text = words(office(folder, path, "pdf"))
+    check("the workbook's institutions are on paper", all((r["institution"]["name"]["ru"] or r["institution"]["name"]["kk"])[:20] in text for r in summary["rows"]))
+
+
+def check_docx(folder, summary):
+    path = os.path.join(folder, "note.docx")
+    text = re.sub(r"\s+", " ", words(office(folder, path, "pdf")))
+    missing = [v for v in values(summary) if shown(v, " ").replace("\u2212", "-") not in text]
+    check("every value of the note is on paper", not missing, missing[:5])
+    run = subprocess.run([os.path.join(build, "svodka-extract"), path], capture_output=True, text=True)
+    check("svodka-extract reads the note", run.returncode == 0, run.stderr)
+    document = json.loads(run.stdout.splitlines()[0])
+    cells = {b["text"] for b in document.get("blocks", []) if b["kind"] == "cell"}
+    wanted = values(summary) + [t[k] for t in summary["totals"] if t["stated"] > 1 for k in ("sum", "mean", "median") if t[k] is not None]
+    missing = [v for v in wanted if shown(v) not in cells]
+    check("every number of its tables is found again", not missing, missing[:5])
+    check("both languages", {b.get("lang") for b in document.get("blocks", [])} >= {"ru", "kk"})
+
+
+with tempfile.TemporaryDirectory(prefix="svodka-outputs.") as folder:
+    subprocess.run([os.path.join(build, "svodka-report"), "--all=" + folder, os.path.join(data, "archive-documents.jsonl"), os.path.join(data, "archive.jsonl")],
+                   stdout=subprocess.DEVNULL, check=False)
+    with open(os.path.join(folder, "summary.json"), encoding="utf-8") as f:
+        content = json.load(f)
+    check_csv(folder, content)
+    check_sqlite(folder, content)
+    check_xlsx(folder, content)
+    check_docx(folder, content)
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)
