@@ -412,7 +412,8 @@ is_name(const struct sentence *s, const struct hit *h)
            !(s->b->tokens[s->from].flags & TOKEN_QUOTED && s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
 }
 
-/* Two labels of one subject with no number and no comma between are one mention. */
+/* Two labels of one subject with no sign and at most one number between are one mention: "уроки ведут 79
+ * учителей". */
 static bool
 merged(struct sentence *s, const struct hit *h)
 {
@@ -422,9 +423,12 @@ merged(struct sentence *s, const struct hit *h)
             last = &s->mentions[k];
     if (!last || last->hit->phrase->lang != h->phrase->lang)
         return false;
-    for (size_t i = last->last; i < h->first; i++)
-        if (s->b->tokens[i].kind != TOKEN_WORD)
+    size_t numbers = 0;
+    for (size_t i = last->last; i < h->first; i++) {
+        numbers += s->b->tokens[i].kind == TOKEN_NUMBER;
+        if (numbers > 1 || s->b->tokens[i].kind == TOKEN_PUNCT)
             return false;
+    }
     if (h->last > last->last)
         last->last = h->last;
     return true;
