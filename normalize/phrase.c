@@ -20,6 +20,7 @@ struct compiler {
 struct anchors {
     struct buf words;
     size_t shortest; /* 0: this element can't serve */
+    bool first; /* every match of the element begins with one of them */
 };
 
 static enum status
@@ -53,18 +54,26 @@ phrase_cut(struct str *rest)
     return head;
 }
 
-/* The length up to the bracket that closes the one at s.p[0]; 0 where none does. */
+/* The length up to the bracket that closes the one at s.p[0]; 0 where none of its kind does. */
 static size_t
 closing(struct str s)
 {
-    int depth = 0;
+    char open[DEPTH_MAX * 2];
+    size_t depth = 0;
     for (size_t i = 0; i < s.len; i++) {
-        if (s.p[i] == '\\')
+        char c = s.p[i];
+        if (c == '\\')
             i++;
-        else if (s.p[i] == '(' || s.p[i] == '[')
-            depth++;
-        else if ((s.p[i] == ')' || s.p[i] == ']') && --depth == 0)
-            return i;
+        else if (c == '(' || c == '[') {
+            if (depth == sizeof open)
+                return 0;
+            open[depth++] = c == '(' ? ')' : ']';
+        } else if (c == ')' || c == ']') {
+            if (open[--depth] != c)
+                return 0;
+            if (!depth)
+                return i;
+        }
     }
     return 0;
 }
@@ -104,7 +113,7 @@ static enum status
 alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
 {
     enum status status = STATUS_OK;
-    bool first = true, all = true;
+    bool first = true, all = true, leading = true;
     size_t shortest = SIZE_MAX;
     if (++c->depth > DEPTH_MAX)
         return fail(c, s.p, "nested too deeply:", s);
@@ -121,6 +130,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *
         }
         status = sequence(c, one, out, &own);
         all &= own.shortest > 0;
+        leading &= own.first;
         if (own.shortest && own.shortest < shortest)
             shortest = own.shortest;
         if (anchors->words.len)
@@ -130,6 +140,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *
     }
     buf_char(out, ')');
     anchors->shortest = all ? shortest : 0;
+    anchors->first = all && leading;
     c->depth--;
     return status;
 }
@@ -153,6 +164,7 @@ word(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
         stem = str_cut(&rest, '-');
         buf_str(&anchors->words, stem);
         anchors->shortest = stem.len;
+        anchors->first = true;
     }
     buf_free(&folded);
     return STATUS_OK;
@@ -217,6 +229,7 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct anchors *b
         if (s.p[0] == '[') {
             buf_char(out, '?');
             own.shortest = 0;
+            own.first = false;
         }
         len++;
     } else if (s.p[0] == '{' || s.p[0] == '<') {
@@ -257,8 +270,15 @@ static enum status
 sequence(struct compiler *c, struct str s, struct buf *out, struct anchors *best)
 {
     enum status status = STATUS_OK;
-    for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s))
+    size_t shortest = 0;
+    bool first = true;
+    for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s)) {
         status = element(c, &s, out, best);
+        if (!first && best->shortest != shortest)
+            best->first = false; /* the anchor is that of a later element */
+        shortest = best->shortest;
+        first = false;
+    }
     return status;
 }
 
@@ -287,7 +307,9 @@ whole(struct compiler *c, struct str text)
     enum status status = element(c, &rest, &code->pattern, &first);
     if (status == STATUS_OK)
         status = sequence(c, rest, &code->pattern, &best);
-    code->leading = first.shortest > 0;
+    code->leading = first.shortest > 0 && first.first;
+    if (!code->leading)
+        better(&best, &first);
     struct anchors *used = code->leading ? &first : &best;
     if (used->shortest) {
         code->anchors = used->words;

@@ -1,12 +1,14 @@
 /* phrase.h - the phrase language: a line of words that matches what people write (rules(5)).
  *
- *   word      that word                 word*    words that begin so       *word*   words that hold
- * it (a | b c) one of                    [a]      perhaps                   {set}    one of a named
- * set
- *   ...N      at most N words between (never a number, never over a sentence or semicolon; ... is
- * ...4) <figure>  a number of the figure's kind, taken as its value #         any number %        a
- * percentage              @        a date, year or period , : ; - / that sign (brackets as \( and
- * \))
+ *   word        that word
+ *   word*       words that begin so; *word and *word* that end so, that hold it
+ *   (a | b c)   one of these
+ *   [a]         perhaps
+ *   {set}       one of a named set
+ *   ...N        at most N words between, never over a sentence or semicolon; ... is ...4
+ *   <figure>    a number of the figure's kind, taken as its value
+ *   #  %  @     any number; a percentage; a date, year or period
+ *   , : ; - /   that sign; brackets as \( and \)
  *
  * A phrase is folded like the text (token.h) and becomes a PCRE2 pattern over the skeleton. */
 #ifndef SVODKA_PHRASE_H

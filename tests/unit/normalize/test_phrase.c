@@ -1,0 +1,177 @@
+/* The phrase language: patterns, anchors, slots, places of mistakes. */
+#include "unit.h"
+
+#include "normalize/phrase.h"
+#include "normalize/token.h"
+
+static bool
+find_set(void *ctx, struct str name, struct str *alternatives)
+{
+    (void)ctx;
+    if (str_is(name, "two"))
+        *alternatives = STR("a | b c");
+    else if (str_is(name, "bad"))
+        *alternatives = STR("a | (b");
+    else if (str_is(name, "ring"))
+        *alternatives = STR("a | {ring}");
+    else
+        return false;
+    return true;
+}
+
+static int
+find_figure(void *ctx, struct str name, const char **bytes)
+{
+    (void)ctx;
+    *bytes = "\x01";
+    return str_is(name, "staff") ? 7 : -1;
+}
+
+static const struct phrase_context context = {NULL, find_set, find_figure};
+
+/* The compiled phrase. Freed by the caller. */
+static struct phrase_code
+compiled(const char *text)
+{
+    struct phrase_code code;
+    struct buf why = {0};
+    size_t column;
+    if (phrase_compile(&code, str_of(text), &context, &column, &why) != STATUS_OK)
+        fail_msg("%s: %s", text, why.p);
+    return code;
+}
+
+static void
+becomes_a_pattern(void **state)
+{
+    static const struct {
+        const char *phrase, *pattern;
+    } cases[] = {
+        {"ab", "(?<![^ ])ab "},
+        {"Ab* c", "(?<![^ ])ab[^ ]* c "},
+        {"*ab", "(?<![^ ])[^ ]*ab "},
+        {"(a | b c) d", "(?<![^ ])(?:a |b c )d "},
+        {"a [b] c", "(?<![^ ])a (?:b )?c "},
+        {"a {two}", "(?<![^ ])a (?:a |b c )"},
+        {"a ...2 b", "(?<![^ ])a (?:[^ .;][^ ]* ){0,2}?b "},
+        {"a ... b", "(?<![^ ])a (?:[^ .;][^ ]* ){0,4}?b "},
+        {"a <staff>", "(?<![^ ])a ([\x01]) "},
+        {"a # % @", "(?<![^ ])a [\\x01-\\x04] [\\x02\\x03] [\\x05\\x06] "},
+        {"a , : ; - /", "(?<![^ ])a , : ; - / "},
+        {"a \\( b \\)", "(?<![^ ])a \\( b \\) "},
+        {"a-b", "(?<![^ ])a(?:-| - | )b "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct phrase_code code = compiled(cases[i].phrase);
+        assert_string_equal(code.pattern.p, cases[i].pattern);
+        phrase_code_free(&code);
+    }
+}
+
+/* The words by whose beginning a phrase is found: those of the first element, where every match
+ * begins with one, else the longest. */
+static void
+has_anchors(void **state)
+{
+    static const struct {
+        const char *phrase, *anchors;
+        bool leading;
+    } cases[] = {
+        {"ab* longer", "ab", true},
+        {"(ab | cd*) longer", "ab cd", true},
+        {"[ab] longer", "longer", false},
+        {"*ab longer c", "longer", false},
+        {"# longer", "longer", false},
+        {"...2 longer", "longer", false},
+        {"ab-cd", "ab", true},
+        {"#", "", false},
+        {"(ab | #) longer", "longer", false},
+        {"*ab", "", false},
+        {"(ab longer | cd) e", "longer cd", false},
+        {"(ab | cd longer) e", "ab longer", false},
+        {"(longer ab | cd) ef", "longer cd", true},
+        {"(ab longer) ef", "longer", false},
+        {"((ab cde) | fg) h", "cde fg", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct phrase_code code = compiled(cases[i].phrase);
+        if (!str_is(buf_slice(&code.anchors), cases[i].anchors) || code.leading != cases[i].leading)
+            fail_msg("%s: anchors '%s', leading %d", cases[i].phrase,
+                code.anchors.p ? code.anchors.p : "", code.leading);
+        phrase_code_free(&code);
+    }
+}
+
+static void
+keeps_slots(void **state)
+{
+    struct phrase_code code = compiled("<staff> of <staff>");
+    (void)state;
+    assert_int_equal(code.nslots, 2);
+    assert_int_equal(code.slots[0], 7);
+    phrase_code_free(&code);
+}
+
+static void
+says_where_it_is_wrong(void **state)
+{
+    static const struct {
+        const char *phrase;
+        size_t column;
+        const char *why;
+    } cases[] = {
+        {"", 0, "an empty phrase ''"},
+        {"a (b", 2, "a bracket is not closed: '(b'"},
+        {"a (b]", 2, "a bracket is not closed: '(b]'"},
+        {"a [b", 2, "a bracket is not closed: '[b'"},
+        {"a {two", 2, "a bracket is not closed: '{two'"},
+        {"a )", 2, "not expected here: ')'"},
+        {"a (b | )", 3, "an empty alternative in 'b | '"},
+        {"a {none}", 3, "no such set: 'none'"},
+        {"a <none>", 3, "no such figure: 'none'"},
+        {"a ...0 b", 2, "a gap is of 1 to 30 words: '...0'"},
+        {"a ...31 b", 2, "a gap is of 1 to 30 words: '...31'"},
+        {"a ...x b", 2, "not a gap: '...x'"},
+        {"a * b", 2, "no letters in '*'"},
+        {"a {bad}", PHRASE_IN_SET, "a bracket is not closed: '(b'"},
+        {"a {ring}", PHRASE_IN_SET, "nested too deeply: 'a | {ring}'"},
+        {"((((((((((a))))))))))", 9, "nested too deeply: '(a)'"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct phrase_code code;
+        struct buf why = {0};
+        size_t column = 12345;
+        assert_int_equal(
+            phrase_compile(&code, str_of(cases[i].phrase), &context, &column, &why), STATUS_BAD);
+        if (column != cases[i].column || !str_is(buf_slice(&why), cases[i].why))
+            fail_msg("%s: %zu: %s", cases[i].phrase, column, why.p);
+        buf_free(&why);
+    }
+}
+
+static void
+cuts_at_the_top_only(void **state)
+{
+    struct str rest = STR("a (b | c) | [d | e] f | \\( g \\| h");
+    (void)state;
+    assert_str(phrase_cut(&rest), "a (b | c) ");
+    assert_str(phrase_cut(&rest), " [d | e] f ");
+    assert_str(phrase_cut(&rest), " \\( g \\| h");
+    assert_null(rest.p);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(becomes_a_pattern),
+        cmocka_unit_test(has_anchors),
+        cmocka_unit_test(keeps_slots),
+        cmocka_unit_test(says_where_it_is_wrong),
+        cmocka_unit_test(cuts_at_the_top_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
