@@ -1375,6 +1375,14 @@ read_part(struct docx *x, enum relation relation, const struct xml_handler *hand
     return r ? package_parse(x->zip, x->d, r->target, handler, ctx, NULL, NULL) : STATUS_OK;
 }
 
+static enum status
+read_styles(struct docx *x)
+{
+    struct relationship *r = package_by_kind(x->relations, RELATION_STYLES);
+    return r ? package_parse_by(x->zip, x->d, r->target, &styles_handler, &x->styles, styles_push)
+             : STATUS_OK;
+}
+
 static void
 settings_start(void *ctx, enum xml_name name, enum xml_ns ns, const struct xml_attributes *a)
 {
@@ -1414,7 +1422,7 @@ read_document(struct docx *x, struct str part)
     x->styles.d = x->numbering.d = x->d;
     x->numbering.styles = &x->styles;
     if (package_relationships(x->zip, x->d, part, &x->relations) != STATUS_OK ||
-        read_part(x, RELATION_STYLES, &styles_handler, &x->styles) != STATUS_OK ||
+        read_styles(x) != STATUS_OK ||
         read_part(x, RELATION_NUMBERING, &numbering_handler, &x->numbering) != STATUS_OK ||
         read_part(x, RELATION_SETTINGS, &settings_handler, x) != STATUS_OK ||
         read_notes(x, RELATION_FOOTNOTES, BLOCK_FOOTNOTE, &x->footnotes) != STATUS_OK ||

@@ -30,6 +30,16 @@ no_end(void *ctx, enum xml_name name)
     (void)name;
 }
 
+static enum status
+parse(struct zipbox *z, size_t index, struct document *d, struct xml *x,
+    bool (*push)(void *, struct str))
+{
+    enum status status = zipbox_read(z, index, push, x);
+    if (status == STATUS_OK || !d->rejected)
+        status = xml_finish(x);
+    return d->rejected ? STATUS_BAD : status;
+}
+
 enum status
 package_parse(struct zipbox *z, struct document *d, struct str part,
     const struct xml_handler *handler, void *ctx, struct xml **running, bool *found)
@@ -44,13 +54,24 @@ package_parse(struct zipbox *z, struct document *d, struct str part,
         return STATUS_BAD;
     if (running)
         *running = x;
-    enum status status = zipbox_read(z, (size_t)index, xml_push, x);
-    if (status == STATUS_OK || !d->rejected)
-        status = xml_finish(x);
+    enum status status = parse(z, (size_t)index, d, x, xml_push);
     xml_free(x);
     if (running)
         *running = NULL;
-    return d->rejected ? STATUS_BAD : status;
+    return status;
+}
+
+enum status
+package_parse_by(struct zipbox *z, struct document *d, struct str part,
+    const struct xml_handler *handler, void *ctx, bool (*push)(void *, struct str))
+{
+    int64_t index = zipbox_find(z, part);
+    struct xml *x = index >= 0 ? xml_new(d, part, handler, ctx) : NULL;
+    if (!x)
+        return d->rejected ? STATUS_BAD : STATUS_OK;
+    enum status status = parse(z, (size_t)index, d, x, push);
+    xml_free(x);
+    return status;
 }
 
 /* "%d0%b0" and its like in a target. */

@@ -45,6 +45,10 @@ struct relationship *package_by_kind(struct relationship *list, enum relation re
 NODISCARD enum status package_parse(struct zipbox *z, struct document *d, struct str part,
     const struct xml_handler *handler, void *ctx, struct xml **running, bool *found);
 
+/* The same for a part whose bytes go through `push` (an xml_push() that leaves some out). */
+NODISCARD enum status package_parse_by(struct zipbox *z, struct document *d, struct str part,
+    const struct xml_handler *handler, void *ctx, bool (*push)(void *xml, struct str piece));
+
 /* The content type of a part; p == NULL where none is said. */
 NODISCARD enum status package_content_type(
     struct zipbox *z, struct document *d, struct str part, struct str *type);

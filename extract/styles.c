@@ -134,6 +134,64 @@ text(void *ctx, struct str t)
 
 const struct xml_handler styles_handler = {start, end, text};
 
+/* Where `what` begins in `s` from `at` on; s.len where it does not. */
+static size_t
+find_bytes(struct str s, size_t at, struct str what)
+{
+    while (at + what.len <= s.len) {
+        const char *p = memchr(s.p + at, *what.p, s.len - what.len + 1 - at);
+        if (!p)
+            break;
+        at = (size_t)(p - s.p);
+        if (memcmp(p, what.p, what.len) == 0)
+            return at;
+        at++;
+    }
+    return s.len;
+}
+
+/* The end of an element that means nothing to us and begins at `at`; `at` where it means something,
+ * or does not end in this piece. */
+static size_t
+pass_over(struct str s, size_t at)
+{
+    struct str rest = str_slice(s, at, s.len), close;
+    if (str_starts(rest, STR("<w:latentStyles"))) {
+        close = STR("</w:latentStyles>");
+    } else if (str_starts(rest, STR("<w:style "))) {
+        size_t end = find_bytes(rest, 0, STR(">"));
+        if (find_bytes(str_slice(rest, 0, end), 0, STR(" w:type=\"table\"")) == end ||
+            rest.p[end - 1] == '/')
+            return at;
+        close = STR("</w:style>");
+    } else {
+        return at;
+    }
+    size_t end = find_bytes(rest, 0, close);
+    return end == rest.len ? at : at + end + close.len;
+}
+
+bool
+styles_push(void *xml, struct str piece)
+{
+    /* Within a comment or a CDATA section a tag is no tag. */
+    bool plain = find_bytes(piece, 0, STR("<!")) == piece.len;
+    size_t from = 0;
+    for (size_t at = 0; plain && at < piece.len; at++) {
+        at = find_bytes(piece, at, STR("<w:"));
+        if (at == piece.len)
+            break;
+        size_t to = pass_over(piece, at);
+        if (to == at)
+            continue;
+        if (!xml_push(xml, str_slice(piece, from, at)))
+            return false;
+        from = to;
+        at = to - 1;
+    }
+    return xml_push(xml, str_slice(piece, from, piece.len));
+}
+
 /* Takes from the style below what this one does not say. The chain may be long, or a circle. */
 static void
 resolve(struct styles *s, struct style *t)

@@ -34,6 +34,11 @@ struct styles {
 /* A handler that fills a zeroed `struct styles` with `d` set. */
 extern const struct xml_handler styles_handler;
 
+/* Passes a piece of styles.xml on to xml_push() without table styles and the table of latent
+ * styles, nine tenths of a usual one, as far as they lie whole in the piece and can be told for
+ * certain. */
+bool styles_push(void *xml, struct str piece);
+
 /* The style with this id, resolved; NULL where there is none. */
 const struct style *styles_find(struct styles *s, struct str id);
 
