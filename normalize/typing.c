@@ -920,57 +920,62 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     return words > 0;
 }
 
-/* "тыс.", "мың", "млн 870 тыс.": scale words and what they scale. */
+/* Behind the scale word `w` of a number, its point included. */
+static void
+end_at_scale(const struct scan *s, struct reading *r, const struct word *w)
+{
+    r->end = w->end;
+    r->stop = at(s, w->end) == '.' ? w->end + 1 : w->end;
+}
+
+/* The smaller part behind a scaled number: the "346" of "2 мың 346", the "870 тыс." of "9 млн 870
+ * тыс.".
+ * `*power` is that of the part before, and becomes that of this one. False where there is none. */
+static bool
+read_smaller(const struct scan *s, struct reading *r, long *power)
+{
+    struct reading part = {0};
+    struct word unit;
+    long smaller = 0;
+    size_t next = skip_blank(s, r->stop);
+    if (next == r->stop)
+        return false;
+    if ((r->flags & TOKEN_SPELLED) ? !read_spelled(s, next, &part)
+                                   : !is_digit(at(s, next)) || !read_plain(s, next, &part))
+        return false;
+    bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < *power;
+    if (part.value.scale || part.value.units >= 1000 || (!scaled && *power != 3))
+        return false;
+    if (!scaled)
+        smaller = 0;
+    part.step = decimal_of(1);
+    if (!multiply(&part.value, smaller) || !multiply(&part.step, smaller) ||
+        !decimal_add(r->value, part.value, &r->value))
+        return false;
+    r->step = part.step;
+    r->end = r->stop = part.end;
+    if (scaled)
+        end_at_scale(s, r, &unit);
+    *power = smaller;
+    return true;
+}
+
+/* "тыс.", "мың", "млн", and the smaller parts behind. */
 static void
 read_scale(const struct scan *s, struct reading *r)
 {
     struct word w;
     long power;
-    for (int k = 0; k < 3; k++) {
-        if (!next_is(s, r->end, LEXICON_SCALE, &w, &power))
-            return;
-        struct decimal value = r->value, step = r->step;
-        if (k == 0) {
-            if (!multiply(&value, power) || !multiply(&step, power))
-                return;
-        }
-        r->value = value;
-        r->step = step;
-        case_of(word_str(&w), &r->flags);
-        size_t point = at(s, w.end) == '.' ? w.end + 1 : w.end;
-        r->end = w.end;
-        r->stop = point;
-        /* "2 мың 346", "9 млн 870 тыс.": a smaller part behind it. */
-        struct reading part = {0};
-        long smaller = 0;
-        size_t next = skip_blank(s, point);
-        if ((r->flags & TOKEN_SPELLED) && power == 3 && next > point &&
-            read_spelled(s, next, &part) && part.value.units < 1000 &&
-            decimal_add(r->value, part.value, &r->value)) {
-            r->step = decimal_of(1);
-            r->end = r->stop = part.end;
-            return;
-        }
-        if (next == point || !is_digit(at(s, next)) || !read_plain(s, next, &part) ||
-            part.value.scale)
-            return;
-        struct word unit;
-        bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < power;
-        if (part.value.units >= 1000 || (!scaled && power != 3))
-            return;
-        part.step = decimal_of(1);
-        if (!multiply(&part.value, smaller) || !multiply(&part.step, smaller) ||
-            !decimal_add(r->value, part.value, &r->value))
-            return;
-        r->step = part.step;
-        r->end = r->stop = part.end;
-        if (!scaled)
-            return;
-        power = smaller;
-        r->end = unit.end;
-        r->stop = at(s, unit.end) == '.' ? unit.end + 1 : unit.end;
+    struct decimal value = r->value, step = r->step;
+    if (!next_is(s, r->end, LEXICON_SCALE, &w, &power) || !multiply(&value, power) ||
+        !multiply(&step, power))
         return;
-    }
+    r->value = value;
+    r->step = step;
+    case_of(word_str(&w), &r->flags);
+    end_at_scale(s, r, &w);
+    while (power > 0 && read_smaller(s, r, &power))
+        ;
 }
 
 /* A case ending behind a number or a per cent sign: glued, behind a dash, or in Kazakh also behind
