@@ -1,0 +1,231 @@
+/* Phrases over a text: what is found, where, in which order, and with which slots. */
+#include "unit.h"
+
+#include "normalize/match.h"
+#include "normalize/token.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static void
+write_file(const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0 && fclose(f) == 0);
+}
+
+/* Rules of one subject with these labels, and a rule. */
+static struct rules *
+load(const char *russian, const char *kazakh, const char *rule)
+{
+    struct buf text = {0}, why = {0};
+    struct rules *rules;
+    buf_printf(&text, "figure staff\n  label ru: %s\n  label kk: %s\n%s", russian, kazakh, rule);
+    write_file("a.rules", text.p);
+    if (rules_load(folder, &rules, &why) != STATUS_OK)
+        fail_msg("%s", why.p);
+    buf_free(&text);
+    return rules;
+}
+
+static int
+setup(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/test_match.XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    write_file("figures.tsv",
+        "id\ttype\nstaff\tcount\tperson\tsum\ta\tb\tc\t\n"
+        "share\tpercent\t%\t-\ta\tb\tc\t\n");
+    write_file("lexicon.tsv", "number\t3\tтри үш\n");
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    static const char *const names[] = {"figures.tsv", "lexicon.tsv", "a.rules"};
+    char path[128];
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        (void)unlink(path);
+    }
+    return rmdir(folder);
+}
+
+/* The hits in the whole text: "phrase number:words" for each, in order, divided by "; ". */
+static void
+found(struct buf *out, const struct rules *rules, enum lang lang, const char *text)
+{
+    struct arena arena = {0};
+    struct matcher *m = matcher_new(rules);
+    struct scan *scan = token_scanner(rules->lexicon);
+    struct block b = {.kind = BLOCK_PARAGRAPH, .lang = LANG_RU, .text = str_of(text)};
+    struct hits hits;
+    struct buf why = {0};
+    assert_non_null(m);
+    assert_true(matcher_compile_all(m, &why));
+    assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
+    assert_int_equal(match_tokens(m, &b, 0, b.ntokens, lang, &hits), STATUS_OK);
+    for (size_t i = 0; i < hits.count; i++) {
+        const struct hit *h = &hits.hit[i];
+        struct str words =
+            document_quote(b.text, b.tokens[h->first].start, b.tokens[h->last - 1].end);
+        buf_printf(out, "%s%d:%.*s", i ? "; " : "", (int)(h->phrase - rules->phrases) + 1,
+            (int)words.len, words.p);
+        for (size_t k = 0; k < h->phrase->code.nslots; k++)
+            if (h->slot[k] != UINT32_MAX) {
+                struct str number = b.tokens[h->slot[k]].text;
+                buf_printf(out, " <%.*s>", (int)number.len, number.p);
+            }
+    }
+    token_scanner_free(scan);
+    matcher_free(m);
+    arena_free(&arena);
+}
+
+static void
+check(const struct rules *rules, enum lang lang, const char *text, const char *want)
+{
+    struct buf got = {0};
+    found(&got, rules, lang, text);
+    if (!str_is(buf_slice(&got), want))
+        fail_msg("%s\n  wanted %s\n  got    %s", text, want, got.p ? got.p : "");
+    buf_free(&got);
+}
+
+static void
+finds_words_and_stems(void **state)
+{
+    struct rules *r = load("кот | пёс* | *хвост* | белк* ...2 орех*", "мысық*", "");
+    (void)state;
+    check(r, LANG_RU, "Кот, псы и ПЁС; пёсик без хвоста.", "1:Кот; 2:ПЁС; 2:пёсик; 3:хвоста");
+    check(r, LANG_RU, "Котёнок.", "");
+    check(r, LANG_RU, "бесхвостый", "3:бесхвостый");
+    check(r, LANG_RU, "белка грызёт орех", "4:белка грызёт орех");
+    check(r, LANG_RU, "белка и кот грызут орех", "1:кот");
+    check(r, LANG_RU, "белка: три ореха", "4:белка: три ореха");
+    check(r, LANG_RU, "белка; орех", "");
+    check(r, LANG_RU, "кот кот", "1:кот; 1:кот");
+    rules_free(r);
+}
+
+static void
+keeps_languages_apart(void **state)
+{
+    struct rules *r = load("кот", "мысық* | кот", "");
+    (void)state;
+    check(r, LANG_RU, "кот и мысығы, мысық", "1:кот");
+    check(r, LANG_KK, "кот және мысық", "3:кот; 2:мысық");
+    check(r, LANG_NONE, "кот, мысық", "1:кот; 3:кот; 2:мысық");
+    rules_free(r);
+}
+
+/* The first word of a phrase may be one of several, and each of these several words long. */
+static void
+finds_what_begins_in_several_ways(void **state)
+{
+    struct rules *r =
+        load("(не имеется | нет) жалоб* | [очень] много котов | (у нас | здесь) кот", "а", "");
+    (void)state;
+    check(r, LANG_RU, "жалоб много, не имеется жалоб", "1:не имеется жалоб");
+    check(r, LANG_RU, "нет жалоб", "1:нет жалоб");
+    check(r, LANG_RU, "очень много котов", "2:очень много котов");
+    check(r, LANG_RU, "много котов", "2:много котов");
+    check(r, LANG_RU, "здесь кот, у нас кот", "3:здесь кот; 3:у нас кот");
+    rules_free(r);
+}
+
+static void
+longer_first_where_both_begin(void **state)
+{
+    struct rules *r = load("кот | кот в сапогах | сапог*", "а", "");
+    (void)state;
+    check(r, LANG_RU, "кот в сапогах", "2:кот в сапогах; 1:кот; 3:сапогах");
+    rules_free(r);
+}
+
+static void
+takes_slots(void **state)
+{
+    struct rules *r = load(
+        "а", "а", "rule all\n  ru: по штату <staff> ...2 фактическ* [- ] <staff> | доля <share>\n");
+    (void)state;
+    check(r, LANG_RU, "по штату 93,73, фактически 73 человека",
+        "3:по штату 93,73, фактически 73 <93,73> <73>");
+    check(r, LANG_RU, "по штату 12.12.2016, фактически 73", "");
+    check(r, LANG_RU, "доля 5 % и доля 7", "4:доля 5 <5>");
+    rules_free(r);
+}
+
+static void
+stays_within_its_words(void **state)
+{
+    struct arena arena = {0};
+    struct rules *r = load("кот ...9 пёс", "а", "");
+    struct matcher *m = matcher_new(r);
+    struct scan *scan = token_scanner(r->lexicon);
+    struct block b = {.lang = LANG_RU, .text = STR("Кот и пёс. Кот. Пёс и кот")};
+    struct hits hits;
+    (void)state;
+    assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
+    assert_int_equal(match_tokens(m, &b, 0, 3, LANG_RU, &hits), STATUS_OK);
+    assert_int_equal(hits.count, 1);
+    assert_int_equal(match_tokens(m, &b, 0, 2, LANG_RU, &hits), STATUS_OK);
+    assert_int_equal(hits.count, 0);
+    assert_int_equal(match_tokens(m, &b, 4, b.ntokens, LANG_RU, &hits), STATUS_OK);
+    assert_int_equal(hits.count, 0);
+    assert_int_equal(match_tokens(m, &b, 3, 3, LANG_RU, &hits), STATUS_OK);
+    assert_int_equal(hits.count, 0);
+    token_scanner_free(scan);
+    matcher_free(m);
+    arena_free(&arena);
+    rules_free(r);
+}
+
+/* Gaps within gaps over a long sentence: the answer is a limit or none, and comes soon. */
+static void
+hostile_text_ends(void **state)
+{
+    struct arena arena = {0};
+    struct buf text = {0};
+    struct rules *r =
+        load("а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 б", "а", "");
+    struct matcher *m = matcher_new(r);
+    struct scan *scan = token_scanner(r->lexicon);
+    struct hits hits;
+    (void)state;
+    for (int i = 0; i < 2000; i++)
+        buf_z(&text, "а ");
+    struct block b = {.lang = LANG_RU, .text = buf_slice(&text)};
+    assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
+    enum status s = match_tokens(m, &b, 0, b.ntokens, LANG_RU, &hits);
+    assert_true(s == STATUS_LIMIT || (s == STATUS_OK && hits.count == 0));
+    buf_free(&text);
+    token_scanner_free(scan);
+    matcher_free(m);
+    arena_free(&arena);
+    rules_free(r);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_words_and_stems),
+        cmocka_unit_test(keeps_languages_apart),
+        cmocka_unit_test(finds_what_begins_in_several_ways),
+        cmocka_unit_test(longer_first_where_both_begin),
+        cmocka_unit_test(takes_slots),
+        cmocka_unit_test(stays_within_its_words),
+        cmocka_unit_test(hostile_text_ends),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
