@@ -245,14 +245,15 @@ find_places(const struct arguments *a, struct places *p)
     return false;
 }
 
+/* Names the lines that are kept, where the run went well; removes those that are not. */
 static void
-leave_places(const struct arguments *a, struct places *p)
+leave_places(const struct arguments *a, struct places *p, int status)
 {
     if (a->no_persons && p->records.p) {
         unlink(p->documents.p);
         unlink(p->records.p);
         rmdir(p->lines.p);
-    } else if (!a->quiet && p->records.p && access(p->records.p, F_OK) == 0) {
+    } else if (!a->quiet && status <= EXIT_REJECTED) {
         struct io_writer out;
         struct buf b = {0};
         buf_printf(&b, "%s\n%s\n", p->documents.p, p->records.p);
@@ -287,7 +288,7 @@ run(const struct arguments *a)
             status = own > status ? own : status;
         }
     }
-    leave_places(a, &p);
+    leave_places(a, &p, status);
     return status;
 }
 
