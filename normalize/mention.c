@@ -393,6 +393,12 @@ trim_right(const struct parser *p, enum lang lang, size_t from, size_t to)
     return to;
 }
 
+static bool
+begins_chain(const struct parser *p, enum lang lang, size_t i)
+{
+    return is_cue(p, CUE_AUTHORITY, lang, i) || (lang == LANG_RU && is_geo_ru(p, i));
+}
+
 /* One behind a name without quotation marks that begins at `i`. */
 static size_t
 bare_right(const struct parser *p, enum lang lang, size_t i)
@@ -410,7 +416,8 @@ bare_right(const struct parser *p, enum lang lang, size_t i)
                 : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
                                     : kind != ITEM_SIGN && kind != ITEM_WORD)
             break;
-        if (kind == ITEM_WORD && !is_name_word(p, lang, i) && !(is_capital(p, i) && !number))
+        if (kind == ITEM_WORD && !is_name_word(p, lang, i) &&
+            !(is_capital(p, i) && (!number || begins_chain(p, lang, i + 1))))
             break;
         i++;
     }

@@ -116,7 +116,8 @@ measure_block(const struct work *w, size_t i, struct info *info)
     info->letters = count_letters(b->skeleton);
     for (size_t k = 0; k < n; k++)
         info->words += words[k].len > 0;
-    verb = b->lang != LANG_NONE && has_cue(w, CUE_PROSE, b->lang, words, n);
+    /* The language of a single block may be mistaken, so the verbs of both count. */
+    verb = has_any_cue(w, CUE_PROSE, words, n);
     if (info->words >= 6 && ends_sentence(b) && !has_any_cue(w, CUE_TITLE, words, n) &&
         !has_any_cue(w, CUE_STAMP, words, n))
         verb = true;
@@ -314,6 +315,29 @@ put(struct work *w, size_t block, struct segment *s)
         s->last = block;
 }
 
+/* Whether a block has two words of three letters: a person's name alone tells no language. */
+static bool
+has_words(const struct block *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->ntokens; i++)
+        n += b->tokens[i].kind == TOKEN_WORD && token_skeleton(b, i).len >= 3;
+    return n >= 2;
+}
+
+/* A change of language begins with the first block of the new one, not with the stamp where it is
+ * cheapest. */
+static void
+move_changes(const struct work *w, unsigned char *path)
+{
+    for (size_t i = w->d->nblocks; i-- > 1;) {
+        const struct info *before = &w->info[i - 1];
+        if (path[i] != path[i - 1] && before->body && !before->side &&
+            before->lang == (enum lang)path[i] && has_words(&w->d->blocks[i - 1]))
+            path[i - 1] = path[i];
+    }
+}
+
 /* More changes of language from sentence to sentence than this, and more than half of all: each
  * paragraph is followed by its translation. */
 #define CHANGES_MAX 6
@@ -356,21 +380,31 @@ segment_languages(struct work *w, const unsigned char *path)
     }
 }
 
+/* Looks for the title among the first blocks of a segment; a weak one ("weak") only before its
+ * first sentence. */
+static void
+find_form(struct work *w, struct segment *s, bool weak)
+{
+    size_t seen = 0, last;
+    for (size_t i = s->first; i <= s->last && seen < FRONT_BLOCKS && !s->has_form; i++) {
+        if (w->info[i].segment != (int)(s - w->segments) || !w->info[i].words)
+            continue;
+        seen += weak && w->info[i].prose ? FRONT_BLOCKS : 1;
+        if (title_at(w, i, s->lang, weak, &s->form, &last))
+            s->has_form = s->titled = true;
+    }
+}
+
+/* The form by title. Words like "report" alone tell too little: they are left for later. */
 static void
 retitle(struct work *w, struct segment *s)
 {
-    for (int weak = 0; weak < 2 && !s->has_form; weak++) {
-        size_t seen = 0, last;
-        for (size_t i = s->first; i <= s->last && seen < FRONT_BLOCKS; i++) {
-            if (w->info[i].segment != (int)(s - w->segments) || !w->info[i].words)
-                continue;
-            seen += weak ? 1 + (w->info[i].prose ? FRONT_BLOCKS : 0) : 1;
-            if (title_at(w, i, s->lang, weak != 0, &s->form, &last)) {
-                s->has_form = s->titled = true;
-                break;
-            }
-        }
-    }
+    if (!s->has_form)
+        find_form(w, s, false);
+    if (!s->has_form)
+        find_form(w, s, true);
+    if (s->has_form && s->form == FORM_OTHER)
+        s->has_form = false;
 }
 
 /* Takes segment `k` out; its blocks go to segment `into`, and the numbers behind it move up. */
@@ -398,12 +432,33 @@ dissolve(struct work *w, size_t k, size_t into)
     w->nsegments--;
 }
 
+/* Whether a stamp or title stands among the first blocks of a segment. */
+static bool
+begins_with_head(const struct work *w, const struct segment *s)
+{
+    size_t seen = 0, last;
+    enum form form;
+    for (size_t i = s->first; i <= s->last && seen < 6; i++) {
+        if (w->info[i].segment != (int)(s - w->segments) || !w->info[i].words)
+            continue;
+        if (w->info[i].stamp || title_at(w, i, s->lang, false, &form, &last))
+            return true;
+        seen++;
+    }
+    return false;
+}
+
 /* Whether a segment is only a head (a letterhead, a stamp, a title of a part to come) or a few
  * words in the other language. */
 static bool
-is_fragment(const struct work *w, const struct segment *s)
+is_fragment(const struct work *w, size_t k)
 {
+    const struct segment *s = &w->segments[k];
     size_t least = w->letters / 8;
+    bool between = k > 0 && k + 1 < w->nsegments;
+    /* A few paragraphs amid the other language, which goes on without a head, are a quotation. */
+    if (between && !s->titled && s->letters < least && !begins_with_head(w, &w->segments[k + 1]))
+        return true;
     if (least > 200)
         least = 200;
     if (s->letters >= least && (s->prose || s->letters >= 3 * least))
@@ -420,7 +475,7 @@ absorb_fragments(struct work *w)
         struct segment *s = &w->segments[k];
         bool head;
         retitle(w, s);
-        if (!is_fragment(w, s)) {
+        if (!is_fragment(w, k)) {
             k++;
             continue;
         }
@@ -603,10 +658,9 @@ name_forms(struct work *w)
         struct segment *s = &w->segments[k];
         if (!s->has_form)
             take_form(w, k);
-        if (!s->has_form || (s->form == FORM_OTHER)) {
+        if (!s->has_form) {
             enum form form = form_by_content(w, s);
-            if (!s->has_form || form == FORM_SERVICES_REPORT)
-                s->form = form;
+            s->form = s->titled && form != FORM_SERVICES_REPORT ? FORM_OTHER : form;
             s->has_form = true;
         }
     }
@@ -660,6 +714,7 @@ part_find(const struct reference *known, struct document *d)
         return STATUS_LIMIT;
     measure(&w);
     find_path(&w, path, from);
+    move_changes(&w, path);
     mark_interleaved(&w, path);
     segment_languages(&w, path);
     absorb_fragments(&w);

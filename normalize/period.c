@@ -342,7 +342,8 @@ is_observed(const struct work *w, const struct block *b, size_t i)
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
         return !(cue_before(w, b, CUE_MADE, i, 64, &made) && made >= observed);
-    return lang == LANG_KK && cue_behind(w, b, CUE_OBSERVED, i, 1);
+    return lang == LANG_KK &&
+        (cue_behind(w, b, CUE_OBSERVED, i, 1) || cue_behind(w, b, CUE_COVERS, i, 0));
 }
 
 /* Whether the period is the first that follows words like "period of the work". "За" before it says

@@ -81,9 +81,10 @@ struct reference {
 #define FIELDS_MAX 10
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
-    "prose", "observed", "made", "subject", "authority", "sphere", "geo", "link", "filler",
-    "economic", "person", "chair", "role", "conducted", "address", "bin", "month", "years", "plan",
-    "law", "order", "otheract", "issuer", "amending", "ground", "registered", "spelling"};
+    "prose", "observed", "covers", "made", "subject", "authority", "sphere", "geo", "link",
+    "filler", "economic", "person", "chair", "role", "conducted", "address", "bin", "month",
+    "years", "plan", "law", "order", "otheract", "issuer", "amending", "ground", "registered",
+    "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str

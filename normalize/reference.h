@@ -26,6 +26,7 @@ enum cue {
     CUE_INTRO,
     CUE_PROSE,
     CUE_OBSERVED,
+    CUE_COVERS,
     CUE_MADE,
     CUE_SUBJECT,
     CUE_AUTHORITY,
