@@ -21,3 +21,19 @@ unit device
   ru: компьютер*
   kk: компьютер*
 END
+cat >mine/computers.rules <<'END'
+family computers
+  count: computers
+  previous count: computers_previous
+  label ru: компьютер*
+  label kk: компьютер*
+  not kk: компьютерлік сынып*
+  ok: В школе 12 компьютеров. => computers=12
+  ok: Мектепте 12 компьютер. => computers=12
+figure covered_percent
+  label ru: охват*
+  label kk: қамту*
+  ok: Охват составил 12,5 %. => covered_percent=12.5
+  ok: Қамту 12,5%. => covered_percent=12.5
+END
+DOCUMENTS=$CASE/../documents.jsonl
