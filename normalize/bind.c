@@ -15,6 +15,8 @@
 #define COST_SEMICOLON 100
 #define COST_PERIOD 2
 #define COST_BACKWARDS 12 /* Russian: the number before its label */
+#define COST_DASHED (-5) /* "152 – от физических лиц" */
+#define COST_COLON 20 /* "17 записей: от граждан 15": what stands before a colon is the whole */
 #define COST_UNIT_FITS (-15)
 #define COST_SPELLED 10
 #define COST_BEHIND_VERB 25 /* Kazakh: the number behind the verb that closes a clause */
@@ -53,12 +55,16 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER ||
         ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE) && t->number.value.units == 1))
         return false;
+    const struct subject *owner = &s->rules->subjects[subject];
+    if ((owner->no_brackets && n->bracketed) || (owner->no_spelled && (t->flags & TOKEN_SPELLED)))
+        return false;
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {
     case MEMBER_COUNT:
     case MEMBER_PREVIOUS_COUNT:
-        if (kind != NUMBER_COUNT || n->change || n->foreign || !unit_fits(s, n, figure, mention) ||
-            t->number.value.units < 0)
+        /* A bare Kazakh dative is an aim: "30-ға түсіру". */
+        if (kind != NUMBER_COUNT || n->change || (t->flags & TOKEN_DATIVE) || n->foreign ||
+            !unit_fits(s, n, figure, mention) || t->number.value.units < 0)
             return false;
         if (str_is(s->rules->figures[figure].type, "count") && decimal_trim(t->number.value).scale)
             return false;
@@ -171,7 +177,8 @@ static bool
 belongs_elsewhere(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
     size_t i = n->token;
-    if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 || !is_punct(s->b, i - 1, '('))
+    if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 ||
+        !is_punct(s->b, i - 1, '('))
         return false;
     for (size_t k = 0; k < s->nnumbers; k++) {
         const struct figure_number *count = &s->numbers[k];
@@ -208,8 +215,13 @@ cost_of(
             cost += COST_BEHIND_VERB;
     } else if (n->token < m->first) {
         cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
-        if (m->hit->phrase->lang == LANG_RU)
+        bool dashed = n->token + 2 == m->first && is_punct(s->b, n->token + 1, '-');
+        if (dashed)
+            cost += COST_DASHED;
+        else if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
+        for (size_t i = n->token + 1; i < m->first; i++)
+            cost += is_punct(s->b, i, ':') ? COST_COLON : 0;
     } else {
         /* Within the words of the label, or among the numbers that it has. */
         cost = COST_INSIDE;
@@ -427,7 +439,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
 {
     size_t i = predicate->first;
     size_t begin = i;
-    bool verb = false;
+    bool verb = false, named = false;
     while (i > s->from) {
         i--;
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
@@ -435,6 +447,9 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             closes_clause(s, absent) && !mention_at(s, i))
             break;
         if (is_punct(s->b, i, ';') || sentence_hit(s, PHRASE_BREAK, i))
+            break;
+        named |= mention_at(s, i) != NULL;
+        if (named && is_punct(s->b, i, ':'))
             break;
         bool number = false;
         for (size_t n = 0; n < s->nnumbers; n++)
@@ -468,7 +483,7 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         struct mention *m = &s->mentions[k];
         /* "ни одной жалобы не поступило": the subject within the predicate. */
         bool inside = m->hit->first >= predicate->first && m->hit->last < predicate->last &&
-                      predicate->last - predicate->first > 3;
+            predicate->last - predicate->first > 3;
         if (m->virtual || m->hit->first < begin || (m->hit->first >= predicate->first && !inside))
             continue;
         any = true;
@@ -564,12 +579,34 @@ carry_over(struct sentence *s, const struct carry *carry)
             .virtual = true};
 }
 
+/* Labels do not count behind the words that exclude them ("unless"). */
+static void
+drop_excluded(struct sentence *s, struct carry *carry)
+{
+    size_t kept = 0;
+    for (size_t m = 0; m < s->nmentions; m++) {
+        bool excluded = carry->excluded[s->mentions[m].subject];
+        for (size_t k = 0; k < s->hits.count && !excluded; k++) {
+            const struct hit *h = &s->hits.hit[k];
+            excluded = h->phrase->kind == PHRASE_UNLESS &&
+                h->phrase->owner == s->mentions[m].subject && h->first < s->mentions[m].hit->first;
+        }
+        if (!excluded)
+            s->mentions[kept++] = s->mentions[m];
+    }
+    s->nmentions = kept;
+    for (size_t k = 0; k < s->hits.count; k++)
+        if (s->hits.hit[k].phrase->kind == PHRASE_UNLESS)
+            carry->excluded[s->hits.hit[k].phrase->owner] = true;
+}
+
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
     for (size_t k = 0; k < s->hits.count; k++)
         if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
             carry->needs[s->hits.hit[k].phrase->owner] = true;
+    drop_excluded(s, carry);
     if (s->silent)
         return STATUS_OK;
     carry_over(s, carry);

@@ -18,6 +18,7 @@ struct carry {
     } last[SENTENCE_CARRIED]; /* in the order of the text; the newest last */
     size_t count;
     bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */
+    bool *excluded; /* by subject: its PHRASE_UNLESS stands before, in this block */
 };
 
 /* Adds the statements of the sentence to its document and marks the numbers used. */

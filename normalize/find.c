@@ -38,6 +38,7 @@ read_block(struct reader *r, size_t block)
     enum status status = STATUS_OK;
     size_t nsubjects = r->rules->nsubjects;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
+    memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
     for (size_t i = 0; status == STATUS_OK && i <= b->ntokens; i++) {
         bool end = i == b->ntokens ||
             (b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == '.');
@@ -103,7 +104,8 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
     struct reader r = {.rules = rules, .m = m, .d = d};
     r.carry.needs = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.needs);
     r.heading = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.heading);
-    if (!r.carry.needs || !r.heading)
+    r.carry.excluded = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.excluded);
+    if (!r.carry.needs || !r.heading || !r.carry.excluded)
         return STATUS_LIMIT;
     enum status s = section_find(rules, m, d);
     bool prose = false;

@@ -303,7 +303,8 @@ static const struct {
     const char *name;
     enum phrase_kind kind;
 } subject_keys[] = {{"label", PHRASE_LABEL}, {"zero", PHRASE_ZERO}, {"not", PHRASE_NOT},
-    {"need", PHRASE_NEED}, {"column", PHRASE_COLUMN}, {"list", PHRASE_LIST}},
+    {"need", PHRASE_NEED}, {"unless", PHRASE_UNLESS}, {"column", PHRASE_COLUMN},
+    {"list", PHRASE_LIST}},
   words_keys[] = {{"absent", PHRASE_ABSENT}, {"pseudo", PHRASE_PSEUDO},
       {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
       {"more", PHRASE_MORE}, {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT},
@@ -478,9 +479,16 @@ block_line(struct reader *r, struct str key, enum lang lang, struct str text)
             complain(r, text.p, "a number of words is expected:", text);
         return;
     }
-    if (r->block == OPEN_SUBJECT && !lang && str_is(bare, "absence") && str_is(text, "no")) {
-        r->rules->subjects[r->owner].never_absent = true;
-        return;
+    if (r->block == OPEN_SUBJECT && !lang && str_is(text, "no")) {
+        struct subject *s = &r->rules->subjects[r->owner];
+        bool *flag = str_is(bare, "absence") ? &s->never_absent
+            : str_is(bare, "brackets")       ? &s->no_brackets
+            : str_is(bare, "spelled")        ? &s->no_spelled
+                                             : NULL;
+        if (flag) {
+            *flag = true;
+            return;
+        }
     }
     if (r->block == OPEN_SUBJECT && !lang && member_of(bare, &m)) {
         int figure = rules_figure(r->rules, text);

@@ -25,6 +25,8 @@ enum phrase_kind {
     PHRASE_NOT, /* looks like a label and is none */
     PHRASE_NEED, /* must stand in the sentence (or in what leads to it) for a label to count */
     PHRASE_COLUMN, /* names a subject as head of a table's column or row */
+    PHRASE_UNLESS, /* where it stands before, in the sentence or its block, a label does not count
+                    */
     PHRASE_LIST, /* announces a list whose items are counted */
     PHRASE_RULE, /* a whole wording with slots */
     PHRASE_ABSENT, /* a predicate that says there is none */
@@ -41,8 +43,8 @@ enum phrase_kind {
     PHRASE_SECTION, /* head of a section that states no facts */
     PHRASE_TOTAL, /* a table's row of totals */
     PHRASE_BREAK, /* begins a new clause: "but", "which" */
-    PHRASE_VERB,  /* a predicate that says there is some */
-    PHRASE_OF,    /* words behind which a noun is no subject: prepositions, "results of" */
+    PHRASE_VERB, /* a predicate that says there is some */
+    PHRASE_OF, /* words behind which a noun is no subject: prepositions, "results of" */
     PHRASE_UNIT, /* unit word of a number */
     PHRASE_KIND_COUNT
 };
@@ -59,7 +61,9 @@ struct subject {
     int member[MEMBER_COUNT_OF]; /* figure indices, -1 where there is none */
     int reach; /* how far a label's number may stand, in words */
     bool need; /* has PHRASE_NEED phrases */
-    bool never_absent;            /* a predicate of absence says nothing about it ("absence: no") */
+    bool never_absent; /* a predicate of absence says nothing about it ("absence: no") */
+    bool no_brackets; /* a number in brackets is a breakdown, not the figure ("brackets: no") */
+    bool no_spelled; /* a number in words is not the figure ("spelled: no") */
 };
 
 struct phrase {

@@ -65,7 +65,7 @@ overrule(struct hits *hits)
                 a->dead = covers(b, a) && (longer || i > k || a->phrase->kind == PHRASE_VERB);
             else if (names_subject(a) && b->phrase->kind == PHRASE_NOT)
                 a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b) &&
-                          (covers(b, a) || !covers(a, b));
+                    (covers(b, a) || !covers(a, b));
             else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_LABEL)
                 a->dead =
                     covers(b, a) && (longer || (a->phrase->owner == b->phrase->owner && i > k));
@@ -314,7 +314,7 @@ read_from_to(struct sentence *s)
             continue;
         s->numbers[n].period = PERIOD_PREVIOUS;
         s->numbers[n].change = s->numbers[n + 1].change = 0;
-        b->tokens[k].flags &= ~(unsigned)TOKEN_BOUND;
+        b->tokens[k].flags &= ~(unsigned)(TOKEN_BOUND | TOKEN_DATIVE);
     }
 }
 
@@ -355,8 +355,8 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
 }
 
-/* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence, in Kazakh,
- * where the predicate stands last, from the last clause with a predicate of its own. */
+/* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
+ * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
 static void
 mute_plans(struct sentence *s)
 {
@@ -367,8 +367,8 @@ mute_plans(struct sentence *s)
         bool kazakh = h->phrase->lang == LANG_KK;
         size_t first = h->first, last = kazakh ? h->last : s->to;
         while (first > s->from && !is_punct(s->b, first - 1, ';') &&
-               !(is_punct(s->b, first - 1, ',') &&
-                   (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
+            !(is_punct(s->b, first - 1, ',') &&
+                (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
             first--;
         for (size_t i = first; i < last; i++)
             s->muted[i - s->from] = true;
@@ -385,18 +385,22 @@ read_numbers(struct sentence *s)
     s->numbers = arena_array(a, count + 1, sizeof *s->numbers);
     if (!s->numbers)
         return STATUS_LIMIT;
+    int depth = 0;
     for (size_t i = s->from; i < s->to; i++) {
+        depth += is_punct(s->b, i, '(');
+        depth -= depth > 0 && is_punct(s->b, i, ')');
         if (s->b->tokens[i].kind != TOKEN_NUMBER)
             continue;
         struct figure_number *n = &s->numbers[s->nnumbers++];
         n->token = i;
         n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i);
         n->period = (enum period_relation)s->period[i - s->from];
+        n->bracketed = depth > 0;
         read_unit(s, n);
         /* "34,4 % (в прошлом году – 32,8)": the sign is left out the second time. */
         struct token *t = &s->b->tokens[i];
-        if (s->nnumbers > 1 && t->number.kind == NUMBER_COUNT && t->number.value.scale && !n->units &&
-            !n->foreign && s->b->tokens[n[-1].token].number.kind == NUMBER_PERCENT &&
+        if (s->nnumbers > 1 && t->number.kind == NUMBER_COUNT && t->number.value.scale &&
+            !n->units && !n->foreign && s->b->tokens[n[-1].token].number.kind == NUMBER_PERCENT &&
             n->period == PERIOD_PREVIOUS && n[-1].period != n->period)
             t->number.kind = NUMBER_PERCENT;
     }
@@ -408,12 +412,13 @@ static bool
 is_name(const struct sentence *s, const struct hit *h)
 {
     return (s->b->tokens[h->first].flags & TOKEN_QUOTED) &&
-           (s->b->tokens[h->last - 1].flags & TOKEN_QUOTED) &&
-           !(s->b->tokens[s->from].flags & TOKEN_QUOTED && s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
+        (s->b->tokens[h->last - 1].flags & TOKEN_QUOTED) &&
+        !(s->b->tokens[s->from].flags & TOKEN_QUOTED &&
+            s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
 }
 
-/* Two labels of one subject with no sign and at most one number between are one mention: "уроки ведут 79
- * учителей". */
+/* Two labels of one subject with no sign and at most one number between are one mention: "уроки
+ * ведут 79 учителей". */
 static bool
 merged(struct sentence *s, const struct hit *h)
 {

@@ -27,6 +27,7 @@ struct figure_number {
     uint64_t units; /* bit set over rules.units; 0: no unit word */
     size_t unit; /* token of the unit word */
     bool foreign; /* a unit of no figure stands behind it */
+    bool bracketed; /* stands in brackets */
     bool used;
     int subject; /* to which it was bound, where used */
 };
@@ -45,7 +46,7 @@ struct sentence {
     size_t nnumbers;
     unsigned char *period; /* enum period_relation by token - from */
     bool *light; /* by token - from */
-    bool *muted;           /* by token - from: a plan */
+    bool *muted; /* by token - from: a plan */
     bool silent; /* about another body */
 };
 
