@@ -566,7 +566,7 @@ carry_over(struct sentence *s, const struct carry *carry)
         cue |= h->phrase->kind == PHRASE_PREVIOUS;
     }
     for (size_t n = 0; n < s->nnumbers; n++)
-        cue |= s->numbers[n].period == PERIOD_PREVIOUS;
+        cue |= s->numbers[n].period == PERIOD_PREVIOUS || s->numbers[n].change;
     if (place == SIZE_MAX && cue && s->nmentions == 0)
         place = s->from;
     if (place == SIZE_MAX)
