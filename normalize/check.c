@@ -58,16 +58,9 @@ static bool
 is_percent(const struct document *d, const struct statement *s)
 {
     const struct block *b = &d->blocks[s->block];
-    size_t low = 0, high = b->ntokens;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (b->tokens[middle].start < s->start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < b->ntokens && b->tokens[low].start == s->start &&
-        b->tokens[low].kind == TOKEN_NUMBER && b->tokens[low].number.kind == NUMBER_PERCENT;
+    size_t i = block_token(b, s->start);
+    return i < b->ntokens && b->tokens[i].start == s->start && b->tokens[i].kind == TOKEN_NUMBER &&
+        b->tokens[i].number.kind == NUMBER_PERCENT;
 }
 
 /* The statements of a figure that count in a reading: all where they agree, else those of its

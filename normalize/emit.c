@@ -185,7 +185,7 @@ write_finding(
         json_write_comma(b);
         buf_char(b, '{');
         write_place(b, p->part, p->block, p->start, p->end,
-            document_quote(d->blocks[p->block].text, p->start, p->end));
+            block_quote(&d->blocks[p->block], p->start, p->end));
         buf_char(b, '}');
     }
     buf_z(b, "]}");
@@ -216,7 +216,7 @@ write_unclaimed(struct buf *b, const struct document *d)
         json_write_comma(b);
         buf_char(b, '{');
         write_place(b, -1, u->block, u->start, u->end,
-            document_quote(d->blocks[u->block].text, u->start, u->end));
+            block_quote(&d->blocks[u->block], u->start, u->end));
         if (u->why)
             json_write_member_str(b, "why", str_of(u->why));
         buf_char(b, '}');

@@ -68,9 +68,20 @@ limit_hit(struct reader *r, size_t block)
     return STATUS_OK;
 }
 
+static void
+mark_claimed(struct document *d)
+{
+    for (const struct statement *t = d->statements; t; t = t->next) {
+        struct block *b = &d->blocks[t->block];
+        for (size_t k = block_token(b, t->start); k < b->ntokens && b->tokens[k].end <= t->end; k++)
+            b->tokens[k].flags |= TOKEN_CLAIMED;
+    }
+}
+
 static enum status
 note_unclaimed(struct document *d)
 {
+    mark_claimed(d);
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
         if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT)
@@ -78,11 +89,7 @@ note_unclaimed(struct document *d)
         for (size_t k = 0; k < b->ntokens; k++) {
             if (b->tokens[k].kind != TOKEN_NUMBER || (b->tokens[k].flags & TOKEN_SPELLED))
                 continue;
-            bool claimed = false;
-            for (const struct statement *t = d->statements; t && !claimed; t = t->next)
-                claimed =
-                    t->block == i && t->start <= b->tokens[k].start && b->tokens[k].end <= t->end;
-            if (claimed)
+            if (b->tokens[k].flags & TOKEN_CLAIMED)
                 continue;
             struct unclaimed *u = arena_new(d->arena, struct unclaimed);
             if (!u)

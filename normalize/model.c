@@ -103,6 +103,32 @@ document_quote(struct str text, uint32_t start, uint32_t end)
     return str_slice(text, from, at);
 }
 
+size_t
+block_token(const struct block *b, uint32_t start)
+{
+    size_t low = 0, high = b->ntokens;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (b->tokens[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct str
+block_quote(const struct block *b, uint32_t start, uint32_t end)
+{
+    size_t i = block_token(b, start);
+    if (i >= b->ntokens || b->tokens[i].start != start)
+        return document_quote(b->text, start, end);
+    struct str rest = b->text;
+    size_t skip = (size_t)(b->tokens[i].text.p - b->text.p);
+    rest = str_slice(rest, skip, rest.len);
+    return document_quote(rest, 0, end - start);
+}
+
 struct found *
 document_find(struct document *d, enum finding code)
 {

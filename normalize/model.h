@@ -52,7 +52,8 @@ enum { /* flags of a token */
     TOKEN_ABLATIVE = 256, /* Kazakh "from N" (-dan): the earlier of two values */
     TOKEN_DATIVE = 512, /* Kazakh "to/by N" (-ga): the later of two values, or a change */
     TOKEN_OTHER_PERIOD = 1024, /* said of another period, and not taken */
-    TOKEN_QUOTED = 2048        /* within quotation marks: a name */
+    TOKEN_QUOTED = 2048, /* within quotation marks: a name */
+    TOKEN_CLAIMED = 4096 /* lies within the words of a statement */
 };
 
 struct number {
@@ -218,6 +219,13 @@ NODISCARD enum status document_read(struct document *d, const struct json *line)
 
 /* The bytes of `text` from code point `start` to `end`. */
 struct str document_quote(struct str text, uint32_t start, uint32_t end);
+
+/* The same of a block's text, without walking all of it where there are tokens. */
+struct str block_quote(const struct block *b, uint32_t start, uint32_t end);
+
+/* The first token of the block that begins at or behind code point `start`; ntokens where none
+ * does. */
+size_t block_token(const struct block *b, uint32_t start);
 
 /* Appends a finding with no figures and places, for the caller to fill. NULL where memory ends. */
 struct found *document_find(struct document *d, enum finding code);

@@ -594,7 +594,7 @@ sentence_state(struct sentence *s, int figure, const struct hit *hit, enum how h
     t->block = s->block;
     t->start = b->tokens[first].start;
     t->end = b->tokens[last].end;
-    t->quote = document_quote(b->text, t->start, t->end);
+    t->quote = block_quote(b, t->start, t->end);
     t->rule = hit->phrase->name;
     *s->d->statements_end = t;
     s->d->statements_end = &t->next;
