@@ -6,7 +6,9 @@
 #include "section.h"
 #include "text.h"
 #include "token.h"
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Examples are read as a report of this year. */
 #define EXAMPLE_YEAR 2020
@@ -212,36 +214,85 @@ run_example(struct normalizer *n, const struct example *e, enum variant variant)
     return good;
 }
 
+/* What a phrase cost over all examples. */
+struct cost {
+    long nanoseconds, runs;
+    size_t phrase;
+};
+
+static int
+dearer(const void *a, const void *b)
+{
+    const struct cost *x = a, *y = b;
+    if (x->nanoseconds != y->nanoseconds)
+        return x->nanoseconds < y->nanoseconds ? 1 : -1;
+    return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
+}
+
+/* Prints what each phrase cost, the dearest first. */
+static void
+print_times(const struct normalizer *n)
+{
+    const struct rules *rules = n->rules;
+    struct cost *costs = calloc(rules->nphrases + 1, sizeof *costs);
+    if (!costs)
+        return;
+    for (size_t i = 0; i < rules->nphrases; i++) {
+        costs[i].phrase = i;
+        matcher_cost(n->matcher, i, &costs[i].nanoseconds, &costs[i].runs);
+    }
+    qsort(costs, rules->nphrases, sizeof *costs, dearer);
+    printf("     us    runs   us/run  phrase\n");
+    for (size_t i = 0; i < rules->nphrases && costs[i].runs; i++) {
+        const struct phrase *p = &rules->phrases[costs[i].phrase];
+        long each = costs[i].nanoseconds / costs[i].runs;
+        printf("%7ld %7ld %5ld.%03ld  %s:%d:%d: %.*s\n", costs[i].nanoseconds / 1000, costs[i].runs,
+            each / 1000, each % 1000, p->file, p->line, p->column, (int)p->text.len, p->text.p);
+    }
+    free(costs);
+}
+
+/* Runs one example in all its ways. */
+static void
+check_example(struct normalizer *n, const struct example *e, long *passed, long *failed)
+{
+    if (e->kind == EXAMPLE_TODO) {
+        if (run_example(n, e, AS_WRITTEN)) {
+            printf("%s:%d: holds by now, so it is no todo: %.*s\n", e->file, e->line,
+                (int)e->text.len, e->text.p);
+            ++*failed;
+        }
+        return;
+    }
+    for (int v = 0; v < VARIANT_COUNT; v++) {
+        bool good = run_example(n, e, (enum variant)v);
+        *passed += good;
+        *failed += !good;
+    }
+}
+
 int
-check_rules(struct normalizer *n)
+check_rules(struct normalizer *n, bool times)
 {
     struct buf why = {0};
     long passed = 0, failed = 0;
     if (normalizer_start(n) != STATUS_OK)
         return EXIT_BROKEN;
     if (!matcher_compile_all(n->matcher, &why)) {
-        fputs(why.p, stderr);
+        cli_say("%s", why.p ? why.p : "no memory");
         buf_free(&why);
         return EXIT_USAGE;
     }
-    for (size_t i = 0; i < n->rules->nexamples; i++) {
-        const struct example *e = &n->rules->examples[i];
-        for (int v = 0; v < VARIANT_COUNT; v++) {
-            bool good = run_example(n, e, (enum variant)v);
-            if (e->kind == EXAMPLE_TODO) {
-                if (good && v == AS_WRITTEN)
-                    printf("%s:%d: holds by now, so it is no todo: %.*s\n", e->file, e->line,
-                        (int)e->text.len, e->text.p);
-                failed += good && v == AS_WRITTEN;
-                continue;
-            }
-            passed += good;
-            failed += !good;
-        }
-    }
+    matcher_clock(n->matcher, times);
+    for (size_t i = 0; i < n->rules->nexamples; i++)
+        check_example(n, &n->rules->examples[i], &passed, &failed);
     checks_examples(n->checks, n->scanner, &n->arena, &passed, &failed);
+    if (times)
+        print_times(n);
     printf("%ld passed, %ld failed\n", passed, failed);
-    if (fflush(stdout) != 0)
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        cli_say("standard output: %s", strerror(errno));
         return EXIT_BROKEN;
+    }
     return failed ? EXIT_REJECTED : EXIT_GOOD;
 }

@@ -1,0 +1,21 @@
+/* options.h - what the program was asked to do. */
+#ifndef SVODKA_OPTIONS_H
+#define SVODKA_OPTIONS_H
+
+#include <stdbool.h>
+
+enum mode { MODE_RECORDS, MODE_CHECK, MODE_LINT, MODE_EXPLAIN, MODE_UNCLAIMED, MODE_DIFF };
+
+struct options {
+    enum mode mode;
+    long jobs, permissions;
+    const char *output, *rules;
+    const char *explain; /* FIGURE, BLOCK:OFFSET or "missing" */
+    const char *diff; /* the folder of the other rules */
+    int fail_on; /* level, or one above the worst */
+    bool verbose;
+    char **files;
+    int nfiles;
+};
+
+#endif
