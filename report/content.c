@@ -1,5 +1,6 @@
 #include "content.h"
 
+#include "clean.h"
 #include <stdlib.h>
 
 const struct content_chart content_charts[CONTENT_CHARTS] = {
@@ -144,6 +145,25 @@ content_period(const struct report *r, uint32_t period)
 {
     struct str label = r->s->periods[period].label;
     return label.len ? label : word(r, "period.unknown");
+}
+
+static void
+signed_number(const struct report *r, struct decimal d, struct buf *b)
+{
+    if (d.units > 0)
+        buf_char(b, '+');
+    clean_number(b, d, r->lang);
+}
+
+void
+content_change(const struct report *r, const struct change *change, struct buf *b)
+{
+    signed_number(r, change->by, b);
+    if (!change->has_percent)
+        return;
+    buf_z(b, " (");
+    signed_number(r, decimal_trim(change->percent), b);
+    buf_z(b, "\xC2\xA0%)");
 }
 
 bool

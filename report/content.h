@@ -35,6 +35,9 @@ uint32_t content_conflicts(const struct row *row);
 /* The words for a period; "not stated" where there is none. */
 struct str content_period(const struct report *r, uint32_t period);
 
+/* Appends a change for people: "+1,25 (+1,4 %)". */
+void content_change(const struct report *r, const struct change *change, struct buf *b);
+
 /* Who is expected for a period and reported nothing, late or in one language only: the next one at
  * or after `*e`, which moves behind it. False where there is none left. */
 struct missing {

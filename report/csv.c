@@ -88,6 +88,21 @@ row_fields(const struct report *r, const struct row *row, struct line *l)
     field(l, r->s->periods[row->period].label);
 }
 
+/* What it was in an earlier year, and the change: three fields, empty where there is none. */
+static void
+change_fields(const struct report *r, const struct row *row, const struct cell *c, struct line *l)
+{
+    struct change change;
+    if (!summary_change(r->s, row, c, &change)) {
+        for (int i = 0; i < 3; i++)
+            field(l, STR(""));
+        return;
+    }
+    field(l, r->s->periods[change.period].label);
+    number(l, change.before);
+    number(l, change.by);
+}
+
 static void
 long_fields(const struct report *r, const struct cell *c, struct line *l)
 {
@@ -116,6 +131,7 @@ long_row(struct report *r, const struct row *row, struct line *l)
         status = content_quotes(s, row, cell->figure, &q);
         row_fields(r, row, l);
         long_fields(r, cell, l);
+        change_fields(r, row, cell, l);
         field(l, buf_slice(&q.quotes[0]));
         field(l, buf_slice(&q.quotes[1]));
         field(l, buf_slice(&q.paths));
@@ -144,8 +160,8 @@ write_heads(struct report *r, struct line *l)
 {
     static const char *const row_heads[] = {
         "institution_key", "bin", "institution", "place", "period"};
-    static const char *const long_heads[] = {
-        "figure", "label", "unit", "value", "status", "approx", "quote_ru", "quote_kk", "path"};
+    static const char *const long_heads[] = {"figure", "label", "unit", "value", "status", "approx",
+        "since", "before", "change", "quote_ru", "quote_kk", "path"};
     for (size_t i = 0; i < sizeof row_heads / sizeof *row_heads; i++)
         field(l, str_of(row_heads[i]));
     for (size_t i = 0; i < sizeof long_heads / sizeof *long_heads && !r->wide; i++)

@@ -394,6 +394,21 @@ write_row_documents(struct page *p, struct buf *b, const struct row *row)
     return STATUS_OK;
 }
 
+/* Period, value before, change, change in per cent: where there was an earlier year. */
+static void
+write_change(struct buf *b, const struct summary *s, const struct row *row, const struct cell *cell)
+{
+    struct change change;
+    if (!summary_change(s, row, cell, &change))
+        return;
+    open_array(b);
+    integer(b, change.period);
+    decimal(b, true, change.before);
+    decimal(b, true, change.by);
+    decimal(b, change.has_percent, change.percent);
+    buf_char(b, ']');
+}
+
 static enum status
 write_row(struct page *p, struct buf *b, uint32_t number)
 {
@@ -416,8 +431,8 @@ write_row(struct page *p, struct buf *b, uint32_t number)
         integer(b, c);
         decimal(b, cell->status != CELL_CONFLICT, cell_value(cell));
         integer(b, cell->status == CELL_AGREE ? 2 : 1);
-        if (cell->approx)
-            integer(b, 1);
+        integer(b, cell->approx);
+        write_change(b, s, row, cell);
         buf_char(b, ']');
     }
     buf_char(b, ']');

@@ -134,6 +134,39 @@ write_institutions(struct note *n, uint32_t first, uint32_t last)
     }
 }
 
+/* Figures of institutions that reported in an earlier year too. */
+static void
+write_changes(struct note *n)
+{
+    static const char *const heads[] = {"institution", "figure", "before", "now", "change"};
+    static const int widths[] = {30, 30, 12, 12, 16};
+    const struct summary *s = n->r.s;
+    struct change change;
+    int lines = 0;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t c = 0; c < s->ncolumns && lines < ROWS_MAX; c++) {
+            const struct row *row = &s->rows[i];
+            const struct cell *cell = cells_find(row->cells, s->columns[c]);
+            if (!cell || !summary_change(s, row, cell, &change) || !change.by.units)
+                continue;
+            if (lines++ == 0) {
+                docx_paragraph(&n->d, DOCX_HEADING, say(n, "sheet.changes"));
+                docx_table(&n->d, widths, 5);
+                head_cells(n, heads, 5);
+            }
+            docx_cell(&n->d, institution_name(&s->institutions[row->institution], n->r.lang), false,
+                false);
+            docx_cell(&n->d, s->catalog.figures[cell->figure].label[n->r.lang], false, false);
+            number_cell(n, true, change.before);
+            number_cell(n, true, cell_value(cell));
+            buf_clear(&n->b);
+            content_change(&n->r, &change, &n->b);
+            docx_cell(&n->d, buf_slice(&n->b), false, true);
+        }
+    if (lines)
+        docx_table_end(&n->d);
+}
+
 static enum status
 write_findings(struct note *n)
 {
@@ -261,6 +294,7 @@ write_language(struct note *n, enum lang lang, bool page)
             ;
         write_institutions(n, first, last);
     }
+    write_changes(n);
     if (write_findings(n) != STATUS_OK)
         return STATUS_BROKEN;
     write_missing(n);

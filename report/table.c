@@ -12,6 +12,7 @@
 
 #define FINDINGS_MAX 20 /* on a terminal; csv and json have them all */
 #define REJECTED_MAX 20
+#define CHANGES_MAX 50
 
 enum entry_kind { ENTRY_ROW, ENTRY_PERIOD, ENTRY_STATED, ENTRY_SUM, ENTRY_MEAN, ENTRY_MEDIAN };
 
@@ -475,6 +476,38 @@ write_more(const struct report *r, uint32_t all, uint32_t most, struct buf *b)
     write_line(r, b);
 }
 
+/* Since an earlier year, where an institution has one. */
+static void
+write_changes(const struct report *r, struct buf *b)
+{
+    const struct summary *s = r->s;
+    struct change change;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t c = 0; c < s->ncolumns; c++) {
+            const struct cell *cell = cells_find(s->rows[i].cells, s->columns[c]);
+            if (!cell || !summary_change(s, &s->rows[i], cell, &change) || !change.by.units ||
+                n++ >= CHANGES_MAX)
+                continue;
+            if (n == 1)
+                write_title(r, "sheet.changes", b);
+            struct buf text = {0};
+            buf_printf(&text, "%" PRIu32 "  ", i + 1);
+            clean_text(&text, s->catalog.figures[cell->figure].label[r->lang]);
+            buf_z(&text, ": ");
+            add_number(r, change.before, &text);
+            buf_z(&text, " (");
+            add_period(r, change.period, &text);
+            buf_z(&text, ") \xE2\x86\x92 ");
+            add_number(r, cell_value(cell), &text);
+            buf_z(&text, ": ");
+            content_change(r, &change, &text);
+            write_wrapped(r, buf_slice(&text), 4, b);
+            buf_free(&text);
+        }
+    write_more(r, n, CHANGES_MAX, b);
+}
+
 static enum status
 write_findings(const struct report *r, struct buf *b)
 {
@@ -561,6 +594,8 @@ write_table(struct report *r)
             status = write_matrix(r);
         write_legend(r, &b);
     }
+    if (status == STATUS_OK)
+        write_changes(r, &b);
     if (status == STATUS_OK)
         status = write_findings(r, &b);
     if (status == STATUS_OK)

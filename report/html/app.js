@@ -3,6 +3,7 @@
 (() => {
 	const data = JSON.parse(document.getElementById("data").textContent);
 	const PAGE = 200; // rows drawn at a time; printing draws all
+	const PRINTED = 12; // figures side by side on paper
 	const LANGS = ["ru", "kk", "en"];
 	const state = { lang: data.lang, period: -1, search: "", conflicts: false, group: "", sort: null, down: false, page: 0, all: false, level: "", findingPage: 0 };
 	const nth = () => LANGS.indexOf(state.lang);
@@ -27,6 +28,8 @@
 		if (whole.length > 4) whole = whole.replace(/\B(?=(\d{3})+$)/g, state.lang === "en" ? "," : "\u00a0");
 		return (negative ? "\u2212" : "") + whole + (fraction ? (state.lang === "en" ? "." : ",") + fraction : "");
 	}
+	const signed = (text) => (/^[^-0]|0\.\d*[1-9]/.test(text) && !text.startsWith("-") ? "+" : "") + number(text);
+	const change = (c) => signed(c[2]) + (c[3] === null ? "" : ` (${signed(c[3])}\u00a0%)`);
 	const either = (pair) => pair[state.lang === "kk" ? 1 : 0] || pair[0] || pair[1];
 	const institution = (row) => data.institutions[row.i];
 	const nameOf = (row) => either(institution(row).name) || institution(row).key;
@@ -136,6 +139,14 @@
 			pages > 1 && !state.all && make("span", null, `${state.page + 1} / ${pages}`),
 			pages > 1 && !state.all && make("button", { type: "button", onclick: turn(1), disabled: state.page === pages - 1 }, word("html.next") + " \u2192"));
 		drawCharts(rows);
+		fill($("print-matrix"));
+		for (let from = 0; state.all && from < shown.length; from += PRINTED) {
+			const block = shown.slice(from, from + PRINTED);
+			$("print-matrix").append(make("table", { class: "matrix" },
+				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
+				make("tbody", null, ...rows.map((row) => drawRow(row, block))),
+				make("tfoot", null, ...drawTotals(block))));
+		}
 	}
 	/* One cell takes part in tabbing; arrows move it. */
 	function onMatrixKey(event) {
@@ -183,6 +194,7 @@
 			make("button", { type: "button", class: "close", onclick: () => dialog.close() }, word("html.close")),
 			make("h2", { id: "evidence-title", tabindex: -1 }, `${figureOf(f)}: ${c[1] === null ? word("status.conflict") : number(c[1])}`),
 			make("p", { class: "note" }, `${nameOf(row)} \u00b7 ${periodOf(row.p)} \u00b7 ${word("status." + ["conflict", "single", "agree"][c[1] === null ? 0 : c[2]])}`),
+			c[4] && make("p", null, `${periodOf(c[4][0])}: ${number(c[4][1])}; ${word("change")}: ${change(c[4])}`),
 			make("div", { class: "sides" }, side("ru"), side("kk")),
 			concerned.length > 0 && make("h3", null, word("title.findings")),
 			concerned.length > 0 && make("ul", { class: "list" }, ...concerned.map(drawFinding)));
@@ -255,7 +267,15 @@
 		return make("table", { class: "plain" }, make("thead", null, make("tr", null, ...heads.map((h) => make("th", { scope: "col" }, word(h))))),
 			make("tbody", null, ...rows.map((cells) => make("tr", null, ...cells.map((c) => make("td", null, c ?? ""))))));
 	}
+	function drawChanges() {
+		const rows = [];
+		for (const row of data.rows) for (const c of row.c)
+			if (c[4] && rows.length < 2000)
+				rows.push([nameOf(row), figureOf(c[0]), `${periodOf(c[4][0])}: ${number(c[4][1])}`, `${periodOf(row.p)}: ${number(c[1])}`, change(c[4])]);
+		fill($("change-list"), table(["institution", "figure", "before", "now", "change"], rows));
+	}
 	function drawLists() {
+		$("changes").hidden = !data.rows.some((row) => row.c.some((c) => c[4]));
 		fill($("missing-list"), table(["institution", "place", "period", "missing.what", "due"],
 			data.missing.map((m) => [either(m[0]), either(m[1]), periodOf(m[2]), word(m[3]), m[4]])));
 		$("missing").hidden = !data.missing.length;
@@ -298,6 +318,7 @@
 		drawLists();
 		if ($("unclaimed").open) loadUnclaimed();
 		if ($("sources").open) drawSources();
+		if ($("changes").open) drawChanges();
 	}
 
 	for (const b of document.querySelectorAll("[data-lang]")) b.addEventListener("click", () => { state.lang = b.dataset.lang; draw(); });
@@ -315,6 +336,7 @@
 	$("matrix").addEventListener("click", (e) => { const td = e.target.closest("tbody td"); if (td) openEvidence(td); });
 	$("matrix").addEventListener("keydown", onMatrixKey);
 	$("unclaimed").addEventListener("toggle", () => { if ($("unclaimed").open) loadUnclaimed(); });
+	$("changes").addEventListener("toggle", () => { if ($("changes").open) drawChanges(); });
 	$("sources").addEventListener("toggle", () => { if ($("sources").open) drawSources(); });
 	window.addEventListener("beforeprint", () => { state.all = true; drawMatrix(); drawFindings(); });
 	window.addEventListener("afterprint", () => { state.all = false; drawMatrix(); drawFindings(); });
