@@ -18,7 +18,7 @@ normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
     *n = (struct normalizer){0};
     enum status s = rules_load(folder, &n->rules, why);
     if (s == STATUS_OK)
-        s = reference_load(&n->reference, why);
+        s = reference_load(folder, &n->reference, why);
     if (s == STATUS_OK)
         s = checks_load(folder, n->rules, &n->checks, why);
     if (s != STATUS_OK)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* The files are a few dozen KB; what is larger is not ours. */
 #define REFERENCE_FILE_MAX ((size_t)4 * 1024 * 1024)
@@ -488,16 +489,28 @@ add_topic_or_act(struct reference *r, const struct str *field, const char **reas
 
 typedef enum status add_line(struct reference *r, const struct str *field, const char **reason);
 
+static bool
+find_file(const char *folder, const char *name, struct buf *path)
+{
+    if (folder) {
+        buf_printf(path, "%s/%s", folder, name);
+        if (!path->failed && access(path->p, F_OK) == 0)
+            return true;
+        buf_clear(path);
+    }
+    return cli_data_path(name, path);
+}
+
 /* Hands each line of a file of tab-separated fields to `add`; the first line that is no comment
  * names the columns. */
 static enum status
-load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
+load_file(struct reference *r, const char *folder, const char *name, add_line *add, struct buf *why)
 {
     struct buf path = {0}, text = {0};
     struct str rest;
     enum status status = STATUS_BROKEN;
     bool heading = true;
-    if (!cli_data_path(name, &path)) {
+    if (!find_file(folder, name, &path)) {
         buf_printf(why, "%s: not found", name);
     } else if (cli_read_file(path.p, REFERENCE_FILE_MAX, &text) != STATUS_OK) {
         buf_printf(why, "%s: %s", path.p, strerror(errno));
@@ -514,7 +527,7 @@ load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
                     field[i] = str_cut(&line, '\t');
                 status = add(r, field, &reason);
                 if (status == STATUS_BAD)
-                    buf_printf(why, "%s:%zu: %s", path.p, number, reason);
+                    buf_printf(why, "%s:%zu:1: %s", path.p, number, reason);
             }
             heading = false;
         }
@@ -525,7 +538,7 @@ load_file(struct reference *r, const char *name, add_line *add, struct buf *why)
 }
 
 enum status
-reference_load(struct reference **out, struct buf *why)
+reference_load(const char *folder, struct reference **out, struct buf *why)
 {
     struct reference *r = calloc(1, sizeof *r);
     const char *reason = "";
@@ -535,13 +548,13 @@ reference_load(struct reference **out, struct buf *why)
     for (int c = 0; c < CUE_COUNT; c++)
         r->cues_end[c] = &r->cues[c];
     r->places_end = &r->places;
-    status = load_file(r, "cues.tsv", add_cue, why);
+    status = load_file(r, folder, "cues.tsv", add_cue, why);
     if (status == STATUS_OK)
-        status = load_file(r, "forms.tsv", add_form_or_type, why);
+        status = load_file(r, folder, "forms.tsv", add_form_or_type, why);
     if (status == STATUS_OK)
-        status = load_file(r, "places.tsv", add_place, why);
+        status = load_file(r, folder, "places.tsv", add_place, why);
     if (status == STATUS_OK)
-        status = load_file(r, "acts.tsv", add_topic_or_act, why);
+        status = load_file(r, folder, "acts.tsv", add_topic_or_act, why);
     if (status == STATUS_OK) {
         status = link_places(r, &reason);
         if (status != STATUS_OK)

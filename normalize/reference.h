@@ -12,9 +12,10 @@
 
 struct reference;
 
-/* Reads the files. STATUS_BAD for wrong content, STATUS_BROKEN where one can't be read; `why` then
- * names file, line and reason. */
-NODISCARD enum status reference_load(struct reference **out, struct buf *why);
+/* Reads the files of `folder`; one that is not there, or all where it is NULL, from the data folder
+ * (cli.h). STATUS_BAD for wrong content, STATUS_BROKEN where a file can't be read; `why` is then
+ * "FILE:LINE:COLUMN: reason". */
+NODISCARD enum status reference_load(const char *folder, struct reference **out, struct buf *why);
 void reference_free(struct reference *r);
 
 /* The cues of cues.tsv, which says what each is for. */

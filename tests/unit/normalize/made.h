@@ -41,8 +41,7 @@ made_setup(void **state)
 {
     struct buf why = {0};
     (void)state;
-    setenv("SVODKA_DATA", "rules", 0);
-    if (reference_load(&made_reference, &why) != STATUS_OK ||
+    if (reference_load("rules", &made_reference, &why) != STATUS_OK ||
         lexicon_load("rules/lexicon.tsv", &made_lexicon, &why) != STATUS_OK) {
         fprintf(stderr, "%s\n", why.p);
         return -1;
