@@ -15,7 +15,7 @@ enum relation {
     RELATION_ABOVE
 };
 
-#define CHECK_RIGHT_MAX 6
+#define CHECK_RIGHT_MAX 8
 #define CHECK_TRY_MAX 8
 #define CHECK_SHOW_MAX 4
 #define CHECK_WHEN_MAX 4

@@ -91,7 +91,9 @@ bracket(struct parser *p, char close)
         return fail(p, "nested too deeply:", rest(p));
     const struct formula *f = close == ')' ? sum(p) : leaf(p, true);
     p->depth--;
-    if (f && look(p) != close)
+    if (!f)
+        return NULL;
+    if (look(p) != close)
         return fail(p, "a bracket is not closed before", rest(p));
     p->at++;
     return f;

@@ -138,6 +138,19 @@ a_figure_in_conflict_is_tried_by_language(void **state)
 }
 
 static void
+numbers_out_of_bounds_do_no_harm(void **state)
+{
+    (void)state;
+    /* What does not fit into the arithmetic is not checked, and does no harm. */
+    finds("service_recipients ru 9223372036854775807; "
+          "service_recipients_previous ru 3; service_recipients_change_percent ru 1%",
+        "");
+    finds("services_electronic ru 9223372036854775807; services_paper ru 9223372036854775807; "
+          "service_recipients ru 9223372036854775807",
+        "");
+}
+
+static void
 posts_are_not_people(void **state)
 {
     (void)state;
@@ -225,6 +238,10 @@ mistakes_are_said_with_their_place(void **state)
             "a.checks:2:27: a figure or a number is expected, not 'staf'\n"},
         {"check x\n  formula: staff_actual = (1 + 2\n",
             "a.checks:2:33: a bracket is not closed before ''\n"},
+        {"check x\n  formula: staff_actual = ((((((((((((((((((((((1\n",
+            "a.checks:2:48: nested too deeply: '(1'\n"},
+        {"check x\n  formula: staff_actual = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9\n",
+            "a.checks:2:58: too many alternatives: ' 9'\n"},
         {"check x\n  formula: staff_actual = 1 2\n", "a.checks:2:29: not expected here: '2'\n"},
         {"check x\n  formula: staff_actual\n",
             "a.checks:2:12: no = != <= >= < or > in 'staff_actual'\n"},
@@ -295,6 +312,7 @@ main(void)
         cmocka_unit_test(what_is_not_stated_is_not_checked),
         cmocka_unit_test(the_author_is_told_what_he_did),
         cmocka_unit_test(a_figure_in_conflict_is_tried_by_language),
+        cmocka_unit_test(numbers_out_of_bounds_do_no_harm),
         cmocka_unit_test(posts_are_not_people),
         cmocka_unit_test(points_are_no_percent),
         cmocka_unit_test(years_the_wrong_way_round_null_nothing),

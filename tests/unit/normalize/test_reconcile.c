@@ -87,6 +87,23 @@ its_text_says_where_each_value_stands(void **state)
         "12\u00A0384\u00A0600 (орыс., анықтама), 12\u00A0348\u00A0600 (қаз.).");
 }
 
+static void
+a_hostile_report_is_a_conflict_told_in_short(void **state)
+{
+    struct buf text = {0};
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        buf_printf(&text, "%sstaff_actual ru %d", i ? "; " : "", 1000 + i);
+    const struct document *d = stated(text.p);
+    size_t places = 0;
+    for (const struct place *p = d->findings->places; p; p = p->next)
+        places++;
+    assert_int_equal(places, 100);
+    assert_null(d->findings->next);
+    assert_true(str_ends(d->findings->text[LANG_NONE], STR("1011 (Russian, note), \u2026.")));
+    buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -95,6 +112,7 @@ main(void)
         cmocka_unit_test(what_is_exact_wins_over_what_is_about),
         cmocka_unit_test(a_conflict_shows_every_statement),
         cmocka_unit_test(its_text_says_where_each_value_stands),
+        cmocka_unit_test(a_hostile_report_is_a_conflict_told_in_short),
     };
     return cmocka_run_group_tests(tests, stated_setup, stated_teardown);
 }
