@@ -24,6 +24,8 @@ read_sentence(struct reader *r, size_t block, size_t from, size_t to)
         status = bind_sentence(&s, &r->carry);
     if (status == STATUS_OK)
         status = section_count_list(&s);
+    if (status == STATUS_OK && r->d->watch)
+        r->d->watch->sentence(r->d->watch->ctx, &s);
     for (size_t n = 0; status == STATUS_OK && n < s.nnumbers; n++)
         if (!s.numbers[n].used && s.numbers[n].period != PERIOD_THIS)
             b->tokens[s.numbers[n].token].flags |= TOKEN_OTHER_PERIOD;

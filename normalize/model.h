@@ -211,6 +211,15 @@ struct document {
     struct figure_value *figures;
     struct found *findings, **findings_end;
     struct unclaimed *unclaimed, **unclaimed_end;
+    const struct watch *watch; /* NULL: nobody looks on */
+};
+
+struct sentence;
+
+/* Who wants to see each sentence of prose when all that it states is stated (explain.h). */
+struct watch {
+    void *ctx;
+    void (*sentence)(void *ctx, const struct sentence *s);
 };
 
 /* Reads the blocks of a document line into `d` (zeroed, arena set); the tokens are made by token.h.

@@ -33,7 +33,6 @@ struct reader {
     struct str stem; /* "staff" of "staff.rules" */
     int line;
     struct str text; /* the line */
-    struct set *sets;
     struct member_phrase *members, **members_end;
     size_t phrase_cap, example_cap, subject_cap, unit_cap;
     bool failed;
@@ -338,7 +337,7 @@ own_member(const struct figure *f)
 static struct set *
 find_set(struct reader *r, struct str name)
 {
-    for (struct set *set = r->sets; set; set = set->next)
+    for (struct set *set = r->rules->sets; set; set = set->next)
         if (str_eq(set->name, name))
             return set;
     struct set *set = arena_new(&r->rules->arena, struct set);
@@ -347,8 +346,8 @@ find_set(struct reader *r, struct str name)
         return NULL;
     }
     set->name = name;
-    set->next = r->sets;
-    return r->sets = set;
+    set->next = r->rules->sets;
+    return r->rules->sets = set;
 }
 
 /* A line at the left margin opens a block: "figure ID", "family NAME", "set NAME" ... */
@@ -551,7 +550,7 @@ read_rules(struct reader *r, struct str text)
 
 /* What phrase_compile() asks for. */
 struct lookup {
-    struct reader *reader;
+    const struct rules *rules;
     enum lang lang;
 };
 
@@ -559,7 +558,7 @@ static bool
 lookup_set(void *ctx, struct str name, struct str *text)
 {
     struct lookup *l = ctx;
-    for (struct set *s = l->reader->sets; s; s = s->next)
+    for (struct set *s = l->rules->sets; s; s = s->next)
         if (str_eq(s->name, name) && s->text[l->lang].p) {
             *text = s->text[l->lang];
             return true;
@@ -570,7 +569,7 @@ lookup_set(void *ctx, struct str name, struct str *text)
 static int
 lookup_figure(void *ctx, struct str name, const char **bytes)
 {
-    struct rules *rules = ((struct lookup *)ctx)->reader->rules;
+    const struct rules *rules = ((struct lookup *)ctx)->rules;
     int figure = rules_figure(rules, name);
     if (figure >= 0)
         *bytes = slot_bytes(&rules->figures[figure]);
@@ -622,7 +621,7 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
 static void
 compile_phrases(struct reader *r)
 {
-    struct lookup lookup = {.reader = r};
+    struct lookup lookup = {.rules = r->rules};
     struct phrase_context context = {&lookup, lookup_set, lookup_figure};
     bool good = check_members(r, &lookup, &context);
     for (size_t i = 0; i < r->rules->nphrases; i++) {
@@ -638,6 +637,27 @@ compile_phrases(struct reader *r)
         }
         buf_free(&reason);
     }
+}
+
+enum status
+rules_compile(const struct rules *r, struct str text, enum lang lang, struct phrase_code *code,
+    size_t *column, struct buf *why)
+{
+    struct lookup lookup = {r, lang};
+    struct phrase_context context = {&lookup, lookup_set, lookup_figure};
+    return phrase_compile(code, text, &context, column, why);
+}
+
+const char *
+rules_key(enum phrase_kind kind)
+{
+    for (size_t i = 0; i < sizeof subject_keys / sizeof *subject_keys; i++)
+        if (subject_keys[i].kind == kind)
+            return subject_keys[i].name;
+    for (size_t i = 0; i < sizeof words_keys / sizeof *words_keys; i++)
+        if (words_keys[i].kind == kind)
+            return words_keys[i].name;
+    return kind == PHRASE_UNIT ? "unit" : "rule";
 }
 
 static int

@@ -88,6 +88,8 @@ struct example {
     int line;
 };
 
+struct set;
+
 struct rules {
     struct arena arena;
     struct lexicon *lexicon;
@@ -101,6 +103,7 @@ struct rules {
     size_t nphrases;
     struct example *examples;
     size_t nexamples;
+    struct set *sets;
 };
 
 /* Reads figures.tsv, lexicon.tsv and every *.rules of the folder, in byte order of names. On
@@ -108,6 +111,13 @@ struct rules {
 NODISCARD enum status rules_load(const char *folder, struct rules **out, struct buf *why);
 
 void rules_free(struct rules *r);
+
+/* Compiles a text as a phrase of that language of these rules; see phrase_compile(). */
+NODISCARD enum status rules_compile(const struct rules *r, struct str text, enum lang lang,
+    struct phrase_code *code, size_t *column, struct buf *why);
+
+/* The key of a kind of phrase as the rules write it: "label", "absent" ... */
+const char *rules_key(enum phrase_kind kind);
 
 /* The figure of that id, or -1. */
 int rules_figure(const struct rules *r, struct str id);
