@@ -57,8 +57,8 @@ struct evidence {
     long kk, ru; /* likeness of its folded words to each language, above chance */
     long words; /* Cyrillic words */
     long letters; /* Cyrillic letters */
-    long kazakh; /* ... that only Kazakh has, within words */
-    long special; /* ... without і, which is a Roman numeral too */
+    long kazakh; /* letters that only Kazakh has, within words; of a name one */
+    long special; /* such letters, without і, which is a Roman numeral too */
     long latin; /* Latin letters in words of their own */
     long lost; /* question marks and replacement characters */
     long odd; /* characters that such texts do not hold */

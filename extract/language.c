@@ -47,7 +47,14 @@ language_name(enum language l)
 }
 
 /* What a character is, for those up to U+052F. */
-enum { IS_CYRILLIC = 1, IS_LATIN = 2, IS_KAZAKH = 4, IS_EXPECTED = 8, IS_NOTHING = 16 };
+enum {
+    IS_CYRILLIC = 1,
+    IS_LATIN = 2,
+    IS_KAZAKH = 4,
+    IS_EXPECTED = 8,
+    IS_NOTHING = 16,
+    IS_CAPITAL = 32
+};
 
 #define CHARACTERS 0x530
 #define KNOWN_MAX 12
@@ -135,7 +142,8 @@ prepare(void)
         tables.letter[c] = fold(c);
         tables.is[c] = (unsigned char)((text_is_cyrillic(c) ? IS_CYRILLIC : 0) |
             (text_is_latin(c) ? IS_LATIN : 0) | (text_is_kazakh(c) ? IS_KAZAKH : 0) |
-            (expects(c) ? IS_EXPECTED : 0) | (text_is_invisible(c) ? IS_NOTHING : 0));
+            (expects(c) ? IS_EXPECTED : 0) | (text_is_invisible(c) ? IS_NOTHING : 0) |
+            (text_lower(c) != c ? IS_CAPITAL : 0));
     }
     for (int l = KK; l <= RU; l++)
         for (struct str rest = str_of(known_words[l]); rest.p;)
@@ -155,6 +163,7 @@ struct word {
     size_t len;
     long kazakh;
     bool cyrillic;
+    bool name; /* it begins with a capital, goes on with small letters, and is not the first */
 };
 
 static void
@@ -173,7 +182,8 @@ weigh_word(struct evidence *e, const struct word *w)
     unsigned before = 0;
     e->words += w->len > 1; /* no initials */
     e->letters += (long)w->len;
-    e->kazakh += w->kazakh;
+    /* A name is Kazakh in a Russian sentence too. */
+    e->kazakh += w->name && w->kazakh ? 1 : w->kazakh;
     for (size_t i = 0; i <= w->len && w->len > 1; i++) {
         unsigned letter = i < w->len ? w->letters[i] : 0;
         e->kk += pairs[KK][before][letter];
@@ -205,7 +215,7 @@ language_weigh(struct str text)
     struct word w;
     w.len = 0;
     w.kazakh = 0;
-    w.cyrillic = false;
+    w.cyrillic = w.name = false;
     prepare();
     for (size_t at = 0; at < text.len;) {
         unsigned char byte = (unsigned char)text.p[at];
@@ -223,6 +233,10 @@ language_weigh(struct str text)
                 end_word(&e, &w);
             continue;
         }
+        if (w.len == 0)
+            w.name = (is & IS_CAPITAL) && e.words > 0;
+        else if (w.len == 1)
+            w.name = w.name && !(is & IS_CAPITAL);
         w.cyrillic |= (is & IS_CYRILLIC) != 0;
         w.kazakh += (is & IS_KAZAKH) != 0;
         e.special += (is & IS_KAZAKH) && c != 0x406 && c != 0x456;
