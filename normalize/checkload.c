@@ -278,7 +278,7 @@ finish_block(struct reader *r)
     size_t texts = 0;
     for (int lang = 0; lang < 3; lang++)
         texts += text[lang].p != NULL;
-    if (texts != 3 && (texts || r->reason))
+    if (texts != 3 && (texts || !r->check))
         complain_at(r, r->file, line, 1, "a text is missing (ru, kk and en are needed):", name);
     if (r->check && !r->check->formula.nright && r->check->reversed < 0 && !r->failed)
         complain_at(r, r->file, line, 1, "no formula:", name);

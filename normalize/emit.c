@@ -215,8 +215,8 @@ write_unclaimed(struct buf *b, const struct document *d)
     for (const struct unclaimed *u = d->unclaimed; u; u = u->next) {
         json_write_comma(b);
         buf_char(b, '{');
-        write_place(b, -1, u->block, u->start, u->end,
-            block_quote(&d->blocks[u->block], u->start, u->end));
+        write_place(
+            b, -1, u->block, u->start, u->end, block_quote(&d->blocks[u->block], u->start, u->end));
         if (u->why)
             json_write_member_str(b, "why", str_of(u->why));
         buf_char(b, '}');
