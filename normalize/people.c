@@ -5,6 +5,7 @@
 #include "remark.h"
 #include "text.h"
 #include "token.h"
+#include <assert.h>
 
 /* People and stamps of one document; more are not looked at. */
 #define PEOPLE_MAX 200
@@ -168,6 +169,7 @@ say_spelled_twice(struct work *w, const struct person *a, const struct person *b
         if (same_initials(&w->people[i], a) &&
             (same_surname(w, &w->people[i], a) || same_surname(w, &w->people[i], b)))
             quotes[n++] = quote_of(w, w->people[i].at);
+    assert(n); /* `a` itself is among them */
     buf_z(&subject, "person:");
     buf_str(&subject,
         document_quote(w->d->blocks[quotes[0].block].text, quotes[0].start, quotes[0].end));

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 /* The files of report/html/, put in by the assembler. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): names that are declared */
 #define INCLUDED(name, file)                                                                       \
     __asm__(".section .rodata\n"                                                                   \
             ".global " #name "\n" #name ":\n"                                                      \
@@ -22,6 +23,7 @@
             ".byte 0\n"                                                                            \
             ".previous\n");                                                                        \
     extern const char name[], name##_end[]
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 INCLUDED(html_script, "report/html/app.js");
 INCLUDED(html_style, "report/html/app.css");

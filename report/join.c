@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "grow.h"
 #include "text.h"
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -330,6 +331,7 @@ merge_cells(struct cells *into, struct cells more)
     if (!merged)
         return false;
     uint32_t i = 0, j = 0, n = 0;
+    assert(into->p || !into->count);
     while (i < into->count || j < more.count) {
         if (j == more.count || (i < into->count && into->p[i].figure < more.p[j].figure)) {
             merged[n++] = into->p[i++];
@@ -378,6 +380,7 @@ make_rows(struct summary *s)
         s->order[i] = i;
     sorting = s;
     qsort(s->order, s->nrecords, sizeof *s->order, by_row);
+    assert(s->order && s->rows);
     for (uint32_t i = 0; i < s->nrecords; i++) {
         uint32_t r = s->order[i], institution = institution_of(s, r);
         struct row *row = s->nrows ? &s->rows[s->nrows - 1] : NULL;

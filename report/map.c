@@ -45,9 +45,10 @@ map_take(struct map *m, struct arena *arena, struct str word)
     if (*slot)
         return *slot - 1;
     struct str *words = grow(m->words, &m->words_capacity, m->count + (size_t)1, sizeof *words);
+    if (words)
+        m->words = words;
     if (!words || m->count == MAP_NONE - 1)
         return MAP_NONE;
-    m->words = words;
     words[m->count] = arena_copy(arena, word);
     if (!words[m->count].p)
         return MAP_NONE;

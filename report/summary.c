@@ -326,9 +326,10 @@ take_rejected(struct summary *s, const struct json *line, struct str text)
         return STATUS_OK;
     struct spooled *rejected =
         grow(s->rejected, &s->capacity_rejected, s->nrejected + (size_t)1, sizeof *rejected);
+    if (rejected)
+        s->rejected = rejected;
     if (number == MAP_NONE || !rejected)
         return no_memory();
-    s->rejected = rejected;
     return spool_add(&s->spool, text, &rejected[s->nrejected++]);
 }
 

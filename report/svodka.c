@@ -1,6 +1,7 @@
 /* svodka: the whole chain for people and for cron. It runs the other programs. */
 #include "cli.h"
 #include "io.h"
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -275,6 +276,7 @@ run(const struct arguments *a)
 {
     struct places p = {0};
     int status = EXIT_BROKEN;
+    assert(a->folder);
     if (mkdir(a->folder, 0700) != 0 && errno != EEXIST) {
         cli_say("%s: %s", a->folder, strerror(errno));
         return EXIT_BROKEN;
