@@ -31,6 +31,10 @@ struct lead {
     size_t word, end, anchor_end;
 };
 
+/* Where in a word an anchor is looked for: from its first letter on, from its last one back,
+ * anywhere. */
+enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
+
 struct matcher {
     const struct rules *rules;
     pcre2_code **code;
@@ -38,7 +42,7 @@ struct matcher {
     size_t nnodes, node_cap;
     struct use *uses;
     size_t nuses, use_cap;
-    int root[256];
+    int root[3][256]; /* by enum side */
     int *always; /* phrases without an anchor */
     size_t nalways;
     unsigned *stamp; /* by phrase: the run in which it was last chosen */
@@ -74,14 +78,15 @@ new_node(struct matcher *m, unsigned char byte)
 }
 
 static void
-add_anchor(struct matcher *m, struct str word, int phrase, bool other)
+add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool other)
 {
-    unsigned char first = (unsigned char)word.p[0];
-    if (!m->root[first])
-        m->root[first] = new_node(m, first);
-    int at = m->root[first];
+    bool back = side == SIDE_END;
+    unsigned char first = (unsigned char)word.p[back ? word.len - 1 : 0];
+    if (!m->root[side][first])
+        m->root[side][first] = new_node(m, first);
+    int at = m->root[side][first];
     for (size_t i = 1; i < word.len && !m->failed; i++) {
-        unsigned char byte = (unsigned char)word.p[i];
+        unsigned char byte = (unsigned char)word.p[back ? word.len - 1 - i : i];
         int child = m->nodes[at].child;
         while (child && m->nodes[child].byte != byte)
             child = m->nodes[child].next;
@@ -112,7 +117,7 @@ add_anchors(struct matcher *m, struct str words, int phrase, bool other)
     while (words.p && words.len && !m->failed) {
         struct str word = str_cut(&words, ' ');
         if (word.len)
-            add_anchor(m, word, phrase, other);
+            add_anchor(m, SIDE_BEGIN, word, phrase, other);
     }
 }
 
@@ -122,7 +127,12 @@ add_phrase(struct matcher *m, int i)
     const struct phrase_code *code = &m->rules->phrases[i].code;
     if (!code->anchors.len)
         m->always[m->nalways++] = i;
-    add_anchors(m, buf_slice(&code->anchors), i, false);
+    else if (code->shape == PHRASE_END)
+        add_anchor(m, SIDE_END, buf_slice(&code->anchors), i, false);
+    else if (code->shape == PHRASE_PIECE)
+        add_anchor(m, SIDE_PIECE, buf_slice(&code->anchors), i, false);
+    else
+        add_anchors(m, buf_slice(&code->anchors), i, false);
     add_anchors(m, buf_slice(&code->others), i, true);
 }
 
@@ -297,12 +307,13 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
     m->stamp[i] = m->run;
     if (p->code.others.len && m->other[i] != m->run)
         return STATUS_OK;
-    if (!p->code.leading)
+    bool plain = p->code.shape != PHRASE_MANY;
+    if (!plain && !p->code.leading)
         return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
     if (seen && m->next[i] > l->word)
         return STATUS_OK;
     m->next[i] = 0;
-    if (p->code.shape == PHRASE_MANY)
+    if (!plain)
         return run_timed(m, i, s->b, l->word, s->stop);
     if (p->code.shape == PHRASE_WORD && l->anchor_end != l->end)
         return STATUS_OK;
@@ -325,27 +336,55 @@ push_lead(struct matcher *m, struct lead lead)
     return true;
 }
 
-/* One word through the trie: where phrases may begin, and which have a later word here. */
+/* What ends at a node: phrases that may match at this word, and those of which a later word stands
+ * here. */
+static bool
+meet(struct matcher *m, int node, struct lead lead, enum lang lang)
+{
+    for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
+        lead.phrase = m->uses[use].phrase;
+        if (lang && m->rules->phrases[lead.phrase].lang != lang)
+            continue;
+        if (m->uses[use].other)
+            m->other[lead.phrase] = m->run;
+        else if (!push_lead(m, lead))
+            return false;
+    }
+    return true;
+}
+
+static int
+child_of(const struct matcher *m, int node, unsigned char byte)
+{
+    int child = m->nodes[node].child;
+    while (child && m->nodes[child].byte != byte)
+        child = m->nodes[child].next;
+    return child;
+}
+
+/* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
 walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, enum lang lang)
 {
-    int node = m->root[text[word]];
-    for (size_t i = word + 1; node; i++) {
-        for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
-            int phrase = m->uses[use].phrase;
-            if (lang && m->rules->phrases[phrase].lang != lang)
-                continue;
-            if (m->uses[use].other)
-                m->other[phrase] = m->run;
-            else if (!push_lead(m, (struct lead){phrase, word, end, i}))
-                return false;
-        }
+    struct lead lead = {0, word, end, 0};
+    int node = m->root[SIDE_BEGIN][text[word]];
+    for (size_t i = word + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0) {
+        lead.anchor_end = i;
+        if (!meet(m, node, lead, lang))
+            return false;
         if (i >= end)
             break;
-        int child = m->nodes[node].child;
-        while (child && m->nodes[child].byte != text[i])
-            child = m->nodes[child].next;
-        node = child;
+    }
+    lead.anchor_end = end;
+    node = m->root[SIDE_END][text[end - 1]];
+    for (size_t i = end - 1; node; node = i > word ? child_of(m, node, text[--i]) : 0)
+        if (!meet(m, node, lead, lang))
+            return false;
+    for (size_t from = word; from < end; from++) {
+        node = m->root[SIDE_PIECE][text[from]];
+        for (size_t i = from + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0)
+            if (!meet(m, node, lead, lang))
+                return false;
     }
     return true;
 }
@@ -364,7 +403,7 @@ search(struct matcher *m, const struct search *s)
     for (size_t word = s->begin, end; word < s->stop; word = end + 1) {
         const unsigned char *blank = memchr(text + word, ' ', s->stop - word);
         end = blank ? (size_t)(blank - text) : s->stop;
-        if (!walk(m, text, word, end, s->lang))
+        if (end > word && !walk(m, text, word, end, s->lang))
             return STATUS_BROKEN;
     }
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)

@@ -1,6 +1,7 @@
 #include "phrase.h"
 
 #include "token.h"
+#include <assert.h>
 #include <stdlib.h>
 
 #define DEPTH_MAX 8
@@ -69,6 +70,7 @@ closing(struct str s)
                 return 0;
             open[depth++] = c == '(' ? ')' : ']';
         } else if (c == ')' || c == ']') {
+            assert(depth); /* the first is an opening one */
             if (open[--depth] != c)
                 return 0;
             if (!depth)
@@ -283,15 +285,28 @@ sequence(struct compiler *c, struct str s, struct buf *out, struct anchors *best
 }
 
 /* A phrase of one plain word: nothing but its anchor. */
-static int
+static enum phrase_shape
 shape_of(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr(" \t()[]{}<>|\\#%@,:;/-", text.p[i]) || (text.p[i] == '*' && i + 1 < text.len))
+    bool before = text.p[0] == '*';
+    for (size_t i = before; i < text.len; i++)
+        if (strchr(" \t()[]{}<>|\\#%@,:;/", text.p[i]) || (text.p[i] == '*' && i + 1 < text.len) ||
+            (text.p[i] == '-' && !before))
             return PHRASE_MANY;
-    if (str_starts(text, STR("...")))
+    if (str_is(text, "-") || str_starts(text, STR("...")))
         return PHRASE_MANY;
-    return text.p[text.len - 1] == '*' ? PHRASE_STEM : PHRASE_WORD;
+    bool after = text.p[text.len - 1] == '*';
+    return before ? (after ? PHRASE_PIECE : PHRASE_END) : after ? PHRASE_STEM : PHRASE_WORD;
+}
+
+/* Takes the stars from both ends of a folded word. */
+static void
+unstar(struct buf *word)
+{
+    while (word->len && word->p[word->len - 1] == '*')
+        word->len--;
+    if (word->len && word->p[0] == '*')
+        memmove(word->p, word->p + 1, --word->len);
 }
 
 /* The first element apart from the rest: where every match begins with one of its words, matching
@@ -315,13 +330,13 @@ whole(struct compiler *c, struct str text)
         code->anchors = used->words;
         used->words = (struct buf){0};
     }
-    if (code->leading) {
-        code->shape = shape_of(str_trim(text));
-        if (best.shortest) {
-            code->others = best.words;
-            best.words = (struct buf){0};
-        }
+    if (code->leading && best.shortest) {
+        code->others = best.words;
+        best.words = (struct buf){0};
     }
+    code->shape = shape_of(str_trim(text));
+    if (status == STATUS_OK && (code->shape == PHRASE_END || code->shape == PHRASE_PIECE))
+        token_fold(&code->anchors, str_trim(text)), unstar(&code->anchors);
     buf_free(&first.words);
     buf_free(&best.words);
     return status;
@@ -349,4 +364,22 @@ phrase_code_free(struct phrase_code *code)
     buf_free(&code->pattern);
     buf_free(&code->anchors);
     buf_free(&code->others);
+}
+
+struct str
+phrase_element(struct str *rest)
+{
+    struct str s = str_trim(*rest);
+    size_t len = 0;
+    const char *end = NULL;
+    if (s.len && (s.p[0] == '(' || s.p[0] == '['))
+        len = closing(s) + 1;
+    else if (s.len && (s.p[0] == '{' || s.p[0] == '<') &&
+        (end = memchr(s.p, s.p[0] == '{' ? '}' : '>', s.len)) != NULL)
+        len = (size_t)(end - s.p) + 1;
+    else
+        while (len < s.len && (!len || !strchr(" \t([{<)]|", s.p[len])))
+            len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
+    *rest = str_slice(s, len, s.len);
+    return str_slice(s, 0, len);
 }

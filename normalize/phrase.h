@@ -41,11 +41,8 @@ struct phrase_code {
                            match; empty where there are none */
     struct buf others; /* the same of a later word; empty where there is none */
     bool leading; /* that word is the first of the match; the pattern is then anchored */
-    enum {
-        PHRASE_MANY,
-        PHRASE_STEM,
-        PHRASE_WORD
-    } shape; /* of one word only, which is the anchor */
+    /* Of one word only, which is the anchor: its beginning, all of it, its end, a piece of it. */
+    enum phrase_shape { PHRASE_MANY, PHRASE_STEM, PHRASE_WORD, PHRASE_END, PHRASE_PIECE } shape;
     int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
     size_t nslots;
 };
@@ -59,5 +56,9 @@ void phrase_code_free(struct phrase_code *code);
 
 /* Cuts `*rest` at the next top-level "|"; brackets are respected. */
 struct str phrase_cut(struct str *rest);
+
+/* Cuts the next element (a word, gap, slot, bracket or set) off a phrase that compiles; empty at
+ * the end. */
+struct str phrase_element(struct str *rest);
 
 #endif
