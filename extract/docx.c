@@ -231,6 +231,9 @@ flush_paragraph(struct docx *x, struct flow *f)
         }
         f->break_before |= f->break_after | f->break_inside;
     }
+    /* Text that is lost for want of memory must not be lost in silence. */
+    if (f->text.failed || x->run_text.failed || x->label.failed)
+        document_reject(x->d, FINDING_too_large, "memory");
     block_list_join(f->out, &f->after);
     buf_clear(&f->text);
     f->open = f->held = f->break_after = f->break_inside = false;

@@ -2,6 +2,11 @@
 
 #include "symbol.h"
 
+#define LABEL_MAX 256
+
+/* Beyond that letters and Roman numbers are longer than anybody reads. */
+#define SPELLED_MAX 5000
+
 static void *
 need(struct numbering *n, void *p)
 {
@@ -192,7 +197,7 @@ letters(uint32_t first, int count, long value, struct buf *to)
 {
     /* After the last letter come doubled ones: aa, bb, cc. */
     long letter = (value - 1) % count, times = (value - 1) / count + 1;
-    for (long i = 0; i < times && i < 32; i++)
+    for (long i = 0; i < times; i++)
         buf_utf8(to, first + (uint32_t)letter);
 }
 
@@ -205,7 +210,7 @@ russian(bool upper, long value, struct buf *to)
         0x446, 0x447, 0x448, 0x449, 0x44D, 0x44E, 0x44F};
     const long count = sizeof alphabet / sizeof *alphabet;
     long letter = (value - 1) % count, times = (value - 1) / count + 1;
-    for (long i = 0; i < times && i < 32; i++)
+    for (long i = 0; i < times; i++)
         buf_utf8(to, alphabet[letter] - (upper ? 0x20u : 0));
 }
 
@@ -218,10 +223,6 @@ roman(bool upper, long value, struct buf *to)
     } parts[] = {{1000, "M", "m"}, {900, "CM", "cm"}, {500, "D", "d"}, {400, "CD", "cd"},
         {100, "C", "c"}, {90, "XC", "xc"}, {50, "L", "l"}, {40, "XL", "xl"}, {10, "X", "x"},
         {9, "IX", "ix"}, {5, "V", "v"}, {4, "IV", "iv"}, {1, "I", "i"}};
-    if (value > 32767) {
-        buf_printf(to, "%ld", value);
-        return;
-    }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (; value >= parts[i].value; value -= parts[i].value)
             buf_z(to, upper ? parts[i].upper : parts[i].lower);
@@ -254,7 +255,7 @@ numbering_format(struct str format, long value, struct buf *to)
         ordinal(value, to);
     else if (str_is(format, "numberInDash"))
         buf_printf(to, "- %ld -", value);
-    else if (value < 1)
+    else if (value < 1 || value > SPELLED_MAX)
         buf_printf(to, "%ld", value);
     else if (str_is(format, "lowerLetter"))
         letters('a', 26, value, to);
@@ -304,6 +305,8 @@ static void
 make_label(const struct num *m, int at, struct buf *label)
 {
     const struct level *l = level_of(m, at);
+    if (l->text.len > LABEL_MAX)
+        return; /* no label, but a trap: it would stand before each item */
     if (str_is(l->format, "bullet")) {
         symbol_text(l->font, l->text, label);
         return;
@@ -348,5 +351,7 @@ numbering_next(struct numbering *n, long num_id, int ilvl, struct str style, str
         ilvl = NUMBERING_LEVELS - 1;
     step(m, ilvl);
     make_label(m, ilvl, label);
+    if (label->len > LABEL_MAX)
+        buf_clear(label);
     return ilvl;
 }

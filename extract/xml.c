@@ -10,8 +10,8 @@
  * most some forty, mostly namespaces. */
 #define ATTRIBUTES_MAX 1000
 
-/* Distinct names cost time that grows with their square; documents have some hundred. */
-#define DICTIONARY_MAX ((size_t)4 * 1024 * 1024)
+/* Distinct names cost time that grows with their square; documents have some hundred of them. */
+#define DICTIONARY_MAX ((size_t)256 * 1024)
 
 /* libxml2 itself stops at a depth of 256. */
 #define DEPTH_MAX 512
