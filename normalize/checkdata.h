@@ -1,4 +1,4 @@
-/* checkdata.h - a check as it was read, shared by checkload.c and check.c. */
+/* checkdata.h - a check as it was read, what is tried and what is found; shared by the check*.c. */
 #ifndef SVODKA_CHECKDATA_H
 #define SVODKA_CHECKDATA_H
 
@@ -99,5 +99,76 @@ struct checks {
     size_t nreasons;
     const struct check_reason *cut; /* reason "cut": digits cut off and not rounded */
 };
+
+#define CHECK_FIGURES_MAX 6 /* of a finding */
+
+/* What the report says when it is read as a whole, or in one language where the two disagree. */
+struct check_reading {
+    enum lang lang; /* LANG_NONE: as a whole */
+    struct fact *facts; /* by figure */
+    const struct document *d;
+};
+
+/* A check that does not hold. */
+struct check_violation {
+    struct decimal stated, computed, tried;
+    bool has_stated, has_computed;
+    const struct check_reason *reason;
+    enum finding_level level;
+    int figures[CHECK_FIGURES_MAX];
+    size_t nfigures;
+};
+
+/* --- checkfact.c: what is stated --- */
+
+/* What a printed value can mean; false where that does not fit into the arithmetic. */
+NODISCARD bool check_range(
+    const struct figure *figure, const struct fact *f, bool approx, struct interval *out);
+
+/* The statements of a figure that count in a reading, put in `out` (of nstatements): all where they
+ * agree, else those of its language if they agree among themselves. Returns their number. */
+size_t check_statements(const struct figure_value *v, enum lang lang, struct statement **out);
+
+/* Fills the facts of a reading, which are zeroed. */
+NODISCARD enum status check_facts(
+    const struct rules *rules, struct document *d, enum lang lang, struct fact *facts);
+
+/* --- checkpart.c: what the report says beside its figures --- */
+
+/* Whether the report names another part of the whole, with a number that can be it. */
+bool check_other_part(const struct check *c, const struct document *d, struct ratio missing);
+
+/* Whether the report says itself, beside one of the figures, why they do not fit. */
+bool check_explained(
+    const struct check *c, const struct document *d, const struct check_violation *v);
+
+/* --- check.c --- */
+
+/* Whether the report violates the check, and how. */
+bool check_one(const struct checks *checks, const struct check *c, const struct check_reading *r,
+    struct check_violation *v);
+
+/* Whether the check is an equality with that figure, and all that it needs is stated. */
+bool check_tells(const struct check *c, const struct check_reading *r, int figure);
+
+/* The value of a formula on what is printed, rounded for a person. False where it has none. */
+NODISCARD bool check_printed(
+    const struct formula *f, const struct fact *facts, struct decimal *out);
+
+/* --- checkhint.c: conflicts --- */
+
+/* Says in the findings about figures in conflict which of the values the other figures agree with,
+ * where that is one. `facts` are those of the report as a whole. */
+NODISCARD enum status check_hints(
+    const struct checks *checks, struct document *d, struct fact *facts);
+
+/* --- checksay.c: findings --- */
+
+void check_write_text(const struct checks *checks, const struct check *c,
+    const struct check_reading *r, const struct check_violation *v, int lang, struct buf *out);
+
+/* Adds the finding. */
+NODISCARD enum status check_say(const struct checks *checks, const struct check *c,
+    const struct check_reading *r, const struct check_violation *v, struct document *d);
 
 #endif

@@ -151,6 +151,25 @@ numbers_out_of_bounds_do_no_harm(void **state)
 }
 
 static void
+a_conflict_is_told_which_value_fits(void **state)
+{
+    (void)state;
+    const char *text = "staff_actual ru 52; staff_actual ru 54; staff_planned ru 60.5; "
+                       "staff_vacant ru 8.5";
+    const struct document *d = checked(text);
+    assert_str(d->findings->text[LANG_RU],
+        "Документ противоречит себе: Фактическая численность: 52 (рус., справка), "
+        "54 (рус., справка). С остальными показателями согласуется 52.");
+    /* No value is picked for that. */
+    assert_false(d->figures->next->has_value);
+    /* Neither of them fits, or nothing says so. */
+    d = checked("staff_actual ru 53; staff_actual ru 54; staff_planned ru 60.5; staff_vacant ru 4");
+    assert_true(str_ends(d->findings->text[LANG_NONE], STR("54 (Russian, note).")));
+    d = checked("staff_actual ru 53; staff_actual ru 54");
+    assert_true(str_ends(d->findings->text[LANG_NONE], STR("54 (Russian, note).")));
+}
+
+static void
 posts_are_not_people(void **state)
 {
     (void)state;
@@ -313,6 +332,7 @@ main(void)
         cmocka_unit_test(the_author_is_told_what_he_did),
         cmocka_unit_test(a_figure_in_conflict_is_tried_by_language),
         cmocka_unit_test(numbers_out_of_bounds_do_no_harm),
+        cmocka_unit_test(a_conflict_is_told_which_value_fits),
         cmocka_unit_test(posts_are_not_people),
         cmocka_unit_test(points_are_no_percent),
         cmocka_unit_test(years_the_wrong_way_round_null_nothing),
