@@ -291,8 +291,8 @@ by_row(const void *a, const void *b)
 }
 
 /* |a - b| is at most half a step of the coarser number. */
-static bool
-equal_when_rounded(const struct cell *a, const struct cell *b)
+bool
+join_equal(const struct cell *a, const struct cell *b)
 {
     struct decimal difference, twice;
     struct decimal x = {a->step_units, a->step_scale}, y = {b->step_units, b->step_scale};
@@ -311,7 +311,7 @@ join_cell(struct cell *a, const struct cell *b)
 {
     uint8_t langs = a->langs | b->langs;
     bool approx = a->approx || b->approx;
-    if (a->status == CELL_CONFLICT || b->status == CELL_CONFLICT || !equal_when_rounded(a, b)) {
+    if (a->status == CELL_CONFLICT || b->status == CELL_CONFLICT || !join_equal(a, b)) {
         *a = (struct cell){.figure = a->figure, .status = CELL_CONFLICT};
     } else {
         struct decimal x = {a->step_units, a->step_scale}, y = {b->step_units, b->step_scale};

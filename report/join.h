@@ -17,4 +17,7 @@ void join_free(struct summary *s);
  * was printed gives the value with the smaller step, anything else a conflict. */
 void join_cell(struct cell *a, const struct cell *b);
 
+/* Whether two cells with values are equal within the rounding of the coarser one. */
+bool join_equal(const struct cell *a, const struct cell *b);
+
 #endif

@@ -128,6 +128,26 @@ weighs(const struct json *finding)
     return finding_level_parse(json_text(finding, "level"), &level) && level > FINDING_INFO;
 }
 
+/* What only several reports together show. */
+static enum status
+write_own_findings(struct sheet *s, bool *begun)
+{
+    struct summary *m = s->r.s;
+    for (uint32_t i = 0; i < m->nshown_findings; i++) {
+        const struct finding_place *f = &m->findings[i];
+        const struct json *v;
+        if (!f->own.len || &m->rows[f->row] != s->row)
+            continue;
+        if (summary_finding(m, f, &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        if (!*begun)
+            line(s, DOCX_HEADING, say(s, "remarks.findings"));
+        *begun = true;
+        line(s, DOCX_ITEM, sentence(&s->r, v));
+    }
+    return STATUS_OK;
+}
+
 static enum status
 write_findings(struct sheet *s)
 {
@@ -150,7 +170,7 @@ write_findings(struct sheet *s)
                 quote(s, record, q);
         }
     }
-    return STATUS_OK;
+    return write_own_findings(s, &begun);
 }
 
 /* What most others of the period state, and this row does not. */

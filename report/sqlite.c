@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "content.h"
 #include <sqlite3.h>
+#include <stdlib.h>
 
 static const char schema[] =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; BEGIN;\n"
@@ -131,6 +132,7 @@ struct store {
     struct map seen; /* documents by their hash: one may give several records */
     struct arena arena;
     int64_t documents, records, findings;
+    int64_t *record_of; /* id of each record of the summary */
 };
 
 static void
@@ -259,13 +261,13 @@ write_statement(struct store *s, struct str figure, const struct json *v)
 }
 
 static void
-write_finding(struct store *s, const struct json *v)
+write_finding(struct store *s, const struct json *v, int64_t record)
 {
     struct buf quotes = {0};
     content_finding_quotes(s->r, v, &quotes);
     begin(s, FINDING);
     put_int(s, ++s->findings);
-    put_int(s, s->records);
+    put_int(s, record);
     put(s, json_text(v, "code"));
     put(s, json_text(v, "level"));
     put_texts(s, v);
@@ -305,6 +307,7 @@ write_record(
     struct store *s, const struct row *row, const struct record *record, const struct json *line)
 {
     int64_t document = document_of(s, record, line);
+    s->record_of[record - s->r->s->records] = s->records + 1;
     begin(s, RECORD);
     put_int(s, ++s->records);
     put_int(s, document);
@@ -321,7 +324,7 @@ write_record(
     }
     list = json_get(line, "findings");
     for (const struct json *v = list ? list->child : NULL; v; v = v->next)
-        write_finding(s, v);
+        write_finding(s, v, s->records);
     list = json_get(line, "unclaimed");
     for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
         begin(s, UNCLAIMED);
@@ -350,6 +353,15 @@ write_rows(struct store *s)
             write_record(s, row, record, line);
         }
     }
+    for (uint32_t i = 0; i < m->nshown_findings && !s->failed; i++) {
+        const struct finding_place *f = &m->findings[i];
+        const struct json *v;
+        if (!f->own.len)
+            continue; /* it came with its record */
+        if (summary_finding(m, f, &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        write_finding(s, v, s->record_of[f->record]);
+    }
     for (uint32_t i = 0; i < m->nrejected && !s->failed; i++) {
         const struct json *line;
         if (summary_rejected(m, i, &line) != STATUS_OK)
@@ -369,7 +381,7 @@ write_rows(struct store *s)
 enum status
 write_sqlite(struct report *r)
 {
-    struct store s = {.r = r};
+    struct store s = {.r = r, .record_of = calloc(r->s->nrecords + (size_t)1, sizeof *s.record_of)};
     enum status status = STATUS_BROKEN;
     /* io_close() makes it durable and renames it */
     int code = sqlite3_open_v2(r->out->temporary, &s.db, SQLITE_OPEN_READWRITE, NULL);
@@ -377,7 +389,8 @@ write_sqlite(struct report *r)
         code = sqlite3_exec(s.db, schema, NULL, NULL, NULL);
     for (int i = 0; i < TABLES && code == SQLITE_OK; i++)
         code = sqlite3_prepare_v2(s.db, inserts[i], -1, &s.insert[i], NULL);
-    if (code == SQLITE_OK) {
+    s.failed = !s.record_of;
+    if (code == SQLITE_OK && !s.failed) {
         write_fixed(&s);
         status = write_rows(&s);
     }
@@ -393,5 +406,6 @@ write_sqlite(struct report *r)
     buf_free(&s.clean);
     map_free(&s.seen);
     arena_free(&s.arena);
+    free(s.record_of);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "grow.h"
 #include "join.h"
+#include "own.h"
 #include "text.h"
 #include <errno.h>
 
@@ -427,7 +428,9 @@ summary_finish(struct summary *s)
         cli_say("the input holds documents and no records: it wants svodka-normalize before it");
         return STATUS_BROKEN;
     }
-    return status == STATUS_OK ? join(s) : status;
+    if (status == STATUS_OK)
+        status = join(s);
+    return status == STATUS_OK ? own_findings(s) : status;
 }
 
 const struct cell *
@@ -475,6 +478,8 @@ enum status
 summary_finding(struct summary *s, const struct finding_place *f, const struct json **out)
 {
     const struct json *line;
+    if (f->own.len)
+        return read_back(s, f->own, out);
     enum status status = summary_evidence(s, &s->records[f->record], &line);
     if (status != STATUS_OK)
         return status;

@@ -88,6 +88,7 @@ struct row {
 
 struct finding_place {
     uint32_t record, nth; /* the nth finding of that record's line */
+    struct spooled own; /* where `len` is not 0: the finding itself, which no record has */
     uint32_t row;
     uint32_t code; /* word of summary.codes */
     uint8_t level;
