@@ -1,7 +1,8 @@
 #!/bin/sh
 # The manuals: mandoc has nothing to say, each code of finding.def has its entry, and the examples
 # work: each line "$ COMMAND" of a page runs, one after another, where reports lie in the folders
-# `samples` and `archive`, their lines in documents.jsonl and records.jsonl.
+# `samples`, `archive` and `inbox`, their lines in documents.jsonl and records.jsonl, and a registry in
+# institutions.tsv.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 SRC=$(pwd)
@@ -37,6 +38,8 @@ for page in $pages; do
 	mkdir "$work"
 	ln -s "$SRC/samples" "$work/samples"
 	cp -r "$SRC/samples" "$work/archive"
+	ln -s archive "$work/inbox"
+	cp "$SRC/tests/cli/report/data/institutions.tsv" "$work"
 	cp "$scratch/documents.jsonl" "$scratch/records.jsonl" "$work"
 	mandoc -T ascii -O width=1000 "$page" | sed -e 's/.\x08//g' -ne 's/^ *\$ //p' >"$scratch/examples"
 	while read -r example; do
