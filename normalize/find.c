@@ -25,7 +25,7 @@ read_sentence(struct reader *r, size_t block, size_t from, size_t to)
     if (status == STATUS_OK)
         status = section_count_list(&s);
     if (status == STATUS_OK && r->d->watch)
-        r->d->watch->sentence(r->d->watch->ctx, &s);
+        r->d->watch->sentence(r->d->watch->ctx, &s, r->carry.needs);
     for (size_t n = 0; status == STATUS_OK && n < s.nnumbers; n++)
         if (!s.numbers[n].used && s.numbers[n].period != PERIOD_THIS)
             b->tokens[s.numbers[n].token].flags |= TOKEN_OTHER_PERIOD;

@@ -1,6 +1,7 @@
 /* svodka-normalize - document lines to record lines. */
 #include "cli.h"
 #include "example.h"
+#include "explain.h"
 #include "finding.h"
 #include "stream.h"
 #include <errno.h>
@@ -18,6 +19,9 @@ static const char help[] =
     "there\n"
     "  -v, --verbose        findings on standard error too\n"
     "      --check-rules    run the examples of the rules instead, and say what fails\n"
+    "      --explain=WHAT   say why, instead of records: WHAT is a figure, BLOCK:OFFSET of a text, "
+    "or "
+    "missing\n"
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
@@ -25,13 +29,22 @@ static const char help[] =
     "wrongly or\n"
     "the rules do not compile; 3 the run broke: do not use the output. See svodka-normalize(1).\n";
 
-enum { OPTION_MODE = 256, OPTION_RULES, OPTION_FAIL_ON, OPTION_CHECK, OPTION_HELP, OPTION_VERSION };
+enum {
+    OPTION_MODE = 256,
+    OPTION_RULES,
+    OPTION_FAIL_ON,
+    OPTION_CHECK,
+    OPTION_EXPLAIN,
+    OPTION_HELP,
+    OPTION_VERSION
+};
 
 static const struct option long_options[] = {{"jobs", required_argument, NULL, 'j'},
     {"output", required_argument, NULL, 'o'}, {"mode", required_argument, NULL, OPTION_MODE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"verbose", no_argument, NULL, 'v'},
-    {"check-rules", no_argument, NULL, OPTION_CHECK}, {"help", no_argument, NULL, OPTION_HELP},
+    {"check-rules", no_argument, NULL, OPTION_CHECK},
+    {"explain", required_argument, NULL, OPTION_EXPLAIN}, {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
 
 static int
@@ -80,6 +93,10 @@ parse_options(struct options *o, int argc, char **argv)
         case OPTION_CHECK:
             o->mode = MODE_CHECK;
             break;
+        case OPTION_EXPLAIN:
+            o->mode = MODE_EXPLAIN;
+            o->explain = optarg;
+            break;
         case OPTION_HELP:
             return print(help);
         case OPTION_VERSION:
@@ -125,8 +142,9 @@ run(struct normalizer *n, const struct options *o)
     switch (o->mode) {
     case MODE_CHECK:
         return check_rules(n, o->verbose);
-    case MODE_LINT:
     case MODE_EXPLAIN:
+        return explain_run(n, o);
+    case MODE_LINT:
     case MODE_UNCLAIMED:
     case MODE_DIFF:
     case MODE_RECORDS:

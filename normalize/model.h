@@ -216,10 +216,11 @@ struct document {
 
 struct sentence;
 
-/* Who wants to see each sentence of prose when all that it states is stated (explain.h). */
+/* Who wants to see each sentence of prose when all that it states is stated (explain.h). `needs`: by
+ * subject, whether what it needs stood before (PHRASE_NEED). */
 struct watch {
     void *ctx;
-    void (*sentence)(void *ctx, const struct sentence *s);
+    void (*sentence)(void *ctx, const struct sentence *s, const bool *needs);
 };
 
 /* Reads the blocks of a document line into `d` (zeroed, arena set); the tokens are made by token.h.

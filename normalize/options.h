@@ -2,6 +2,7 @@
 #ifndef SVODKA_OPTIONS_H
 #define SVODKA_OPTIONS_H
 
+#include "io.h"
 #include <stdbool.h>
 
 enum mode { MODE_RECORDS, MODE_CHECK, MODE_LINT, MODE_EXPLAIN, MODE_UNCLAIMED, MODE_DIFF };
@@ -17,5 +18,9 @@ struct options {
     char **files;
     int nfiles;
 };
+
+/* Closes the output, or gives it up where `status` is EXIT_BROKEN. What went wrong is said; returns
+ * the exit status. */
+int options_close(struct io_writer *w, const struct options *o, int status);
 
 #endif

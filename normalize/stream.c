@@ -212,16 +212,8 @@ stream_run(struct normalizer *n, const struct options *o)
     }
     input_begin(&r.input, o->files, o->nfiles);
     enum status s = run_all(&r);
-    if (s != STATUS_OK) {
+    if (s != STATUS_OK)
         r.exit = EXIT_BROKEN;
-        if (o->output)
-            io_abandon(&r.writer);
-    }
-    if (r.writer.fd >= 0 && io_close(&r.writer) != STATUS_OK) {
-        if (errno != EPIPE)
-            cli_say("%s: %s", o->output ? o->output : "standard output", strerror(errno));
-        r.exit = EXIT_BROKEN;
-    }
     input_end(&r.input);
-    return (int)r.exit;
+    return options_close(&r.writer, o, (int)r.exit);
 }
