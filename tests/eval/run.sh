@@ -1,15 +1,28 @@
 #!/bin/sh
-# Scores samples/ against tests/eval/gold; tests/eval/floor says what must not be undercut. LIST=1 names
-# every difference.
+# Scores samples/ against tests/eval/gold, and the reports of tests/eval/wordings against theirs; a file named
+# floor says what must not be undercut. LIST=1 names every difference.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}
 lines=$(mktemp -d)
 trap 'rm -rf "$lines"' EXIT
-"$build/svodka-extract" -j0 samples >"$lines/documents" &&
-	"$build/svodka-normalize" -j0 "$lines/documents" >"$lines/records" || {
-	echo "eval: the chain broke on samples/" >&2
-	exit 1
+failed=0
+
+# score NAME GOLD FLOOR, for the document lines of "$lines/NAME"
+score() {
+	"$build/svodka-normalize" -j0 "$lines/$1" >"$lines/$1.records" || {
+		echo "eval: the chain broke on $1" >&2
+		exit 1
+	}
+	"${PYTHON:-python3}" tests/eval/eval.py ${LIST:+--list} "$2" "$lines/$1" "$lines/$1.records" "$3" || failed=1
 }
-"${PYTHON:-python3}" tests/eval/eval.py ${LIST:+--list} tests/eval/gold "$lines/documents" "$lines/records" \
-	tests/eval/floor
+
+"$build/svodka-extract" -j0 samples >"$lines/samples" || exit 1
+"${PYTHON:-python3}" tests/eval/reports.py tests/eval/wordings/*.txt >"$lines/wordings" || exit 1
+score samples tests/eval/gold tests/eval/floor >"$lines/first"
+score wordings tests/eval/wordings/gold tests/eval/wordings/floor >"$lines/second"
+cat "$lines/first" "$lines/second" | awk '
+	/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3; next }
+	{ print }
+	END { printf "%d passed, %d failed\n", passed, failed }'
+exit "$failed"
