@@ -180,6 +180,37 @@ compare(struct work *w, enum form form, enum remark remark)
     return differ ? remark_add(w->d, remark, STR("period"), quotes, n, STR("")) : STATUS_OK;
 }
 
+static int
+compare_dates(struct date a, struct date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return (a.day > b.day) - (a.day < b.day);
+}
+
+/* Work that was over before the reported period was. */
+static enum status
+compare_with_period(struct work *w)
+{
+    struct quote quotes[WORKS_MAX];
+    struct date end = w->d->period.to;
+    size_t n = 0;
+    struct buf day = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < w->n; i++)
+        if (end.year && compare_dates(w->days[i].to, end) < 0 &&
+            compare_dates(w->days[i].to, w->d->period.from) > 0)
+            quotes[n++] = w->days[i].quote;
+    buf_printf(&day, "%02d.%02d.%04d", end.day, end.month, end.year);
+    if (n)
+        status =
+            remark_add(w->d, REMARK_work_before_end, STR("period"), quotes, n, buf_slice(&day));
+    buf_free(&day);
+    return status;
+}
+
 enum status
 conduct_find(const struct reference *known, struct document *d)
 {
@@ -192,5 +223,7 @@ conduct_find(const struct reference *known, struct document *d)
     for (size_t i = 0; i < d->nblocks; i++)
         read_block(w, i);
     status = compare(w, FORM_MONITORING_RESULT, REMARK_monitoring_days);
-    return status == STATUS_OK ? compare(w, FORM_ANALYSIS_NOTE, REMARK_analysis_days) : status;
+    if (status == STATUS_OK)
+        status = compare(w, FORM_ANALYSIS_NOTE, REMARK_analysis_days);
+    return status == STATUS_OK ? compare_with_period(w) : status;
 }

@@ -2,6 +2,7 @@
 
 #include "mention.h"
 #include "part.h"
+#include "remark.h"
 #include "text.h"
 #include "token.h"
 #include <stdlib.h>
@@ -1044,28 +1045,69 @@ find_in(struct work *w, enum lang lang, struct choice *choice)
     return status;
 }
 
+/* What one language says of the institution. */
+struct told {
+    struct choice choice;
+    struct locality where;
+    struct str key; /* p == NULL where it says nothing */
+};
+
 static enum status
-fill(struct work *w, enum lang lang, struct locality *where, struct str *key)
+fill(struct work *w, enum lang lang, struct told *t)
 {
     struct institution *in = &w->d->institution;
-    struct choice c;
-    enum status status = find_in(w, lang, &c);
-    if (status != STATUS_OK || !c.found)
+    enum status status = find_in(w, lang, &t->choice);
+    if (status != STATUS_OK || !t->choice.found)
         return status;
-    in->name[lang] = compose(w, &c, lang);
-    if (c.form && (!in->legal_form.p || lang == LANG_RU))
-        in->legal_form = c.form->name[lang];
-    if (!find_locality(w, lang, &c, where))
-        *where = (struct locality){.lang = lang};
-    *key = make_key(w, &c, lang, where);
-    return in->name[lang].p && key->p ? STATUS_OK : STATUS_LIMIT;
+    in->name[lang] = compose(w, &t->choice, lang);
+    if (t->choice.form && (!in->legal_form.p || lang == LANG_RU))
+        in->legal_form = t->choice.form->name[lang];
+    if (!find_locality(w, lang, &t->choice, &t->where))
+        t->where = (struct locality){.lang = lang};
+    t->key = make_key(w, &t->choice, lang, &t->where);
+    return in->name[lang].p && t->key.p ? STATUS_OK : STATUS_LIMIT;
+}
+
+/* The mention as printed, as far as it stands in one block. */
+static struct quote
+quote_of(const struct work *w, const struct mention *m)
+{
+    const struct item *first = &w->items.items[m->all.from], *last = first;
+    for (size_t i = m->all.from; i < m->all.to && w->items.items[i].block == first->block; i++)
+        last = &w->items.items[i];
+    return (struct quote){first->block, first->start, last->end};
+}
+
+/* What the two languages say of the institution, compared piece by piece. */
+static enum status
+compare_languages(struct work *w, const struct told *ru, const struct told *kk)
+{
+    static const struct str subject = {"institution", 11};
+    const struct choice *a = &ru->choice, *b = &kk->choice;
+    const struct known_place *x = ru->where.place, *y = kk->where.place;
+    struct quote quotes[2];
+    struct str m, n;
+    enum status status = STATUS_OK;
+    if (!ru->key.p || !kk->key.p)
+        return STATUS_OK;
+    quotes[0] = quote_of(w, a->core);
+    quotes[1] = quote_of(w, b->core);
+    m = number_in(w, a->core->core);
+    n = number_in(w, b->core->core);
+    if (m.len && n.len && !str_eq(m, n))
+        status = remark_add(w->d, REMARK_number_differs, subject, quotes, 2, STR(""));
+    if (status == STATUS_OK && a->form && b->form && !str_eq(a->form->id, b->form->id))
+        status = remark_add(w->d, REMARK_form_differs, subject, quotes, 2, STR(""));
+    if (status == STATUS_OK && x && y && x != y)
+        status = remark_add(w->d, REMARK_place_differs, subject, quotes, 2, STR(""));
+    return status;
 }
 
 static void
-fill_locality(struct institution *in, const struct locality *where)
+fill_locality(struct institution *in, const struct told *told)
 {
     for (int i = 1; i >= 0; i--) {
-        const struct locality *l = &where[i];
+        const struct locality *l = &told[i].where;
         if (l->place) {
             in->locality[LANG_RU] = l->place->name[LANG_RU];
             in->locality[LANG_KK] = l->place->name[LANG_KK];
@@ -1079,10 +1121,10 @@ enum status
 institution_find(const struct reference *known, struct document *d)
 {
     struct work w = {.known = known, .d = d};
-    struct locality where[2] = {{0}};
-    struct str key[2] = {{NULL, 0}};
+    struct told told[2];
     struct institution *in = &d->institution;
     enum status status;
+    memset(told, 0, sizeof told);
     w.heads = arena_array(d->arena, d->nparts + 1, sizeof *w.heads);
     if (!w.heads)
         return STATUS_LIMIT;
@@ -1091,14 +1133,16 @@ institution_find(const struct reference *known, struct document *d)
     status = mention_items(d, &w.items);
     for (enum lang lang = LANG_RU; status == STATUS_OK && lang <= LANG_KK; lang++)
         if (has_language(d, lang))
-            status = fill(&w, lang, &where[lang - LANG_RU], &key[lang - LANG_RU]);
+            status = fill(&w, lang, &told[lang - LANG_RU]);
+    if (status == STATUS_OK)
+        status = compare_languages(&w, &told[0], &told[1]);
     if (status != STATUS_OK)
         return status;
-    fill_locality(in, where);
+    fill_locality(in, told);
     in->bin = find_bin(&w);
     if (in->bin.p && institution_bin_valid(in->bin))
         in->key = in->bin;
     else
-        in->key = key[0].p ? key[0] : key[1];
+        in->key = told[0].key.p ? told[0].key : told[1].key;
     return in->name[LANG_RU].p || in->name[LANG_KK].p || in->key.p ? STATUS_OK : unknown(&w);
 }

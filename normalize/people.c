@@ -11,6 +11,9 @@
 #define PEOPLE_MAX 200
 #define STAMPS_MAX 16
 
+/* Characters of a quotation that only shows where a part begins. */
+#define QUOTE_MAX 80
+
 /* One place where a person is named: surname and initials in either order. */
 struct person {
     struct range at; /* items */
@@ -340,8 +343,11 @@ say_stamps(struct work *w, const struct stamp *stamps, size_t nstamps)
         bool stamped = false;
         for (size_t i = 0; i < nstamps; i++)
             stamped |= stamps[i].part == (int)part;
+        size_t length = text_length(b->text);
+        /* A part without a title begins with a long paragraph: its beginning will do. */
         if (!stamped && b->ntokens)
-            quotes[n++] = (struct quote){head.title, 0, (uint32_t)text_length(b->text)};
+            quotes[n++] =
+                (struct quote){head.title, 0, (uint32_t)(length > QUOTE_MAX ? QUOTE_MAX : length)};
     }
     if (n && status == STATUS_OK)
         status =

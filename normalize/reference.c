@@ -83,9 +83,9 @@ struct reference {
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
     "prose", "observed", "covers", "made", "subject", "authority", "sphere", "geo", "link",
-    "filler", "economic", "person", "chair", "role", "conducted", "address", "bin", "month",
-    "years", "plan", "law", "order", "otheract", "issuer", "amending", "ground", "registered",
-    "spelling"};
+    "filler", "economic", "person", "chair", "role", "conducted", "address", "phone", "bin",
+    "month", "years", "plan", "law", "order", "otheract", "issuer", "amending", "ground",
+    "registered", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
 static struct str

@@ -41,6 +41,7 @@ enum cue {
     CUE_ROLE,
     CUE_CONDUCTED,
     CUE_ADDRESS,
+    CUE_PHONE,
     CUE_BIN,
     CUE_MONTH,
     CUE_YEARS,

@@ -5,6 +5,7 @@
 #include "normalize/naming.h"
 #include "normalize/part.h"
 #include "normalize/people.h"
+#include "normalize/period.h"
 
 static struct arena arena;
 
@@ -18,13 +19,14 @@ remarks_on(const char *text)
     made_document(&d, &arena, text);
     assert_int_equal(part_find(made_reference, &d), STATUS_OK);
     assert_int_equal(institution_find(made_reference, &d), STATUS_OK);
-    d.findings = NULL;
-    d.findings_end = &d.findings;
+    assert_int_equal(period_find(made_reference, &d), STATUS_OK);
     assert_int_equal(people_find(made_reference, &d), STATUS_OK);
     assert_int_equal(conduct_find(made_reference, &d), STATUS_OK);
     assert_int_equal(naming_find(made_reference, &d), STATUS_OK);
     out[0] = '\0';
     for (const struct found *f = d.findings; f; f = f->next) {
+        if (f->code == FINDING_institution_unknown || f->code == FINDING_period_unknown)
+            continue;
         assert_non_null(f->places);
         n += (size_t)snprintf(
             out + n, sizeof out - n, "%s%.*s", n ? " | " : "", (int)f->text[0].len, f->text[0].p);
@@ -126,6 +128,61 @@ slips_in_the_name_are_found(void **state)
     REMARKS(
         "kk Оскемен каласы акимдигинин «Балалар онер мектеби» КМКК талдамалык аныктамасы\nkk BODY",
         "");
+}
+
+#define RU_NOTE(name) "ru Аналитическая справка по внутреннему анализу " name "\nru BODY\n"
+#define KK_NOTE(name) "kk " name " ішкі талдау анықтамасы\nkk BODY\n"
+
+static void
+the_languages_name_one_institution(void **state)
+{
+    (void)state;
+    REMARKS(RU_NOTE("КГУ «Гимназия №54» акимата города Семей")
+                KK_NOTE("Семей қаласы әкімдігінің «№54 гимназия» КММ"),
+        "");
+    REMARKS(RU_NOTE("КГУ «Гимназия №54»") KK_NOTE("«№45 гимназия» КММ"),
+        "The institution's number differs between Russian and Kazakh: «КГУ «Гимназия №54»»; ««№45 "
+        "гимназия» КММ».");
+    REMARKS(RU_NOTE("КГУ «Гимназия №54»") KK_NOTE("«№54 гимназия» КМҚК"),
+        "The legal form differs between Russian and Kazakh: «КГУ «Гимназия №54»»; ««№54 гимназия» "
+        "КМҚК».");
+    REMARKS(RU_NOTE("КГКП «Гимназия №54» города Семей")
+                KK_NOTE("Риддер қаласының «№54 гимназия» МКҚК"),
+        "The place differs between Russian and Kazakh: «КГКП «Гимназия №54» города Семей»; «Риддер "
+        "қаласының «№54 "
+        "гимназия» МКҚК».");
+}
+
+static void
+bins_and_telephones_agree(void **state)
+{
+    (void)state;
+    REMARKS(RU_NOTE("КГУ «Гимназия №5» (БИН 990240000105), тел. 8 (7222) 26-56-53")
+                KK_NOTE("«№5 гимназия» КММ (БСН 9902 4000 0105), телефоны: 26-56-53"),
+        "");
+    REMARKS(RU_NOTE("КГУ «Гимназия №5» (БИН 990240004560)"),
+        "The BIN has a wrong check digit: «990240004560».");
+    REMARKS(RU_NOTE("КГУ «Гимназия №5» (БИН 990240000105)")
+                KK_NOTE("«№5 гимназия» КММ (БСН 990240000117)"),
+        "The BIN is given in different ways: «990240000105»; «990240000117».");
+    REMARKS(RU_NOTE("КГУ «Гимназия №5», тел. 8 (7222) 26-56-53")
+                KK_NOTE("«№5 гимназия» КММ, тел. 8 (7222) 26-56-35"),
+        "The telephone differs between Russian and Kazakh: «8 (7222) 26-56-53»; «8 (7222) "
+        "26-56-35».");
+}
+
+static void
+work_before_the_end_is_told(void **state)
+{
+    (void)state;
+    REMARKS("ru Аналитическая справка\nru Анализируемый период: 2016 год.\n"
+            "ru Внутренний анализ проведен с 12 по 16 декабря 2016 года.\nru BODY",
+        "The work ended before the reported period did: «12 по 16 декабря 2016 года»; the period "
+        "ends on "
+        "31.12.2016.");
+    REMARKS("ru Аналитическая справка\nru Анализируемый период: 2016 год.\n"
+            "ru Внутренний анализ проведен с 12 по 16 января 2017 года.\nru BODY",
+        "");
     arena_free(&arena);
 }
 
@@ -136,6 +193,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(stamps_want_a_date),
     cmocka_unit_test(the_days_of_the_work_agree),
     cmocka_unit_test(slips_in_the_name_are_found),
+    cmocka_unit_test(the_languages_name_one_institution),
+    cmocka_unit_test(bins_and_telephones_agree),
+    cmocka_unit_test(work_before_the_end_is_told),
 };
 
 MADE_MAIN(tests)
