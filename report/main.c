@@ -35,6 +35,7 @@ static const char help[] =
     "      --all=FOLDER      write all formats into FOLDER; their paths go to standard output\n"
     "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
+    "      --registry=draft  write one from what was read, for a person to edit\n"
     "      --due=DATE        when reports were due, where the registry gives no date\n"
     "      --no-persons      leave out names of people and the sentences that may hold them\n"
     "      --width=N         columns of the table\n"
@@ -206,6 +207,10 @@ parse(int argc, char **argv, struct arguments *a)
     a->nfiles = argc - optind;
     if ((a->all || a->remarks) && (a->path || a->output))
         return cli_usage("--all and --remarks write into folders: no --format, no -o");
+    if (a->registry && strcmp(a->registry, "draft") == 0) {
+        a->registry = NULL;
+        a->output = output_by_name("registry");
+    }
     if (!a->output && a->path && strcmp(a->path, "-") != 0) {
         a->output = output_by_ending(a->path);
         if (!a->output)

@@ -8,6 +8,7 @@ static const struct output outputs[] = {
     {"html", ".html", write_html, false},
     {"docx", ".docx", write_docx, false},
     {"sqlite", ".sqlite", write_sqlite, true},
+    {"registry", ".tsv", write_draft, false},
 };
 
 const struct output *

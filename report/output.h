@@ -35,6 +35,7 @@ enum status write_html(struct report *r);
 enum status write_docx(struct report *r);
 enum status write_sqlite(struct report *r);
 enum status write_datapackage(struct report *r);
+enum status write_draft(struct report *r);
 
 /* The words for `key` in the report's language. */
 static inline struct str
