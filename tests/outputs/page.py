@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from browser import Browser
+from many import write as write_many
 
 program, data = sys.argv[1], sys.argv[2]
 shots = sys.argv[3] if len(sys.argv) > 3 else None
@@ -135,25 +136,8 @@ def hostile(b, folder):
 
 def many(b, folder, size):
     """2,000 institutions with 48 figures and their evidence."""
-    import json
-    figures = [line.split("\t")[0] for line in open(os.path.join(data, "../../../../rules/figures.tsv"), encoding="utf-8")][1:]
     records, page = os.path.join(folder, "many.jsonl"), os.path.join(folder, "page.html")
-    with open(records, "w", encoding="utf-8") as f:
-        for i in range(size):
-            path, sha = f"inbox/{i}.docx", f"{i:064x}"
-            blocks, figs = [], []
-            for k, name in enumerate(figures):
-                statements = []
-                for lang, words in (("ru", "В отчётном периоде показатель {} по организации составил {} единиц, что подтверждается данными учёта"), ("kk", "Есепті кезеңде {} көрсеткіші ұйым бойынша {} бірлікті құрады, бұл есеп деректерімен расталады")):
-                    value = str((i * 37 + k * 101) % 1000)
-                    text = words.format(name, value) + f" ({i * k}).\n"
-                    statements.append({"value": value, "step": "1", "how": "stated", "lang": lang, "part": 0, "block": len(blocks), "start": text.index(value, text.index(name) + len(name)), "end": 0, "quote": value, "match": "exact", "rule": f"{name}/{lang}/1"})
-                    statements[-1]["end"] = statements[-1]["start"] + len(value)
-                    blocks.append({"kind": "paragraph", "lang": lang, "text": text})
-                figs.append({"id": name, "value": value, "unit": "x", "status": "agree", "statements": statements})
-            f.write(json.dumps({"type": "document", "path": path, "sha256": sha, "blocks": blocks, "findings": []}, ensure_ascii=False) + "\n")
-            f.write(json.dumps({"type": "record", "path": path, "member": None, "sha256": sha, "institution": {"key": f"k{i}", "name": {"ru": f"КГУ «Средняя школа №{i}»", "kk": f"«№{i} орта мектебі» КММ"}, "locality": {"ru": "Усть-Каменогорск", "kk": "Өскемен"}}, "period": {"label": "2023", "from": "2023-01-01", "to": "2023-12-31"}, "parts": [{"lang": "ru", "form": "analysis_note"}], "figures": figs, "findings": [{"code": "arithmetic", "level": "warning", "figures": [figures[0]], "text": {"ru": f"Не сходится расчёт {i}.", "kk": f"Есеп сәйкес келмейді {i}.", "en": f"It does not add up {i}."}}], "unclaimed": []}, ensure_ascii=False) + "\n")
-        f.write(json.dumps({"type": "end", "program": "svodka-normalize", "documents": size, "rejected": 0, "records": size}) + "\n")
+    write_many(records, size)
     started = time.time()
     build(page, records)
     written = time.time() - started
