@@ -8,6 +8,7 @@
 #include "styles.h"
 #include "symbol.h"
 #include "text.h"
+#include <assert.h>
 #include <stdlib.h>
 
 /* Nested fields whose state is kept; more are deeper than Word itself allows. */
@@ -1476,7 +1477,7 @@ enum status
 docx_read(struct document *d, struct zipbox *zip)
 {
     struct relationship *root;
-    struct str type;
+    struct str type = {NULL, 0};
     struct docx *x = calloc(1, sizeof *x);
     if (!x)
         return document_reject(d, FINDING_too_large, "memory");
@@ -1488,8 +1489,9 @@ docx_read(struct document *d, struct zipbox *zip)
         struct relationship *core = package_by_kind(root, RELATION_CORE);
         if (!main_part || zipbox_find(zip, main_part->target) < 0)
             status = document_reject(d, FINDING_damaged, "no main part");
-        if (status == STATUS_OK)
+        else
             status = package_content_type(zip, d, main_part->target, &type);
+        assert(status != STATUS_OK || main_part);
         if (status == STATUS_OK)
             status = check_type(d, type);
         if (status == STATUS_OK)
