@@ -110,21 +110,64 @@ mention_at(const struct sentence *s, size_t token)
     return NULL;
 }
 
+/* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
+static bool
+closes_clause(const struct sentence *s, const struct hit *h)
+{
+    if (h->phrase->lang != LANG_KK || h->last >= s->to)
+        return true;
+    return s->b->tokens[h->last].kind != TOKEN_WORD || sentence_hit(s, PHRASE_BREAK, h->last);
+}
+
+/* Whether two subjects speak of the same figure: applicants, and their share of enrolment. */
+static bool
+is_related(const struct sentence *s, int a, int b)
+{
+    for (int m = 0; m < MEMBER_COUNT_OF; m++)
+        for (int n = 0; n < MEMBER_COUNT_OF; n++)
+            if (s->rules->subjects[a].member[m] >= 0 &&
+                s->rules->subjects[a].member[m] == s->rules->subjects[b].member[n])
+                return true;
+    return false;
+}
+
+/* Whether the number is one of the mention's, or of a subject that speaks of the same. */
+static bool
+is_own_number(const struct sentence *s, const struct mention *m, size_t token)
+{
+    if (token >= m->first && token < m->last)
+        return true;
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token == token && s->numbers[n].used && !s->muted[token - s->from])
+            return s->numbers[n].subject != NO_SUBJECT &&
+                is_related(s, s->numbers[n].subject, m->subject);
+    return false;
+}
+
 static int
 between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool change,
     int *words)
 {
     int cost = 0;
     const struct mention *inside = NULL;
+    const struct hit *denied = NULL;
     *words = 0;
     for (size_t i = from; i < to; i++) {
         const struct token *t = &s->b->tokens[i];
         if (t->flags & TOKEN_QUOTED)
             continue;
         const struct mention *other = mention_at(s, i);
-        if (other && other != m && other != inside && other->subject != m->subject)
+        const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
+        bool same = other && other != m && is_related(s, other->subject, m->subject);
+        if (other && other != m && other != inside && !same)
             cost += COST_LABEL;
+        if (absent && absent != denied && closes_clause(s, absent))
+            cost +=
+                COST_SEMICOLON; /* what stands behind "there is none" is said of something else */
         inside = other;
+        denied = absent;
+        if (same)
+            continue;
         switch (t->kind) {
         case TOKEN_WORD:
             if (lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i), NULL)) {
@@ -147,7 +190,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_BRACKET;
             break;
         case TOKEN_NUMBER:
-            cost += i >= m->first && i < m->last ? COST_OWN_NUMBER : COST_NUMBER;
+            cost += is_own_number(s, m, i) ? COST_OWN_NUMBER : COST_NUMBER;
             break;
         default:
             cost += COST_PERIOD;
@@ -421,15 +464,6 @@ state_absence(
     remember(carry, m);
     return sentence_state(
         s, figure, m->hit, HOW_ZERO, decimal_of(0), decimal_of(1), first, last - 1);
-}
-
-/* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
-static bool
-closes_clause(const struct sentence *s, const struct hit *h)
-{
-    if (h->phrase->lang != LANG_KK || h->last >= s->to)
-        return true;
-    return s->b->tokens[h->last].kind != TOKEN_WORD || sentence_hit(s, PHRASE_BREAK, h->last);
 }
 
 /* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound

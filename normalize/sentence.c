@@ -138,7 +138,7 @@ static void
 light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
-    size_t depth = 0, skip = s->from;
+    size_t depth = 0, skip = s->from, compared = SIZE_MAX;
     bool single = false;
     const struct block *b = s->b;
     for (size_t i = s->from; i < s->to; i++) {
@@ -146,13 +146,13 @@ light_up(struct sentence *s)
         const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
         if (is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
-            stack[depth++] = now;
+            stack[depth++] = now, now = i == compared ? PERIOD_PREVIOUS : now;
         else if (is_punct(b, i, ')') && depth)
             now = stack[--depth];
         else if (is_punct(b, i, ';'))
             now = depth ? stack[0] : PERIOD_THIS, depth = 0;
         if (compare && compare->first == i) {
-            skip = compare->last;
+            skip = compared = compare->last;
             if (depth)
                 now = PERIOD_PREVIOUS;
             else if (number_follows(s, compare->last))
@@ -393,6 +393,7 @@ read_numbers(struct sentence *s)
             continue;
         struct figure_number *n = &s->numbers[s->nnumbers++];
         n->token = i;
+        n->subject = NO_SUBJECT;
         n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i);
         n->period = (enum period_relation)s->period[i - s->from];
         n->bracketed = depth > 0;

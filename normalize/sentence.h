@@ -18,6 +18,8 @@ struct mention {
     bool virtual; /* stands for the subject of the sentence before */
 };
 
+#define NO_SUBJECT (-1)
+
 /* A number and its light. */
 struct figure_number {
     size_t token;
@@ -29,7 +31,7 @@ struct figure_number {
     bool foreign; /* a unit of no figure stands behind it */
     bool bracketed; /* stands in brackets */
     bool used;
-    int subject; /* to which it was bound, where used */
+    int subject; /* to which it was bound, NO_SUBJECT where to none */
 };
 
 struct sentence {
