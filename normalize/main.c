@@ -4,6 +4,7 @@
 #include "explain.h"
 #include "finding.h"
 #include "stream.h"
+#include "unclaimed.h"
 #include <errno.h>
 #include <stdio.h>
 
@@ -22,6 +23,7 @@ static const char help[] =
     "      --explain=WHAT   say why, instead of records: WHAT is a figure, BLOCK:OFFSET of a text, "
     "or "
     "missing\n"
+    "      --unclaimed      group the numbers that no rule claimed, instead of records\n"
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
@@ -35,6 +37,7 @@ enum {
     OPTION_FAIL_ON,
     OPTION_CHECK,
     OPTION_EXPLAIN,
+    OPTION_UNCLAIMED,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -44,7 +47,8 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"rules", required_argument, NULL, OPTION_RULES},
     {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"verbose", no_argument, NULL, 'v'},
     {"check-rules", no_argument, NULL, OPTION_CHECK},
-    {"explain", required_argument, NULL, OPTION_EXPLAIN}, {"help", no_argument, NULL, OPTION_HELP},
+    {"explain", required_argument, NULL, OPTION_EXPLAIN},
+    {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
 
 static int
@@ -97,6 +101,9 @@ parse_options(struct options *o, int argc, char **argv)
             o->mode = MODE_EXPLAIN;
             o->explain = optarg;
             break;
+        case OPTION_UNCLAIMED:
+            o->mode = MODE_UNCLAIMED;
+            break;
         case OPTION_HELP:
             return print(help);
         case OPTION_VERSION:
@@ -146,6 +153,7 @@ run(struct normalizer *n, const struct options *o)
         return explain_run(n, o);
     case MODE_LINT:
     case MODE_UNCLAIMED:
+        return unclaimed_run(n, o);
     case MODE_DIFF:
     case MODE_RECORDS:
         break;

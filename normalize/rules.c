@@ -2,6 +2,7 @@
 
 #include "cli.h"
 #include "text.h"
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -9,12 +10,6 @@
 #define FILE_MAX ((size_t)4 << 20)
 #define REACH_DEFAULT 6
 #define REACH_MAX 30
-
-struct set {
-    struct str name;
-    struct str text[3]; /* alternatives by enum lang */
-    struct set *next;
-};
 
 /* One phrase of a set where it is written: its mistakes are said there. */
 struct member_phrase {
@@ -346,6 +341,8 @@ find_set(struct reader *r, struct str name)
         return NULL;
     }
     set->name = name;
+    set->file = r->file;
+    set->line = r->line;
     set->next = r->rules->sets;
     return r->rules->sets = set;
 }
@@ -491,6 +488,7 @@ block_line(struct reader *r, struct str key, enum lang lang, struct str text)
     }
     if (r->block == OPEN_SUBJECT && !lang && member_of(bare, &m)) {
         int figure = rules_figure(r->rules, text);
+        assert(r->rules->subjects); /* one is open */
         if (figure < 0)
             complain(r, text.p, "no such figure:", text);
         else

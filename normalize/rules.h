@@ -88,7 +88,14 @@ struct example {
     int line;
 };
 
-struct set;
+/* A named set of words. */
+struct set {
+    struct str name;
+    struct str text[3]; /* alternatives by enum lang */
+    const char *file;
+    int line;
+    struct set *next;
+};
 
 struct rules {
     struct arena arena;

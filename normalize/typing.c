@@ -157,6 +157,7 @@ static int
 month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    assert(month >= 1 && month <= 12);
     if (month == 2 && (year % 400 == 0 || (year % 4 == 0 && year % 100 != 0)))
         return 29;
     return days[month - 1];
@@ -422,7 +423,7 @@ year(struct scan *s, size_t i)
         if ((more == 4 || more == 2) && m > n && m <= n + 10 && !is_digit(at(s, stop)) &&
             (more == 4 || second == dash + 1)) {
             bool school = m == n + 1;
-            size_t after = stop;
+            size_t after;
             if (school && next_is(s, stop, LEXICON_STUDY, &w, NULL)) {
                 after = at(s, w.end) == '.' ? w.end + 1 : w.end;
                 if (at(s, after) == '.')
@@ -463,7 +464,7 @@ year(struct scan *s, size_t i)
         return push_period(s, i, end, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
     }
     /* "2016 жылғы 12 желтоқсан", "2016 жылдың 12-15 желтоқсаны", "2021 жылғы қаңтар–қыркүйек" */
-    int month, last;
+    int month, last = 0;
     size_t j = skip_blank(s, after);
     if (at(s, j) == 0xAB || at(s, j) == '"' || at(s, j) == 0x201C)
         j++;
@@ -1095,7 +1096,8 @@ name_of_digits(struct scan *s, size_t i)
     struct word w;
     size_t end = read_digits(s, i, &n, &digits);
     uint32_t c = at(s, end);
-    if (digits >= 9 || (digits >= 5 && c != ',' && c != '.' && at(s, i) == '0'))
+    if (digits >= 9 ||
+        (digits >= 5 && at(s, i) == '0' && ((c != ',' && c != '.') || !is_digit(at(s, end + 1)))))
         return push_noise(s, i, end); /* a telephone or BIN; an index */
     if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) ||
         (c == '/' && is_digit(at(s, end + 1))))
