@@ -1,6 +1,7 @@
 #include "typing.h"
 
 #include "text.h"
+#include <assert.h>
 
 /* A word looked ahead at: its folded bytes, and where it ends. */
 struct word {
@@ -945,11 +946,12 @@ read_smaller(const struct scan *s, struct reading *r, long *power)
                                    : !is_digit(at(s, next)) || !read_plain(s, next, &part))
         return false;
     bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < *power;
-    if (part.value.scale || part.value.units >= 1000 || (!scaled && *power != 3))
+    if (decimal_cmp(part.value, decimal_of(1000)) >= 0 ||
+        (!scaled && (*power != 3 || part.value.scale)))
         return false;
     if (!scaled)
         smaller = 0;
-    part.step = decimal_of(1);
+    part.step = (struct decimal){1, part.value.scale};
     if (!multiply(&part.value, smaller) || !multiply(&part.step, smaller) ||
         !decimal_add(r->value, part.value, &r->value))
         return false;
