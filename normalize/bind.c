@@ -401,7 +401,8 @@ bind_rules(struct sentence *s)
             for (size_t j = 0; j < s->nnumbers; j++)
                 if (s->numbers[j].token == h->slot[i])
                     n = &s->numbers[j];
-            if (!n || n->used || (s->b->tokens[n->token].flags & TOKEN_BOUND))
+            if (!n || n->used || n->period != PERIOD_THIS ||
+                (s->b->tokens[n->token].flags & TOKEN_BOUND))
                 continue;
             const struct number *number = &s->b->tokens[n->token].number;
             n->used = true;

@@ -63,6 +63,8 @@ overrule(struct hits *hits)
             else if ((a->phrase->kind == PHRASE_ABSENT || a->phrase->kind == PHRASE_VERB) &&
                 b->phrase->kind == PHRASE_ABSENT)
                 a->dead = covers(b, a) && (longer || i > k || a->phrase->kind == PHRASE_VERB);
+            else if (a->phrase->kind == PHRASE_ZERO && b->phrase->kind == PHRASE_NOT)
+                a->dead = b->phrase->owner == a->phrase->owner && covers(b, a);
             else if (names_subject(a) && b->phrase->kind == PHRASE_NOT)
                 a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b) &&
                     (covers(b, a) || !covers(a, b));
