@@ -6,6 +6,9 @@
 /* Words around a date that are looked at, each way. */
 #define AROUND_MAX 40
 
+/* Citations that are looked at: each is compared with all. A report has a dozen. */
+#define CITATIONS_MAX 300
+
 enum verdict {
 #define VERDICT(name, level, ru, kk, en) VERDICT_##name,
 #include "verdict.def"
@@ -45,6 +48,7 @@ struct work {
     const struct reference *known;
     struct document *d;
     struct citation *citations, **end;
+    size_t ncitations;
     struct date day; /* of the document; year 0 where unknown */
     bool exact; /* the day is stated, not only the end of the period */
 };
@@ -284,6 +288,7 @@ read_citation(struct work *w, size_t block, size_t date, size_t floor, size_t *s
     if (!copy)
         return STATUS_LIMIT;
     *copy = c;
+    w->ncitations++;
     *w->end = copy;
     w->end = &copy->next;
     return STATUS_OK;
@@ -292,12 +297,12 @@ read_citation(struct work *w, size_t block, size_t date, size_t floor, size_t *s
 static enum status
 read_citations(struct work *w)
 {
-    for (size_t k = 0; k < w->d->nblocks; k++) {
+    for (size_t k = 0; k < w->d->nblocks && w->ncitations < CITATIONS_MAX; k++) {
         const struct block *b = &w->d->blocks[k];
         size_t floor = 0;
         if (b->part < 0)
             continue;
-        for (size_t i = 0; i < b->ntokens; i++) {
+        for (size_t i = 0; i < b->ntokens && w->ncitations < CITATIONS_MAX; i++) {
             enum status status;
             if (!is_date(&b->tokens[i]))
                 continue;

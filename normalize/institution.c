@@ -16,6 +16,10 @@
 
 #define CORE_WORDS_MAX 48
 
+/* Mentions of one language that are compared with each other. A report names its institution on its
+ * first pages; a list of thousands of institutions must not take minutes. */
+#define MENTIONS_MAX 300
+
 /* A mention and what is known of it. */
 struct candidate {
     const struct mention *m;
@@ -247,7 +251,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
     w->ncandidates = 0;
     if (!w->candidates)
         return STATUS_LIMIT;
-    for (size_t i = 0; i < mentions->n; i++) {
+    for (size_t i = 0; i < mentions->n && w->ncandidates < MENTIONS_MAX; i++) {
         const struct mention *m = &mentions->list[i];
         struct candidate *c = &w->candidates[w->ncandidates];
         if (m->lang != lang)

@@ -149,11 +149,15 @@ is_punct(const struct block *b, size_t i, const char *text)
     return i < b->ntokens && b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), text);
 }
 
-/* The first token of the sentence that holds token `i`. */
+/* Tokens of a sentence that are looked at on each side; sentences in lists have thousands. */
+#define AROUND_MAX 64
+
+/* The first token of the sentence that holds token `i`, as far as is looked at. */
 static size_t
 sentence_begin(const struct block *b, size_t i)
 {
-    while (i > 0 && !is_punct(b, i - 1, "."))
+    size_t far = i > AROUND_MAX ? i - AROUND_MAX : 0;
+    while (i > far && !is_punct(b, i - 1, "."))
         i--;
     return i;
 }
@@ -161,7 +165,8 @@ sentence_begin(const struct block *b, size_t i)
 static size_t
 sentence_end(const struct block *b, size_t i)
 {
-    while (i < b->ntokens && !is_punct(b, i, "."))
+    size_t far = i + AROUND_MAX < b->ntokens ? i + AROUND_MAX : b->ntokens;
+    while (i < far && !is_punct(b, i, "."))
         i++;
     return i;
 }
@@ -287,11 +292,9 @@ static bool
 cue_before(
     const struct work *w, const struct block *b, enum cue cue, size_t i, size_t gap, size_t *end)
 {
-    struct str words[64];
+    struct str words[AROUND_MAX];
     size_t from = sentence_begin(b, i), n = 0;
     bool found = false;
-    if (i - from > 64)
-        from = i - 64;
     for (size_t k = from; k < i; k++)
         words[n++] = token_skeleton(b, k);
     for (size_t at = 0; at < n; at++) {
@@ -341,7 +344,7 @@ is_observed(const struct work *w, const struct block *b, size_t i)
     if (bare_period_word(b, i))
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
-        return !(cue_before(w, b, CUE_MADE, i, 64, &made) && made >= observed);
+        return !(cue_before(w, b, CUE_MADE, i, AROUND_MAX, &made) && made >= observed);
     return lang == LANG_KK &&
         (cue_behind(w, b, CUE_OBSERVED, i, 1) || cue_behind(w, b, CUE_COVERS, i, 0));
 }
@@ -352,7 +355,7 @@ static bool
 is_made(const struct work *w, const struct block *b, size_t i)
 {
     size_t end;
-    if (!cue_before(w, b, CUE_MADE, i, 64, &end) ||
+    if (!cue_before(w, b, CUE_MADE, i, AROUND_MAX, &end) ||
         (i && str_is(token_skeleton(b, i - 1), "\xE7\xE0")))
         return false;
     for (size_t k = end; k < i; k++)
@@ -366,7 +369,7 @@ static bool
 is_plan(const struct work *w, const struct block *b, size_t i)
 {
     size_t end;
-    return cue_before(w, b, CUE_PLAN, i, 64, &end) || cue_behind(w, b, CUE_PLAN, i, 14);
+    return cue_before(w, b, CUE_PLAN, i, AROUND_MAX, &end) || cue_behind(w, b, CUE_PLAN, i, 14);
 }
 
 static size_t
