@@ -128,6 +128,20 @@ is_cut(const struct check *c, const struct rules *rules, const struct fact *fact
     return missing.num >= 0 && ratio_cmp(missing, ratio_of_decimal(facts[figure].step)) < 0;
 }
 
+/* The stated value is the computed one, as far as it is printed, with two digits swapped. */
+static bool
+is_swapped(const struct check *c, const struct fact *facts)
+{
+    int figure = formula_figure(c->formula.left);
+    struct interval value;
+    struct decimal computed;
+    if (figure < 0 || c->formula.relation != RELATION_EQUAL ||
+        !formula_value(c->formula.right[0], facts, true, &value) ||
+        !ratio_round(value.low, facts[figure].step.scale, &computed))
+        return false;
+    return check_swapped(facts[figure].value, computed);
+}
+
 static void
 find_reason(const struct checks *checks, const struct check *c, const struct fact *facts,
     struct check_violation *v)
@@ -135,7 +149,6 @@ find_reason(const struct checks *checks, const struct check *c, const struct fac
     struct interval left, tried;
     if (checks->cut && is_cut(c, checks->rules, facts)) {
         v->reason = checks->cut;
-        v->tried = v->computed;
         return;
     }
     if (!formula_value(c->formula.left, facts, false, &left))
@@ -146,6 +159,8 @@ find_reason(const struct checks *checks, const struct check *c, const struct fac
             v->reason = c->tries[i].reason;
             return;
         }
+    if (checks->swapped && is_swapped(c, facts))
+        v->reason = checks->swapped;
 }
 
 static void

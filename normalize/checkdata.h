@@ -98,6 +98,7 @@ struct checks {
     struct check_reason *reasons;
     size_t nreasons;
     const struct check_reason *cut; /* reason "cut": digits cut off and not rounded */
+    const struct check_reason *swapped; /* reason "swapped": two digits changed places */
 };
 
 #define CHECK_FIGURES_MAX 6 /* of a finding */
@@ -157,8 +158,12 @@ NODISCARD bool check_printed(
 
 /* --- checkhint.c: conflicts --- */
 
+/* Whether the numbers differ by two neighbouring digits that changed places. */
+bool check_swapped(struct decimal a, struct decimal b);
+
 /* Says in the findings about figures in conflict which of the values the other figures agree with,
- * where that is one. `facts` are those of the report as a whole. */
+ * where that is one, and whether digits changed places. `facts` are those of the report as a whole.
+ */
 NODISCARD enum status check_hints(
     const struct checks *checks, struct document *d, struct fact *facts);
 

@@ -2,8 +2,9 @@
 
 #include "saying.h"
 
-#define VALUES_MAX 6 /* of a figure in conflict; with more than these nobody is helped by a hint   \
-                      */
+#define VALUES_MAX                                                                                 \
+    6 /* of a figure in conflict; with more than these nobody is helped by a hint                  \
+       */
 
 /* What the other figures say of one value. */
 struct trial {
@@ -59,17 +60,17 @@ only_fitting(const struct trial *trials, size_t count)
     return only;
 }
 
+/* Appends a sentence in each language, with the value in it where one is given. */
 static bool
-append_hint(struct document *d, struct found *f, struct decimal value)
+append_hint(
+    struct document *d, struct found *f, const char *const words[3][2], const struct decimal *value)
 {
-    static const char *const words[][2] = {{" The other figures agree with ", "."},
-        {" С остальными показателями согласуется ", "."},
-        {" Қалған көрсеткіштермен ", " сәйкес келеді."}};
     for (int lang = 0; lang < 3; lang++) {
         struct buf text = {0};
         buf_str(&text, f->text[lang]);
         buf_z(&text, words[lang][0]);
-        saying_number(&text, value, lang);
+        if (value)
+            saying_number(&text, *value, lang);
         buf_z(&text, words[lang][1]);
         f->text[lang] = arena_copy(d->arena, buf_slice(&text));
         buf_free(&text);
@@ -77,6 +78,41 @@ append_hint(struct document *d, struct found *f, struct decimal value)
             return false;
     }
     return true;
+}
+
+bool
+check_swapped(struct decimal a, struct decimal b)
+{
+    struct buf x = {0}, y = {0};
+    size_t at = 0;
+    decimal_write(&x, a);
+    decimal_write(&y, b);
+    bool swapped = x.len == y.len && x.len > 0;
+    while (swapped && at < x.len && x.p[at] == y.p[at])
+        at++;
+    /* The point is no digit, but digits around it change places, too. */
+    size_t next = swapped && at + 1 < x.len && x.p[at + 1] == '.' ? at + 2 : at + 1;
+    swapped = swapped && next < x.len && x.p[at] == y.p[next] && x.p[next] == y.p[at] &&
+        memcmp(x.p + next + 1, y.p + next + 1, x.len - next - 1) == 0 &&
+        (next == at + 1 || y.p[at + 1] == '.');
+    buf_free(&x);
+    buf_free(&y);
+    return swapped;
+}
+
+static bool
+hint(struct document *d, struct found *f, const struct trial *trials, size_t count)
+{
+    static const char *const fits[3][2] = {{" The other figures agree with ", "."},
+        {" С остальными показателями согласуется ", "."},
+        {" Қалған көрсеткіштермен ", " сәйкес келеді."}};
+    static const char *const swapped[3][2] = {{" Digits seem to have changed places.", ""},
+        {" Похоже, переставлены цифры.", ""}, {" Цифрлар орын ауыстырған сияқты.", ""}};
+    const struct trial *only = only_fitting(trials, count);
+    if (count == 2 && check_swapped(trials[0].value->value, trials[1].value->value) &&
+        !append_hint(d, f, swapped, NULL))
+        return false;
+    return !only || append_hint(d, f, fits, &only->value->value);
 }
 
 static bool
@@ -95,9 +131,8 @@ check_hints(const struct checks *checks, struct document *d, struct fact *facts)
         size_t count = v->status == STATUS_CONFLICT ? find_values(v, trials) : 0;
         for (size_t i = 0; i < count; i++)
             try_value(checks, &r, v->figure, &trials[i]);
-        const struct trial *only = only_fitting(trials, count);
-        for (struct found *f = d->findings; f && only; f = f->next)
-            if (is_conflict_of(f, v->figure) && !append_hint(d, f, only->value->value))
+        for (struct found *f = d->findings; f && count; f = f->next)
+            if (is_conflict_of(f, v->figure) && !hint(d, f, trials, count))
                 return STATUS_LIMIT;
     }
     return STATUS_OK;

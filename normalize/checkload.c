@@ -405,6 +405,7 @@ static void
 tie_reasons(struct reader *r)
 {
     r->checks->cut = find_reason(r->checks, STR("cut"));
+    r->checks->swapped = find_reason(r->checks, STR("swapped"));
     for (struct check *c = r->checks->checks; c; c = c->next)
         for (size_t i = 0; i < c->ntries; i++) {
             struct str name = c->tries[i].reason_name;

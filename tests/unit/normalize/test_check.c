@@ -160,6 +160,12 @@ a_conflict_is_told_which_value_fits(void **state)
     assert_str(d->findings->text[LANG_RU],
         "Документ противоречит себе: Фактическая численность: 52 (рус., справка), "
         "54 (рус., справка). С остальными показателями согласуется 52.");
+    d = checked("staff_planned ru 61.25; staff_planned kk 62.15");
+    assert_true(
+        str_ends(d->findings->text[LANG_NONE], STR(". Digits seem to have changed places.")));
+    d = checked("staff_planned ru 61.25; staff_planned kk 60.25");
+    assert_true(str_ends(d->findings->text[LANG_NONE], STR("60.25 (Kazakh).")));
+    d = checked(text);
     /* No value is picked for that. */
     assert_false(d->figures->next->has_value);
     /* Neither of them fits, or nothing says so. */
