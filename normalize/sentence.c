@@ -19,12 +19,26 @@ is_punct(const struct block *b, size_t i, char c)
 const struct hit *
 sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 {
+    if (i < s->from || i >= s->to || !(s->kinds[i - s->from] >> kind & 1))
+        return NULL;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind == kind && !h->dead && h->first <= i && i < h->last)
             return h;
     }
     return NULL;
+}
+
+_Static_assert(PHRASE_KIND_COUNT <= 32, "a kind is a bit of sentence.kinds");
+
+static void
+note_kinds(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        for (size_t i = h->first; i < h->last && i < s->to && !h->dead; i++)
+            s->kinds[i - s->from] |= (uint32_t)1 << h->phrase->kind;
+    }
 }
 
 static bool
@@ -46,33 +60,44 @@ names_subject(const struct hit *h)
     return k == PHRASE_LABEL || k == PHRASE_ZERO || k == PHRASE_LIST;
 }
 
-/* A phrase that looks like a label and is none, and a longer name around a shorter one, overrule.
- */
-static void
-overrule(struct hits *hits)
+/* Whether hit `a` yields to `b`; `later` says which comes first in the order of hits. */
+static bool
+yields(const struct hit *a, const struct hit *b, bool later)
 {
-    for (size_t i = 0; i < hits->count; i++) {
-        struct hit *a = &hits->hit[i];
-        for (size_t k = 0; k < hits->count && !a->dead; k++) {
-            const struct hit *b = &hits->hit[k];
-            if (i == k || b->dead)
-                continue;
-            bool longer = b->last - b->first > a->last - a->first;
-            if (a->phrase->kind == PHRASE_ABSENT && b->phrase->kind == PHRASE_PSEUDO)
-                a->dead = overlaps(a, b);
-            else if ((a->phrase->kind == PHRASE_ABSENT || a->phrase->kind == PHRASE_VERB) &&
-                b->phrase->kind == PHRASE_ABSENT)
-                a->dead = covers(b, a) && (longer || i > k || a->phrase->kind == PHRASE_VERB);
-            else if (a->phrase->kind == PHRASE_ZERO && b->phrase->kind == PHRASE_NOT)
-                a->dead = b->phrase->owner == a->phrase->owner && covers(b, a);
-            else if (names_subject(a) && b->phrase->kind == PHRASE_NOT)
-                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b) &&
-                    (covers(b, a) || !covers(a, b));
-            else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_LABEL)
-                a->dead =
-                    covers(b, a) && (longer || (a->phrase->owner == b->phrase->owner && i > k));
-            else if (a->phrase->kind == PHRASE_LABEL && b->phrase->kind == PHRASE_ZERO)
-                a->dead = b->phrase->owner == a->phrase->owner && overlaps(a, b);
+    enum phrase_kind x = a->phrase->kind, y = b->phrase->kind;
+    bool longer = b->last - b->first > a->last - a->first;
+    bool same = b->phrase->owner == a->phrase->owner;
+    if (x == PHRASE_ABSENT && y == PHRASE_PSEUDO)
+        return overlaps(a, b);
+    if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
+        return covers(b, a) && (longer || later || x == PHRASE_VERB);
+    if (x == PHRASE_ZERO && y == PHRASE_NOT)
+        return same && covers(b, a);
+    if (names_subject(a) && y == PHRASE_NOT)
+        return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
+    if (x == PHRASE_LABEL && y == PHRASE_LABEL)
+        return covers(b, a) && (longer || (same && later));
+    return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
+}
+
+/* A phrase that looks like a label and is none, and a longer name around a shorter one, overrule.
+ * `order` has room for an index of each hit. */
+static void
+overrule(struct hits *hits, size_t *order)
+{
+    const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PSEUDO | 1u << PHRASE_VERB |
+        1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL | 1u << PHRASE_LIST;
+    size_t n = 0;
+    for (size_t i = 0; i < hits->count; i++)
+        if (kinds >> hits->hit[i].phrase->kind & 1)
+            order[n++] = i;
+    for (size_t i = 0; i < n; i++) {
+        struct hit *a = &hits->hit[order[i]];
+        for (size_t k = 0; k < n && !a->dead; k++) {
+            const struct hit *b = &hits->hit[order[k]];
+            if (b->first >= a->last)
+                break; /* hits are in order of their first word */
+            a->dead = i != k && !b->dead && yields(a, b, i > k);
         }
     }
 }
@@ -481,12 +506,15 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     s->period = arena_array(a, to - from + 1, 1);
     s->light = arena_array(a, to - from + 1, sizeof *s->light);
     s->muted = arena_array(a, to - from + 1, sizeof *s->muted);
-    if (!s->hits.hit || !s->period || !s->light || !s->muted)
+    s->kinds = arena_array(a, to - from + 1, sizeof *s->kinds);
+    size_t *order = arena_array(a, hits.count + 1, sizeof *order);
+    if (!s->hits.hit || !s->period || !s->light || !s->muted || !s->kinds || !order)
         return STATUS_LIMIT;
     if (hits.count)
         memcpy(s->hits.hit, hits.hit, hits.count * sizeof *hits.hit);
     s->hits.count = hits.count;
-    overrule(&s->hits);
+    overrule(&s->hits, order);
+    note_kinds(s);
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         s->silent |= h->phrase->kind == PHRASE_OTHER;

@@ -46,6 +46,7 @@ struct sentence {
     size_t nmentions;
     struct figure_number *numbers;
     size_t nnumbers;
+    uint32_t *kinds; /* by token - from: bit set of the kinds of phrases that cover it */
     unsigned char *period; /* enum period_relation by token - from */
     bool *light; /* by token - from */
     bool *muted; /* by token - from: a plan */
