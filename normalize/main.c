@@ -3,6 +3,7 @@
 #include "example.h"
 #include "explain.h"
 #include "finding.h"
+#include "lint.h"
 #include "stream.h"
 #include "unclaimed.h"
 #include <errno.h>
@@ -24,6 +25,7 @@ static const char help[] =
     "or "
     "missing\n"
     "      --unclaimed      group the numbers that no rule claimed, instead of records\n"
+    "      --lint           say what is doubtful in the rules, instead of records\n"
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
@@ -38,6 +40,7 @@ enum {
     OPTION_CHECK,
     OPTION_EXPLAIN,
     OPTION_UNCLAIMED,
+    OPTION_LINT,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -48,8 +51,9 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"verbose", no_argument, NULL, 'v'},
     {"check-rules", no_argument, NULL, OPTION_CHECK},
     {"explain", required_argument, NULL, OPTION_EXPLAIN},
-    {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
+    {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"lint", no_argument, NULL, OPTION_LINT},
+    {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0}};
 
 static int
 print(const char *text)
@@ -104,6 +108,9 @@ parse_options(struct options *o, int argc, char **argv)
         case OPTION_UNCLAIMED:
             o->mode = MODE_UNCLAIMED;
             break;
+        case OPTION_LINT:
+            o->mode = MODE_LINT;
+            break;
         case OPTION_HELP:
             return print(help);
         case OPTION_VERSION:
@@ -152,6 +159,7 @@ run(struct normalizer *n, const struct options *o)
     case MODE_EXPLAIN:
         return explain_run(n, o);
     case MODE_LINT:
+        return lint_run(n, o);
     case MODE_UNCLAIMED:
         return unclaimed_run(n, o);
     case MODE_DIFF:

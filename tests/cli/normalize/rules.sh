@@ -29,7 +29,7 @@ family computers
   label kk: компьютер*
   not kk: компьютерлік сынып*
   ok: В школе 12 компьютеров. => computers=12
-  ok: Мектепте 12 компьютер. => computers=12
+  ok kk: Мектепте 12 компьютер. => computers=12
 figure covered_percent
   label ru: охват*
   label kk: қамту*
