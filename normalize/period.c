@@ -202,6 +202,18 @@ narrow_to_months(
     int first, last;
     size_t k = i;
     struct str word, rest;
+    /* Kazakh has the months behind: "2022 жылғы ақпан", "қаңтар айынан маусым айына дейін". */
+    if (lang == LANG_KK && whole_year(p) && i + 1 < b->ntokens) {
+        first = reference_month(w->known, lang, token_skeleton(b, i + 1));
+        last = first;
+        for (k = i + 2; first && k < b->ntokens && k < i + 5 && last == first; k++) {
+            last = reference_month(w->known, lang, token_skeleton(b, k));
+            last = last ? last : first;
+        }
+        if (first && first <= last)
+            *p = months_of(p->from.year, first, last);
+        return;
+    }
     if (!i || !whole_year(p) || b->tokens[i - 1].kind != TOKEN_WORD)
         return;
     rest = token_skeleton(b, --k);
@@ -239,7 +251,70 @@ says_year(const struct block *b, size_t i)
     struct str before = token_skeleton(b, i - 1);
     struct str after = i + 1 < b->ntokens ? token_skeleton(b, i + 1) : (struct str){"", 0};
     return (str_is(before, "\xE7\xE0") && i + 1 == b->ntokens) ||
-        str_starts(after, STR("\xEA\xE0\xEB\xE5\xED\xE4\xE0\xF0"));
+        str_starts(after, STR("\xEA\xE0\xEB\xE5\xED\xE4\xE0\xF0")) ||
+        str_starts(after, STR("\xEE\xF2\xF7\xE5\xF2\xED"));
+}
+
+/* A number from 1 to 4 in digits or as a Roman one, folded; 0 for anything else. */
+static int
+quarter_number(struct str word)
+{
+    static const char *const numbers[][4] = {{"1", "i", "\xE8", "l"}, {"2", "ii", "\xE8\xE8", "ll"},
+        {"3", "iii", "\xE8\xE8\xE8", "lll"}, {"4", "iv", "\xE8v", "1v"}};
+    for (int n = 0; n < 4; n++)
+        for (int k = 0; k < 4; k++)
+            if (str_is(word, numbers[n][k]))
+                return n + 1;
+    return 0;
+}
+
+/* Several quarters ("I-III кварталы 2023 года", where the scanner took the first or the year):
+ * widens or narrows `p`. */
+static void
+take_quarters(const struct block *b, size_t i, struct period *p)
+{
+    const struct token *range = &b->tokens[i];
+    struct buf folded = {0};
+    struct str rest;
+    int first, last;
+    if (whole_year(p)) {
+        struct str unit = i ? token_skeleton(b, i - 1) : (struct str){"", 0};
+        if (i < 2 ||
+            !(str_starts(unit, STR("\xEA\xE2\xE0\xF0\xF2\xE0\xEB")) ||
+                str_starts(unit, STR("\xF2\xEE\xEA\xF1\xE0\xED"))))
+            return;
+        range = &b->tokens[i - 2];
+    } else if (p->to.month - p->from.month != 2) {
+        return;
+    }
+    token_fold(&folded, range->text);
+    rest = buf_slice(&folded);
+    rest = str_cut(&rest, ' ');
+    first = quarter_number(str_cut(&rest, '-'));
+    last = rest.p ? quarter_number(rest) : 0;
+    buf_free(&folded);
+    if (first && last > first)
+        *p = months_of(p->from.year, 3 * first - 2, 3 * last);
+}
+
+/* Whether token `i` is the second of two years that are one period: "2020 и 2021 годы". */
+static bool
+ends_two_years(const struct work *w, const struct block *b, size_t i)
+{
+    struct buf folded = {0};
+    struct str rest, word = {"", 0};
+    bool years;
+    if (i < 2 || i >= b->ntokens || b->tokens[i].kind != TOKEN_PERIOD ||
+        b->tokens[i - 2].kind != TOKEN_PERIOD || !whole_year(&b->tokens[i].period) ||
+        !whole_year(&b->tokens[i - 2].period) ||
+        b->tokens[i - 2].period.from.year + 1 != b->tokens[i].period.from.year)
+        return false;
+    token_fold(&folded, b->tokens[i].text);
+    for (rest = buf_slice(&folded); rest.p;)
+        word = str_cut(&rest, ' ');
+    years = reference_cue_word(w->known, CUE_YEARS, lang_of(w->d, b), word);
+    buf_free(&folded);
+    return years;
 }
 
 /* The period that token `i` says, with what stands around it. False for a day or anything else. */
@@ -281,8 +356,14 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
         buf_free(&folded);
         return true;
     }
-    if (out->from.year)
+    if (out->from.year) {
         narrow_to_months(w, b, i, lang, out);
+        take_quarters(b, i, out);
+        if (ends_two_years(w, b, i + 2))
+            return false;
+        if (ends_two_years(w, b, i))
+            out->from = b->tokens[i - 2].period.from;
+    }
     return out->from.month != 0;
 }
 
