@@ -53,7 +53,8 @@ content_institutions(const struct summary *s)
 const char *
 content_status(const struct cell *c)
 {
-    return c->status == CELL_AGREE ? "agree" : c->status == CELL_SINGLE ? "single" : "conflict";
+    static const char *const names[] = {"", "agree", "single", "conflict", "decided"};
+    return names[c->status];
 }
 
 enum status
@@ -129,6 +130,32 @@ content_finding_quotes(const struct report *r, const struct json *finding, struc
             buf_z(b, " | ");
         buf_str(b, json_text(v, "quote"));
     }
+}
+
+void
+content_decision(const struct report *r, const struct decision *d, enum lang lang, struct buf *b)
+{
+    buf_str(b, label(&r->s->catalog, lang, "decided.by"));
+    const struct str parts[] = {d->who, d->when, d->why};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].len || (i == 0 && r->no_persons))
+            continue;
+        buf_z(b, i == 2 ? ": " : " ");
+        clean_text(b, parts[i]);
+    }
+}
+
+void
+content_finding(const struct report *r, const struct finding_place *f, const struct json *finding,
+    enum lang lang, struct buf *b)
+{
+    struct report in = *r;
+    in.lang = lang;
+    buf_str(b, sentence(&in, finding));
+    if (!f->seen)
+        return;
+    buf_z(b, " \xE2\x9C\x93 ");
+    content_decision(r, &r->s->decisions[f->seen - 1], lang, b);
 }
 
 uint32_t

@@ -4,7 +4,7 @@
 
 #include "output.h"
 
-/* "agree", "single", "conflict", as in the records. */
+/* "agree", "single", "conflict", as in the records; "decided" where a person settled a conflict. */
 const char *content_status(const struct cell *c);
 
 /* Takes one statement of a figure of a row; `nth` is the place of its record in the row. */
@@ -28,6 +28,14 @@ void content_quotes_free(struct content_quotes *q);
 
 /* Quotes of a finding's own statements, separated by " | "; nothing where it is withheld. */
 void content_finding_quotes(const struct report *r, const struct json *finding, struct buf *b);
+
+/* Appends a person's decision: "by WHO, WHEN: WHY". */
+void content_decision(
+    const struct report *r, const struct decision *d, enum lang lang, struct buf *b);
+
+/* Appends a finding's sentence in a language, and the decision where a person has seen it. */
+void content_finding(const struct report *r, const struct finding_place *f,
+    const struct json *finding, enum lang lang, struct buf *b);
 
 /* Number of conflicts among a row's figures. */
 uint32_t content_conflicts(const struct row *row);

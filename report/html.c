@@ -269,6 +269,21 @@ write_texts(struct page *p, struct buf *b, const struct json *finding)
 }
 
 static void
+write_finding_texts(
+    struct page *p, struct buf *b, const struct finding_place *f, const struct json *finding)
+{
+    struct buf words = {0};
+    open_array(b);
+    for (int i = 0; i < LANG_COUNT; i++) {
+        buf_clear(&words);
+        content_finding(p->r, f, finding, (enum lang)i, &words);
+        text(p, b, buf_slice(&words));
+    }
+    buf_char(b, ']');
+    buf_free(&words);
+}
+
+static void
 write_finding(struct page *p, const struct finding_place *f, const struct json *v)
 {
     struct summary *s = p->r->s;
@@ -283,7 +298,7 @@ write_finding(struct page *p, const struct finding_place *f, const struct json *
     for (const struct json *id = figures ? figures->child : NULL; id; id = id->next)
         text(p, b, id->text);
     buf_char(b, ']');
-    write_texts(p, b, v);
+    write_finding_texts(p, b, f, v);
     open_array(b);
     for (const struct json *q = list ? list->child : NULL; q; q = q->next) {
         open_array(b);
@@ -401,14 +416,34 @@ static void
 write_change(struct buf *b, const struct summary *s, const struct row *row, const struct cell *cell)
 {
     struct change change;
-    if (!summary_change(s, row, cell, &change))
+    if (!summary_change(s, row, cell, &change)) {
+        json_write_comma(b);
+        buf_z(b, "null");
         return;
+    }
     open_array(b);
     integer(b, change.period);
     decimal(b, true, change.before);
     decimal(b, true, change.by);
     decimal(b, change.has_percent, change.percent);
     buf_char(b, ']');
+}
+
+/* The decision that settled a conflict, in each language. */
+static void
+write_decision(struct page *p, struct buf *b, const struct cell *cell)
+{
+    struct buf words = {0};
+    if (!cell->decision)
+        return;
+    open_array(b);
+    for (int i = 0; i < LANG_COUNT; i++) {
+        buf_clear(&words);
+        content_decision(p->r, &p->r->s->decisions[cell->decision - 1], (enum lang)i, &words);
+        text(p, b, buf_slice(&words));
+    }
+    buf_char(b, ']');
+    buf_free(&words);
 }
 
 static enum status
@@ -432,9 +467,10 @@ write_row(struct page *p, struct buf *b, uint32_t number)
         open_array(b);
         integer(b, c);
         decimal(b, cell->status != CELL_CONFLICT, cell_value(cell));
-        integer(b, cell->status == CELL_AGREE ? 2 : 1);
+        integer(b, cell->status == CELL_DECIDED ? 3 : cell->status == CELL_AGREE ? 2 : 1);
         integer(b, cell->approx);
         write_change(b, s, row, cell);
+        write_decision(p, b, cell);
         buf_char(b, ']');
     }
     buf_char(b, ']');

@@ -122,6 +122,18 @@ write_statement(void *ctx, uint32_t nth, const struct record *record, const stru
     buf_char(b, '}');
 }
 
+static void
+write_decision(const struct decision *d, struct buf *b)
+{
+    json_write_key(b, "decision");
+    buf_char(b, '{');
+    member(b, "decision", d->decision);
+    member(b, "who", d->who);
+    member(b, "when", d->when);
+    member(b, "why", d->why);
+    buf_char(b, '}');
+}
+
 /* What it was in an earlier year, and by how much it changed. */
 static void
 write_change(struct report *r, const struct row *row, const struct cell *cell, struct buf *b)
@@ -154,6 +166,8 @@ write_cells(struct report *r, const struct row *row, struct buf *b)
         number(b, "value", cell->status != CELL_CONFLICT, cell_value(cell));
         json_write_member_str(b, "status", str_of(content_status(cell)));
         write_change(r, row, cell, b);
+        if (cell->decision)
+            write_decision(&r->s->decisions[cell->decision - 1], b);
         json_write_key(b, "statements");
         buf_char(b, '[');
         status = content_statements(r->s, row, cell->figure, write_statement, b);
@@ -321,6 +335,8 @@ write_findings(struct report *r, struct buf *b)
         member(b, "member", r->s->records[f->record].member);
         json_write_key(b, "finding");
         write_finding(r, v, b);
+        if (f->seen)
+            write_decision(&r->s->decisions[f->seen - 1], b);
         buf_char(b, '}');
         hand_over(r, b);
     }

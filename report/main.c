@@ -1,6 +1,7 @@
 /* svodka-report: record lines to a summary. */
 #include "all.h"
 #include "cli.h"
+#include "decisions.h"
 #include "output.h"
 #include "registry.h"
 #include "select.h"
@@ -36,6 +37,8 @@ static const char help[] =
     "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
     "      --registry=draft  write one from what was read, for a person to edit\n"
+    "      --decisions=FILE  a person's word on conflicts and findings (default: decisions.tsv of\n"
+    "                        the rules)\n"
     "      --due=DATE        when reports were due, where the registry gives no date\n"
     "      --no-persons      leave out names of people and the sentences that may hold them\n"
     "      --width=N         columns of the table\n"
@@ -56,6 +59,7 @@ enum {
     OPT_REGISTRY,
     OPT_EXCEL,
     OPT_DUE,
+    OPT_DECISIONS,
     OPT_ALL,
     OPT_REMARKS,
     OPT_NO_PERSONS,
@@ -72,6 +76,7 @@ static const struct option options[] = {
     {"where", required_argument, NULL, OPT_WHERE},
     {"sort", required_argument, NULL, OPT_SORT},
     {"wide", no_argument, NULL, OPT_WIDE},
+    {"decisions", required_argument, NULL, OPT_DECISIONS},
     {"due", required_argument, NULL, OPT_DUE},
     {"excel", no_argument, NULL, OPT_EXCEL},
     {"all", required_argument, NULL, OPT_ALL},
@@ -96,7 +101,7 @@ struct arguments {
     enum finding_level fail_on;
     const char *registry; /* NULL for that of the data folder, if any */
     const char *all, *remarks; /* folders */
-    const char *due;
+    const char *due, *decisions;
     bool fails, wide, excel, no_persons;
     long width;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
@@ -154,6 +159,9 @@ take_option(int option, struct arguments *a)
         return -1;
     case OPT_WIDE:
         a->wide = true;
+        return -1;
+    case OPT_DECISIONS:
+        a->decisions = optarg;
         return -1;
     case OPT_DUE:
         a->due = optarg;
@@ -333,7 +341,7 @@ static bool
 finding_reaches(const struct summary *s, enum finding_level level)
 {
     for (uint32_t i = 0; i < s->nshown_findings; i++)
-        if (s->findings[i].level >= level)
+        if (s->findings[i].level >= level && !s->findings[i].seen)
             return true;
     return false;
 }
@@ -351,6 +359,8 @@ run(struct arguments *a)
         goto done;
     s.due = a->due ? str_of(a->due) : STR("");
     opened = registry_load(&s, a->registry);
+    if (opened == STATUS_OK)
+        opened = decisions_load(&s, a->decisions);
     status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
     if (opened != STATUS_OK)
         goto done;

@@ -178,7 +178,7 @@ write_findings(struct note *n)
         const struct finding_place *f = &s->findings[i];
         const struct json *v;
         if (f->level == FINDING_INFO)
-            break; /* by weight: nothing heavier follows */
+            continue;
         if (summary_finding(s, f, &v) != STATUS_OK)
             return STATUS_BROKEN;
         const struct row *row = &s->rows[f->row];
@@ -187,7 +187,7 @@ write_findings(struct note *n)
         buf_z(&n->b, " (");
         buf_str(&n->b, content_period(&n->r, row->period));
         buf_z(&n->b, "): ");
-        buf_str(&n->b, sentence(&n->r, v));
+        content_finding(&n->r, f, v, n->r.lang, &n->b);
         docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
     }
     if (s->nshown_findings > FINDINGS_MAX)

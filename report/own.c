@@ -24,6 +24,15 @@ struct maker {
 };
 
 static void
+free_maker(struct maker *m)
+{
+    buf_free(&m->json);
+    for (int i = 0; i < ARGS; i++)
+        for (int k = 0; k < LANG_COUNT; k++)
+            buf_free(&m->args[i][k]);
+}
+
+static void
 clear(struct maker *m)
 {
     buf_clear(&m->json);
@@ -275,9 +284,29 @@ own_findings(struct summary *s)
                 status = compare_years(&m, row, before);
         }
     }
-    buf_free(&m.json);
-    for (int i = 0; i < ARGS; i++)
-        for (int k = 0; k < LANG_COUNT; k++)
-            buf_free(&m.args[i][k]);
+    free_maker(&m);
+    return status;
+}
+
+enum status
+own_outdated(struct summary *s, struct row *row, const struct decision *d, struct str now)
+{
+    struct maker m = {.s = s};
+    if (d->figure >= 0)
+        figure_argument(&m, 0, (unsigned)d->figure);
+    else
+        argument(&m, 0, d->subject);
+    argument(&m, 1, d->who.len ? d->who : STR("?"));
+    argument(&m, 2, d->when.len ? d->when : STR("?"));
+    argument(&m, 3, now.len ? now : STR("\xE2\x80\x94"));
+    open_finding(&m, FINDING_decision_outdated);
+    if (d->figure >= 0)
+        add_figure(&m, (unsigned)d->figure);
+    buf_z(&m.json, "],\"records\":[");
+    add_records(&m, row);
+    buf_char(&m.json, ']');
+    write_texts(&m, FINDING_decision_outdated);
+    enum status status = add_finding(&m, FINDING_decision_outdated, row);
+    free_maker(&m);
     return status;
 }

@@ -8,4 +8,8 @@
 /* Adds them to the summary's findings. Wants the rows as join() leaves them. */
 NODISCARD enum status own_findings(struct summary *s);
 
+/* Adds the finding that a decision was made on other statements than there are `now`. */
+NODISCARD enum status own_outdated(
+    struct summary *s, struct row *row, const struct decision *d, struct str now);
+
 #endif

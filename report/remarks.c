@@ -7,7 +7,7 @@
 #include "docx.h"
 #include "text.h"
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 #define NAME_MAX_LETTERS 50 /* of the institution's name in a file's name */
 
@@ -121,56 +121,49 @@ write_conflicts(struct sheet *s)
     return status;
 }
 
+/* Findings of each row as linked lists, in the order of their weight; a number is one more than the
+ * finding's. */
+static struct {
+    uint32_t *first; /* of each row */
+    uint32_t *next; /* of each finding */
+} by_row;
+
 static bool
-weighs(const struct json *finding)
+index_findings(const struct summary *s)
 {
-    enum finding_level level;
-    return finding_level_parse(json_text(finding, "level"), &level) && level > FINDING_INFO;
-}
-
-/* What only several reports together show. */
-static enum status
-write_own_findings(struct sheet *s, bool *begun)
-{
-    struct summary *m = s->r.s;
-    for (uint32_t i = 0; i < m->nshown_findings; i++) {
-        const struct finding_place *f = &m->findings[i];
-        const struct json *v;
-        if (!f->own.len || &m->rows[f->row] != s->row)
-            continue;
-        if (summary_finding(m, f, &v) != STATUS_OK)
-            return STATUS_BROKEN;
-        if (!*begun)
-            line(s, DOCX_HEADING, say(s, "remarks.findings"));
-        *begun = true;
-        line(s, DOCX_ITEM, sentence(&s->r, v));
+    by_row.first = calloc(s->nrows + (size_t)1, sizeof *by_row.first);
+    by_row.next = calloc(s->nfindings + (size_t)1, sizeof *by_row.next);
+    if (!by_row.first || !by_row.next)
+        return false;
+    for (uint32_t i = s->nshown_findings; i-- > 0;) {
+        by_row.next[i] = by_row.first[s->findings[i].row];
+        by_row.first[s->findings[i].row] = i + 1;
     }
-    return STATUS_OK;
+    return true;
 }
 
+/* What a person has seen need not be sent back. */
 static enum status
 write_findings(struct sheet *s)
 {
+    struct summary *m = s->r.s;
     bool begun = false;
-    for (uint32_t k = 0; k < s->row->count; k++) {
-        const struct record *record = &s->r.s->records[s->r.s->order[s->row->first + k]];
-        const struct json *recorded;
-        if (summary_evidence(s->r.s, record, &recorded) != STATUS_OK)
+    for (uint32_t i = by_row.first[s->row - m->rows]; i; i = by_row.next[i - 1]) {
+        const struct finding_place *f = &m->findings[i - 1];
+        const struct json *v;
+        if (f->level == FINDING_INFO || f->seen)
+            continue;
+        if (summary_finding(m, f, &v) != STATUS_OK)
             return STATUS_BROKEN;
-        const struct json *list = json_get(recorded, "findings");
-        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
-            if (!weighs(v))
-                continue;
-            if (!begun)
-                line(s, DOCX_HEADING, say(s, "remarks.findings"));
-            begun = true;
-            line(s, DOCX_ITEM, sentence(&s->r, v));
-            const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
-            for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
-                quote(s, record, q);
-        }
+        if (!begun)
+            line(s, DOCX_HEADING, say(s, "remarks.findings"));
+        begun = true;
+        line(s, DOCX_ITEM, sentence(&s->r, v));
+        const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
+        for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
+            quote(s, &m->records[f->record], q);
     }
-    return write_own_findings(s, &begun);
+    return STATUS_OK;
 }
 
 /* What most others of the period state, and this row does not. */
@@ -286,9 +279,11 @@ write_sheet_document(struct report *r)
 static bool
 has_remarks(const struct summary *s, const struct row *row)
 {
-    if (row->findings[FINDING_WARNING] || row->findings[FINDING_ERROR] || content_conflicts(row) ||
-        row->langs == STATED_RU || row->langs == STATED_KK)
+    if (content_conflicts(row) || row->langs == STATED_RU || row->langs == STATED_KK)
         return true;
+    for (uint32_t i = by_row.first[row - s->rows]; i; i = by_row.next[i - 1])
+        if (s->findings[i - 1].level > FINDING_INFO && !s->findings[i - 1].seen)
+            return true;
     uint32_t rows = rows_of(s, row->period);
     for (uint32_t c = 0; c < s->ncolumns; c++)
         if (lacks(s, row, c, rows))
@@ -322,7 +317,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
 {
     struct summary *s = r->s;
     struct buf path = {0};
-    enum status status = all_folder(folder);
+    enum status status = index_findings(s) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
         current = &s->rows[i];
         if (!has_remarks(s, current))
@@ -343,6 +338,8 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
             status =
                 path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
     }
+    free(by_row.first);
+    free(by_row.next);
     buf_free(&path);
     return status;
 }

@@ -344,6 +344,8 @@ by_weight(const void *a, const void *b)
     bool p = x->row < sorting.s->nshown, q = y->row < sorting.s->nshown;
     if (p != q)
         return p ? -1 : 1;
+    if (!x->seen != !y->seen)
+        return x->seen ? 1 : -1;
     if (x->level != y->level)
         return x->level > y->level ? -1 : 1;
     if (x->row != y->row)

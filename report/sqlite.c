@@ -34,7 +34,7 @@ static const char schema[] =
     "  figure_id TEXT NOT NULL REFERENCES figure,\n"
     "  value REAL, -- NULL: a conflict\n"
     "  decimal TEXT, -- the same, exactly\n"
-    "  status TEXT NOT NULL, -- agree, single, conflict\n"
+    "  status TEXT NOT NULL, -- agree, single, conflict; decided: a person settled a conflict\n"
     "  PRIMARY KEY (institution_id, period_id, figure_id)) STRICT;\n"
     "CREATE TABLE statement ( -- words of a document that state a figure\n"
     "  id INTEGER PRIMARY KEY, record_id INTEGER NOT NULL REFERENCES record,\n"
@@ -45,7 +45,8 @@ static const char schema[] =
     "CREATE TABLE finding ( -- what is wrong or worth knowing\n"
     "  id INTEGER PRIMARY KEY, record_id INTEGER NOT NULL REFERENCES record, code TEXT NOT NULL,\n"
     "  level TEXT NOT NULL, text_ru TEXT, text_kk TEXT, text_en TEXT,\n"
-    "  quotes TEXT -- the words concerned, separated by ' | '\n"
+    "  quotes TEXT, -- the words concerned, separated by ' | '\n"
+    "  seen TEXT -- what a person said of it; NULL: nobody has\n"
     ") STRICT;\n"
     "CREATE TABLE finding_figure ( -- figures that a finding concerns\n"
     "  finding_id INTEGER NOT NULL REFERENCES finding, figure_id TEXT NOT NULL) STRICT;\n"
@@ -116,7 +117,7 @@ static const char *const inserts[TABLES] = {
     "INSERT INTO figure VALUES (?,?,?,?,?,?,?,?)",
     "INSERT INTO value VALUES (?,?,?,?,?,?)",
     "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?)",
+    "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding_figure VALUES (?,?)",
     "INSERT INTO unclaimed VALUES (?,?,?,?,?)",
 };
@@ -261,24 +262,28 @@ write_statement(struct store *s, struct str figure, const struct json *v)
 }
 
 static void
-write_finding(struct store *s, const struct json *v, int64_t record)
+write_finding(struct store *s, const struct finding_place *f, const struct json *v)
 {
     struct buf quotes = {0};
     content_finding_quotes(s->r, v, &quotes);
     begin(s, FINDING);
     put_int(s, ++s->findings);
-    put_int(s, record);
+    put_int(s, s->record_of[f->record]);
     put(s, json_text(v, "code"));
     put(s, json_text(v, "level"));
     put_texts(s, v);
     put(s, buf_slice(&quotes));
+    buf_clear(&quotes);
+    if (f->seen)
+        content_decision(s->r, &s->r->s->decisions[f->seen - 1], s->r->lang, &quotes);
+    put(s, buf_slice(&quotes));
     end(s);
     buf_free(&quotes);
     const struct json *figures = json_get(v, "figures");
-    for (const struct json *f = figures ? figures->child : NULL; f; f = f->next) {
+    for (const struct json *id = figures ? figures->child : NULL; id; id = id->next) {
         begin(s, FINDING_FIGURE);
         put_int(s, s->findings);
-        put(s, f->text);
+        put(s, id->text);
         end(s);
     }
 }
@@ -322,9 +327,6 @@ write_record(
         for (const struct json *v = statements ? statements->child : NULL; v; v = v->next)
             write_statement(s, json_text(f, "id"), v);
     }
-    list = json_get(line, "findings");
-    for (const struct json *v = list ? list->child : NULL; v; v = v->next)
-        write_finding(s, v, s->records);
     list = json_get(line, "unclaimed");
     for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
         begin(s, UNCLAIMED);
@@ -354,13 +356,10 @@ write_rows(struct store *s)
         }
     }
     for (uint32_t i = 0; i < m->nshown_findings && !s->failed; i++) {
-        const struct finding_place *f = &m->findings[i];
         const struct json *v;
-        if (!f->own.len)
-            continue; /* it came with its record */
-        if (summary_finding(m, f, &v) != STATUS_OK)
+        if (summary_finding(m, &m->findings[i], &v) != STATUS_OK)
             return STATUS_BROKEN;
-        write_finding(s, v, s->record_of[f->record]);
+        write_finding(s, &m->findings[i], v);
     }
     for (uint32_t i = 0; i < m->nrejected && !s->failed; i++) {
         const struct json *line;

@@ -1,6 +1,7 @@
 #include "summary.h"
 
 #include "cli.h"
+#include "decisions.h"
 #include "grow.h"
 #include "join.h"
 #include "own.h"
@@ -46,6 +47,7 @@ summary_free(struct summary *s)
     free(s->records);
     free(s->rejected);
     free(s->expected);
+    free(s->decisions);
     free(s->texts);
     free(s->reported);
     arena_free(&s->text_arena);
@@ -430,7 +432,9 @@ summary_finish(struct summary *s)
     }
     if (status == STATUS_OK)
         status = join(s);
-    return status == STATUS_OK ? own_findings(s) : status;
+    if (status == STATUS_OK)
+        status = own_findings(s);
+    return status == STATUS_OK ? decisions_apply(s) : status;
 }
 
 const struct cell *

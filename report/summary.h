@@ -15,7 +15,7 @@
 #include "map.h"
 #include "spool.h"
 
-enum cell_status { CELL_NONE, CELL_AGREE, CELL_SINGLE, CELL_CONFLICT };
+enum cell_status { CELL_NONE, CELL_AGREE, CELL_SINGLE, CELL_CONFLICT, CELL_DECIDED };
 
 /* Languages that state a thing, as a set. */
 enum { STATED_RU = 1, STATED_KK = 2 };
@@ -32,6 +32,13 @@ struct cell {
     uint8_t status; /* enum cell_status */
     uint8_t langs;
     bool approx;
+    uint32_t decision; /* that settled it: number in summary.decisions + 1; 0 for none */
+};
+
+/* A line of the decisions. */
+struct decision {
+    struct str key, period, subject, decision, statements, who, when, why;
+    int figure; /* -1 where the subject is a finding */
 };
 
 struct cells {
@@ -92,6 +99,7 @@ struct finding_place {
     uint32_t row;
     uint32_t code; /* word of summary.codes */
     uint8_t level;
+    uint32_t seen; /* a person has seen it: number in summary.decisions + 1; 0 for none */
 };
 
 /* One figure in one period over the rows shown. */
@@ -117,6 +125,8 @@ struct summary {
     struct map named_keys;
     struct expected *expected; /* in the order of the registry */
     uint32_t nexpected;
+    struct decision *decisions;
+    uint32_t ndecisions;
     struct institution *institutions;
     uint32_t ninstitutions;
     struct period *periods; /* sorted after summary_finish() */
@@ -153,7 +163,7 @@ struct summary {
     struct str due; /* of all that the registry gives no date; empty for none */
 
     size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
-        capacity_seen, capacity_expected, capacity_texts;
+        capacity_seen, capacity_expected, capacity_texts, capacity_decisions;
 };
 
 /* STATUS_BAD after a message where the data files are wrong. */

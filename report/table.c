@@ -78,6 +78,8 @@ row_cell(const struct report *r, const struct row *row, unsigned figure, struct 
         buf_z(b, "\xE2\x89\xA0");
         return GRID_ALARM;
     }
+    if (c->status == CELL_DECIDED)
+        buf_z(b, "\xE2\x9C\x93");
     if (c->approx)
         buf_z(b, "\xE2\x89\x88");
     add_number(r, cell_value(c), b);
@@ -439,7 +441,10 @@ write_finding(const struct report *r, const struct finding_place *f, struct buf 
     if (summary_finding(r->s, f, &v) != STATUS_OK)
         return STATUS_BROKEN;
     snprintf(key, sizeof key, "level.%s", finding_level_name((enum finding_level)f->level));
-    clean_text(&text, sentence(r, v));
+    struct buf said = {0};
+    content_finding(r, f, v, r->lang, &said);
+    clean_text(&text, buf_slice(&said));
+    buf_free(&said);
     buf_printf(&line, "%" PRIu32 "  ", f->row + 1);
     buf_str(&line, word(r, key));
     buf_printf(
@@ -570,12 +575,26 @@ write_missing(const struct report *r, struct buf *b)
         }
 }
 
+static bool
+any_decided(const struct summary *s)
+{
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t k = 0; k < s->rows[i].cells.count; k++)
+            if (s->rows[i].cells.p[k].decision)
+                return true;
+    return false;
+}
+
 static void
 write_legend(const struct report *r, struct buf *b)
 {
     write_line(r, b);
     struct buf text = {0};
     buf_str(&text, word(r, "table.legend"));
+    if (any_decided(r->s)) {
+        buf_z(&text, "; ");
+        buf_str(&text, word(r, "table.decided"));
+    }
     write_wrapped(r, buf_slice(&text), 0, b);
     buf_free(&text);
 }

@@ -140,18 +140,28 @@ take_comment(void *ctx, uint32_t nth, const struct record *record, const struct 
     buf_z(&c->b, ")");
 }
 
-/* A conflict has no value: its statements stand in a comment. */
+/* The statements of a conflict, and the decision that settled it, in the cell's comment. */
 static void
-put_conflict(struct book *b, const struct row *row, lxw_col_t column, unsigned figure)
+put_comment(struct book *b, const struct row *row, lxw_col_t column, const struct cell *cell)
 {
-    struct comment c = {.s = b->r->s};
-    b->failed |= worksheet_write_string(b->sheet, b->row, column, "\xE2\x89\xA0", b->conflict) != 0;
-    b->failed |= content_statements(b->r->s, row, figure, take_comment, &c) != STATUS_OK;
     static char author[] = "svodka"; /* the library's structs are not const */
+    struct comment c = {.s = b->r->s};
+    if (cell->decision) {
+        content_decision(b->r, &b->r->s->decisions[cell->decision - 1], b->r->lang, &c.b);
+    }
+    b->failed |= content_statements(b->r->s, row, cell->figure, take_comment, &c) != STATUS_OK;
     lxw_comment_options options = {.x_scale = 2, .author = author};
-    if (c.b.len)
+    if (c.b.len && !c.b.failed)
         worksheet_write_comment_opt(b->sheet, b->row, column, c.b.p, &options);
     buf_free(&c.b);
+}
+
+/* A conflict has no value. */
+static void
+put_conflict(struct book *b, const struct row *row, lxw_col_t column, const struct cell *cell)
+{
+    b->failed |= worksheet_write_string(b->sheet, b->row, column, "\xE2\x89\xA0", b->conflict) != 0;
+    put_comment(b, row, column, cell);
 }
 
 static void
@@ -173,11 +183,13 @@ put_row(struct book *b, const struct row *row, uint32_t number)
         const struct cell *cell = cells_find(row->cells, s->columns[c]);
         if (!cell)
             continue;
+        lxw_col_t column = (lxw_col_t)(M_FIGURES + c);
         if (cell->status == CELL_CONFLICT)
-            put_conflict(b, row, (lxw_col_t)(M_FIGURES + c), s->columns[c]);
+            put_conflict(b, row, column, cell);
         else
-            put_number(
-                b, (lxw_col_t)(M_FIGURES + c), cell_value(cell), format_of(b, s->columns[c]));
+            put_number(b, column, cell_value(cell), format_of(b, s->columns[c]));
+        if (cell->decision)
+            put_comment(b, row, column, cell);
     }
     b->row++;
 }
@@ -384,7 +396,9 @@ write_findings(struct book *b)
         put_text(b, 3, label_of(&s->catalog, b->r->lang, "level", str_of(level)),
             f->level == FINDING_ERROR ? b->alarm : b->text);
         put_text(b, 4, s->codes.words[f->code], b->text);
-        put_text(b, 5, sentence(b->r, v), b->wrap);
+        buf_clear(&b->other);
+        content_finding(b->r, f, v, b->r->lang, &b->other);
+        put_text(b, 5, buf_slice(&b->other), b->wrap);
         buf_clear(&b->other);
         content_finding_quotes(b->r, v, &b->other);
         put_text(b, 6, buf_slice(&b->other), b->wrap);

@@ -30,6 +30,7 @@
 	}
 	const signed = (text) => (/^[^-0]|0\.\d*[1-9]/.test(text) && !text.startsWith("-") ? "+" : "") + number(text);
 	const change = (c) => signed(c[2]) + (c[3] === null ? "" : ` (${signed(c[3])}\u00a0%)`);
+	const statusOf = (c) => c[1] === null ? "conflict" : [null, "single", "agree", "decided"][c[2]];
 	const either = (pair) => pair[state.lang === "kk" ? 1 : 0] || pair[0] || pair[1];
 	const institution = (row) => data.institutions[row.i];
 	const nameOf = (row) => either(institution(row).name) || institution(row).key;
@@ -94,8 +95,8 @@
 		if (!c) return make("td", { class: "none", tabindex: -1 }, "\u00b7");
 		const conflict = c[1] === null;
 		const td = make("td", { class: conflict ? "conflict" : c[2] === 1 ? "single" : "", tabindex: -1, "data-figure": f,
-			title: word("status." + (conflict ? "conflict" : c[2] === 1 ? "single" : "agree")) },
-			conflict ? "\u2260" : (c[3] ? "\u2248" : "") + number(c[1]));
+			title: word("status." + statusOf(c)) },
+			conflict ? "\u2260" : (c[2] === 3 ? "\u2713" : "") + (c[3] ? "\u2248" : "") + number(c[1]));
 		if (conflict) td.setAttribute("aria-label", word("status.conflict"));
 		td.row = row;
 		return td;
@@ -193,7 +194,8 @@
 		fill(dialog,
 			make("button", { type: "button", class: "close", onclick: () => dialog.close() }, word("html.close")),
 			make("h2", { id: "evidence-title", tabindex: -1 }, `${figureOf(f)}: ${c[1] === null ? word("status.conflict") : number(c[1])}`),
-			make("p", { class: "note" }, `${nameOf(row)} \u00b7 ${periodOf(row.p)} \u00b7 ${word("status." + ["conflict", "single", "agree"][c[1] === null ? 0 : c[2]])}`),
+			make("p", { class: "note" }, `${nameOf(row)} \u00b7 ${periodOf(row.p)} \u00b7 ${word("status." + statusOf(c))}`),
+			c[5] && make("p", null, "\u2713 " + c[5][nth()]),
 			c[4] && make("p", null, `${periodOf(c[4][0])}: ${number(c[4][1])}; ${word("change")}: ${change(c[4])}`),
 			make("div", { class: "sides" }, side("ru"), side("kk")),
 			concerned.length > 0 && make("h3", null, word("title.findings")),
