@@ -294,6 +294,7 @@ struct search {
     const struct block *b;
     size_t begin, stop; /* of the sentence, in the skeleton */
     enum lang lang;
+    uint32_t kinds; /* of phrases that count */
 };
 
 /* An anchor of the phrase begins the word: an anchored phrase is tried there, another one is run
@@ -336,14 +337,22 @@ push_lead(struct matcher *m, struct lead lead)
     return true;
 }
 
+/* Whether the search is for phrases of this language and kind. */
+static bool
+counts(const struct matcher *m, int phrase, const struct search *s)
+{
+    const struct phrase *p = &m->rules->phrases[phrase];
+    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
+}
+
 /* What ends at a node: phrases that may match at this word, and those of which a later word stands
  * here. */
 static bool
-meet(struct matcher *m, int node, struct lead lead, enum lang lang)
+meet(struct matcher *m, int node, struct lead lead, const struct search *s)
 {
     for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
         lead.phrase = m->uses[use].phrase;
-        if (lang && m->rules->phrases[lead.phrase].lang != lang)
+        if (!counts(m, lead.phrase, s))
             continue;
         if (m->uses[use].other)
             m->other[lead.phrase] = m->run;
@@ -364,13 +373,13 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, enum lang lang)
+walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, const struct search *s)
 {
     struct lead lead = {0, word, end, 0};
     int node = m->root[SIDE_BEGIN][text[word]];
     for (size_t i = word + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0) {
         lead.anchor_end = i;
-        if (!meet(m, node, lead, lang))
+        if (!meet(m, node, lead, s))
             return false;
         if (i >= end)
             break;
@@ -378,12 +387,12 @@ walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, enum
     lead.anchor_end = end;
     node = m->root[SIDE_END][text[end - 1]];
     for (size_t i = end - 1; node; node = i > word ? child_of(m, node, text[--i]) : 0)
-        if (!meet(m, node, lead, lang))
+        if (!meet(m, node, lead, s))
             return false;
     for (size_t from = word; from < end; from++) {
         node = m->root[SIDE_PIECE][text[from]];
         for (size_t i = from + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0)
-            if (!meet(m, node, lead, lang))
+            if (!meet(m, node, lead, s))
                 return false;
     }
     return true;
@@ -403,11 +412,11 @@ search(struct matcher *m, const struct search *s)
     for (size_t word = s->begin, end; word < s->stop; word = end + 1) {
         const unsigned char *blank = memchr(text + word, ' ', s->stop - word);
         end = blank ? (size_t)(blank - text) : s->stop;
-        if (end > word && !walk(m, text, word, end, s->lang))
+        if (end > word && !walk(m, text, word, end, s))
             return STATUS_BROKEN;
     }
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
-        if (!s->lang || m->rules->phrases[m->always[i]].lang == s->lang)
+        if (counts(m, m->always[i], s))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
     for (size_t i = 0; status == STATUS_OK && i < m->nleads; i++)
         status = try(m, &m->leads[i], s);
@@ -426,20 +435,30 @@ by_place(const void *a, const void *b)
 }
 
 enum status
-match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
-    struct hits *out)
+match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
+    uint32_t kinds, struct hits *out)
 {
     m->nhits = 0;
     *out = (struct hits){NULL, 0};
     if (from >= to)
         return STATUS_OK;
-    struct search s = {
-        .b = b, .begin = b->tokens[from].at, .stop = b->tokens[to - 1].stop + 1, .lang = lang};
+    struct search s = {.b = b,
+        .begin = b->tokens[from].at,
+        .stop = b->tokens[to - 1].stop + 1,
+        .lang = lang,
+        .kinds = kinds};
     enum status status = search(m, &s);
     if (m->nhits)
         qsort(m->hits, m->nhits, sizeof *m->hits, by_place);
     *out = (struct hits){m->hits, m->nhits};
     return status;
+}
+
+enum status
+match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
+    struct hits *out)
+{
+    return match_kinds(m, b, from, to, lang, UINT32_MAX, out);
 }
 
 void

@@ -35,6 +35,10 @@ NODISCARD bool matcher_compile_all(struct matcher *m, struct buf *why);
 NODISCARD enum status match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to,
     enum lang lang, struct hits *out);
 
+/* The same for some kinds of phrases only: a bit set over enum phrase_kind. */
+NODISCARD enum status match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to,
+    enum lang lang, uint32_t kinds, struct hits *out);
+
 /* Nanoseconds spent in phrase `i` and the number of its runs, where the clock was asked for. */
 void matcher_clock(struct matcher *m, bool on);
 void matcher_cost(const struct matcher *m, size_t i, long *nanoseconds, long *runs);

@@ -81,7 +81,7 @@ opens(struct matcher *m, const struct document *d, const struct block *b, size_t
 {
     struct hits hits;
     size_t to = b->ntokens < HEAD_TOKENS ? b->ntokens : HEAD_TOKENS;
-    enum status s = match_tokens(m, b, 0, to, section_lang(d, b), &hits);
+    enum status s = match_kinds(m, b, 0, to, section_lang(d, b), 1u << PHRASE_SECTION, &hits);
     *end = 0;
     for (size_t k = 0; s == STATUS_OK && k < hits.count; k++) {
         const struct hit *h = &hits.hit[k];

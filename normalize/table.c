@@ -157,7 +157,8 @@ count_header_rows(const struct table *t)
     return r;
 }
 
-/* Whether the hit names more than what the head has: the language of the part first, then length. */
+/* Whether the hit names more than what the head has: the language of the part first, then length.
+ */
 static bool
 names_better(const struct table *t, const struct hit *h, const struct head *head, size_t block)
 {
@@ -324,7 +325,8 @@ is_total(struct table *t, size_t row, bool *total)
         if (cell->block == SIZE_MAX || cell->content != CONTENT_TEXT)
             continue;
         const struct block *b = &t->d->blocks[cell->block];
-        if (match_tokens(t->m, b, 0, b->ntokens, section_lang(t->d, b), &hits) != STATUS_OK)
+        if (match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b), 1u << PHRASE_TOTAL, &hits) !=
+            STATUS_OK)
             return false;
         for (size_t k = 0; k < hits.count; k++)
             *total |= hits.hit[k].phrase->kind == PHRASE_TOTAL && hits.hit[k].first == 0;
