@@ -1,5 +1,6 @@
 /* svodka-normalize - document lines to record lines. */
 #include "cli.h"
+#include "diff.h"
 #include "example.h"
 #include "explain.h"
 #include "finding.h"
@@ -26,6 +27,7 @@ static const char help[] =
     "missing\n"
     "      --unclaimed      group the numbers that no rule claimed, instead of records\n"
     "      --lint           say what is doubtful in the rules, instead of records\n"
+    "      --diff=FOLDER    say what changes under the rules of FOLDER, instead of records\n"
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
@@ -41,6 +43,7 @@ enum {
     OPTION_EXPLAIN,
     OPTION_UNCLAIMED,
     OPTION_LINT,
+    OPTION_DIFF,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -52,8 +55,8 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"check-rules", no_argument, NULL, OPTION_CHECK},
     {"explain", required_argument, NULL, OPTION_EXPLAIN},
     {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"lint", no_argument, NULL, OPTION_LINT},
-    {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0}};
+    {"diff", required_argument, NULL, OPTION_DIFF}, {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
 
 static int
 print(const char *text)
@@ -111,6 +114,10 @@ parse_options(struct options *o, int argc, char **argv)
         case OPTION_LINT:
             o->mode = MODE_LINT;
             break;
+        case OPTION_DIFF:
+            o->mode = MODE_DIFF;
+            o->diff = optarg;
+            break;
         case OPTION_HELP:
             return print(help);
         case OPTION_VERSION:
@@ -140,16 +147,6 @@ rules_folder(const struct options *o, struct buf *folder)
     return true;
 }
 
-static void
-say_lines(struct str text)
-{
-    while (text.p && text.len) {
-        struct str line = str_cut(&text, '\n');
-        if (line.len)
-            cli_say("%.*s", (int)line.len, line.p);
-    }
-}
-
 static int
 run(struct normalizer *n, const struct options *o)
 {
@@ -163,6 +160,7 @@ run(struct normalizer *n, const struct options *o)
     case MODE_UNCLAIMED:
         return unclaimed_run(n, o);
     case MODE_DIFF:
+        return diff_run(n, o);
     case MODE_RECORDS:
         break;
     }
@@ -183,7 +181,7 @@ main(int argc, char **argv)
         cli_say("no rules: there is no figures.tsv in the data folder");
         status = EXIT_USAGE;
     } else if (normalizer_load(&normalizer, folder.p, &why) != STATUS_OK) {
-        say_lines(buf_slice(&why));
+        options_say_lines(buf_slice(&why));
         status = EXIT_USAGE;
     } else {
         status = run(&normalizer, &options);

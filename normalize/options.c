@@ -18,3 +18,13 @@ options_close(struct io_writer *w, const struct options *o, int status)
     }
     return status;
 }
+
+void
+options_say_lines(struct str text)
+{
+    while (text.p && text.len) {
+        struct str line = str_cut(&text, '\n');
+        if (line.len)
+            cli_say("%.*s", (int)line.len, line.p);
+    }
+}

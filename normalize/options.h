@@ -23,4 +23,7 @@ struct options {
  * the exit status. */
 int options_close(struct io_writer *w, const struct options *o, int status);
 
+/* Says each line of a text of mistakes. */
+void options_say_lines(struct str text);
+
 #endif
