@@ -58,8 +58,8 @@ write_value(struct buf *out, const struct figure_value *v)
         buf_z(out, "not stated");
     else if (v->has_value)
         decimal_write(out, v->value);
-    else
-        buf_z(out, "conflict");
+    if (v)
+        buf_printf(out, "%s%s", v->has_value ? ", " : "", figure_status_name(v->status));
 }
 
 /* The words around a statement, on one line. */

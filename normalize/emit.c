@@ -112,7 +112,6 @@ write_statement(struct buf *b, const struct statement *s)
 static void
 write_figures(struct buf *b, const struct rules *rules, const struct document *d)
 {
-    static const char *const statuses[] = {"agree", "single", "conflict"};
     json_write_key(b, "figures");
     buf_char(b, '[');
     for (const struct figure_value *v = d->figures; v; v = v->next) {
@@ -124,7 +123,7 @@ write_figures(struct buf *b, const struct rules *rules, const struct document *d
         else
             buf_z(b, ",\"value\":null");
         json_write_member_str(b, "unit", rules->figures[v->figure].unit);
-        json_write_member_str(b, "status", str_of(statuses[v->status]));
+        json_write_member_str(b, "status", str_of(figure_status_name(v->status)));
         json_write_key(b, "statements");
         buf_char(b, '[');
         for (size_t i = 0; i < v->nstatements; i++)

@@ -31,6 +31,13 @@ match_name(enum match match)
     return names[match];
 }
 
+const char *
+figure_status_name(enum figure_status status)
+{
+    static const char *const names[] = {"agree", "single", "conflict"};
+    return names[status];
+}
+
 static enum block_kind
 kind_of(struct str name)
 {

@@ -155,6 +155,9 @@ struct statement {
 
 enum figure_status { STATUS_AGREE, STATUS_SINGLE, STATUS_CONFLICT };
 
+/* "agree", "single", "conflict" */
+const char *figure_status_name(enum figure_status status);
+
 /* One figure of the record, in the order of the figures table. */
 struct figure_value {
     int figure;

@@ -362,6 +362,14 @@ open_block(struct reader *r, struct str line)
         r->block = OPEN_WORDS;
         return;
     }
+    static const char *const keywords[] = {"set", "figure", "family", "rule", "unit"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        known |= str_is(keyword, keywords[i]);
+    if (!known) {
+        complain(r, keyword.p, "unknown declaration", keyword);
+        return;
+    }
     if (!name.len) {
         complain(r, keyword.p + keyword.len, "a name is expected behind", keyword);
         return;
@@ -386,11 +394,9 @@ open_block(struct reader *r, struct str line)
         r->owner = add_subject(r, name);
     } else if (str_is(keyword, "rule")) {
         r->block = OPEN_RULE;
-    } else if (str_is(keyword, "unit")) {
+    } else {
         r->block = OPEN_UNIT;
         r->owner = add_unit(r, name);
-    } else {
-        complain(r, keyword.p, "unknown declaration", keyword);
     }
 }
 
