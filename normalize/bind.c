@@ -71,7 +71,7 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
         break;
     case MEMBER_PERCENT:
     case MEMBER_PREVIOUS_PERCENT:
-        if (kind != NUMBER_PERCENT || n->change)
+        if (kind != NUMBER_PERCENT || n->change || n->foreign)
             return false;
         break;
     case MEMBER_CHANGE_PERCENT:
