@@ -142,13 +142,23 @@ before_bin(const struct work *w, const struct mention *m)
     return false;
 }
 
+/* Whether a block is in a table behind the title that the title is not in: it lists figures, or
+ * other institutions. */
+static bool
+in_data_table(const struct work *w, size_t block, size_t title)
+{
+    const struct block *b = &w->d->blocks[block];
+    return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
+}
+
 static int
 score(const struct work *w, const struct mention *m)
 {
     int n = SCORE_TYPE;
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
-    if (part >= 0 && block < w->heads[part].body) {
+    if (part >= 0 && block < w->heads[part].body &&
+        !in_data_table(w, block, w->heads[part].title)) {
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
         else

@@ -126,6 +126,11 @@ the_reporter_is_not_its_superior_nor_a_contractor(void **state)
         "услуг\nru Адрес: п. Глубокое, ул. Поповича, 15\nru BODY");
     assert_str(in->name[LANG_RU], "ГУ «Отдел образования по Глубоковскому району»");
     assert_str(in->locality[LANG_RU], "Глубокое");
+    in = institution_of(
+        "ru Сводный отчет\nru об оказании государственных услуг\n"
+        "ru ГУ «Отдел образования по городу Семей»\nc-ru 1 1 КГУ «Средняя школа №1»\n"
+        "c-ru 2 1 КГУ «Средняя школа №2»\nc-ru 3 1 КГУ «Средняя школа №1»\nru BODY");
+    assert_str(in->name[LANG_RU], "ГУ «Отдел образования по городу Семей»");
 }
 
 static void
