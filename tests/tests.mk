@@ -13,7 +13,7 @@ TEST_ENV = BUILD='$(abspath $(BUILD))' PYTHON='$(PYTHON)' CC='$(CC)'
 check:
 	$(call with,test,check-now)
 check-all:
-	$(call with,test,check-all-now)
+	$(call with,test outputs,check-all-now)
 
 check-now: all unit
 	@$(TEST_ENV) sh tests/run.sh unit cli schema
