@@ -133,6 +133,32 @@ digits(struct str s, size_t *at, struct str *out)
     return (uint32_t)out->len;
 }
 
+/* Place of a letter in both alphabets, case aside: Kazakh letters and yo stand behind those that
+ * they are sorted after, whatever their code. */
+static uint32_t
+rank(uint32_t c)
+{
+    static const struct {
+        uint16_t letter, after, by;
+    } extra[] = {
+        {0x04D9, 0x0430, 1}, /* schwa after a */
+        {0x0493, 0x0433, 1}, /* gha after ge */
+        {0x0451, 0x0435, 1}, /* yo after ie */
+        {0x049B, 0x043A, 1}, /* qa after ka */
+        {0x04A3, 0x043D, 1}, /* eng after en */
+        {0x04E9, 0x043E, 1}, /* barred o after o */
+        {0x04B1, 0x0443, 1}, /* straight u with stroke after u */
+        {0x04AF, 0x0443, 2}, /* straight u after that */
+        {0x04BB, 0x0445, 1}, /* shha after ha */
+        {0x0456, 0x044B, 1}, /* dotted i after yeru */
+    };
+    c = text_lower(c);
+    for (size_t i = 0; i < COUNT(extra); i++)
+        if (c == extra[i].letter)
+            return extra[i].after * 4U + extra[i].by;
+    return c == TEXT_INVALID ? c : c * 4;
+}
+
 int
 select_compare_text(struct str a, struct str b)
 {
@@ -147,7 +173,7 @@ select_compare_text(struct str a, struct str b)
                 return c;
             continue;
         }
-        uint32_t c = text_lower(text_decode(a, &i)), d = text_lower(text_decode(b, &j));
+        uint32_t c = rank(text_decode(a, &i)), d = rank(text_decode(b, &j));
         if (c != d)
             return c < d ? -1 : 1;
     }

@@ -20,6 +20,8 @@ static const char help[] =
     "  -j, --jobs=N          worker processes (default: one for each processor)\n"
     "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
     "      --registry=FILE   who is expected to report\n"
+    "      --decisions=FILE  a person's word on conflicts and findings\n"
+    "      --due=DATE        when reports were due, where the registry gives no date\n"
     "      --no-persons      leave out names of people and the sentences that may hold them;\n"
     "                        the lines of documents and records are not kept then\n"
     "      --no-remarks      no sheets of remarks\n"
@@ -31,13 +33,15 @@ static const char help[] =
     "summary.xlsx, summary.html, note.docx, summary.sqlite, remarks/, documents.jsonl and\n"
     "records.jsonl. Exit status: 0 good, 1 a document was rejected, 2 wrong call, 3 broken.\n";
 
-enum { OPT_REGISTRY = 256, OPT_NO_PERSONS, OPT_NO_REMARKS };
+enum { OPT_REGISTRY = 256, OPT_DECISIONS, OPT_DUE, OPT_NO_PERSONS, OPT_NO_REMARKS };
 
 static const struct option options[] = {
     {"output", required_argument, NULL, 'o'},
     {"jobs", required_argument, NULL, 'j'},
     {"lang", required_argument, NULL, 'l'},
     {"registry", required_argument, NULL, OPT_REGISTRY},
+    {"decisions", required_argument, NULL, OPT_DECISIONS},
+    {"due", required_argument, NULL, OPT_DUE},
     {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
     {"no-remarks", no_argument, NULL, OPT_NO_REMARKS},
     {"quiet", no_argument, NULL, 'q'},
@@ -47,7 +51,7 @@ static const struct option options[] = {
 };
 
 struct arguments {
-    const char *folder, *lang, *registry;
+    const char *folder, *lang, *registry, *decisions, *due;
     long jobs; /* 0: one for each processor */
     bool no_persons, no_remarks, quiet;
     char **paths;
@@ -210,6 +214,10 @@ report(const struct arguments *a, const struct places *p)
         add_option(&c, "--lang=", a->lang);
     if (a->registry)
         add_option(&c, "--registry=", a->registry);
+    if (a->decisions)
+        add_option(&c, "--decisions=", a->decisions);
+    if (a->due)
+        add_option(&c, "--due=", a->due);
     if (a->no_persons)
         add_word(&c, "--no-persons");
     add_word(&c, "--");
@@ -313,6 +321,12 @@ parse(int argc, char **argv, struct arguments *a)
             break;
         case OPT_REGISTRY:
             a->registry = optarg;
+            break;
+        case OPT_DECISIONS:
+            a->decisions = optarg;
+            break;
+        case OPT_DUE:
+            a->due = optarg;
             break;
         case OPT_NO_PERSONS:
             a->no_persons = true;

@@ -113,6 +113,14 @@ def archive(b, folder):
     b.size(1300, 900)
     check("troubles", b.troubles("page.html"), [])
 
+    build(page, f"--decisions={data}/decisions.tsv", f"{data}/archive.jsonl")
+    b.open(page)
+    check("a settled conflict", b.js("document.querySelectorAll('#matrix tbody tr')[1].cells[2].textContent"), "\u271379")
+    b.js("document.querySelectorAll('#matrix tbody tr')[1].cells[2].click()")
+    b.js(WAIT)
+    check("who settled it", b.js("document.querySelector('dialog').textContent.includes('решено: Отдел кадров 2017-02-01: по приказу 79')"), True)
+    check("seen findings come last", b.js("document.querySelector('#finding-list li:last-child .where').textContent.includes('arithmetic')"), True)
+
     build(page, "--no-persons", f"{data}/archive-documents.jsonl", f"{data}/archive.jsonl")
     b.open(page)
     b.js("document.querySelector('td[data-figure=\"0\"]').click()")

@@ -88,6 +88,10 @@ names_sort_as_people_expect(void **state)
     assert_true(select_compare_text(STR("\xD0\xAF"), STR("\xD1\x8F")) == 0);
     assert_true(select_compare_text(STR("a"), STR("ab")) < 0);
     assert_true(select_compare_text(STR(""), STR("")) == 0);
+    static const char *const alphabet[] = {"а", "Ә", "б", "г", "ғ", "е", "ё", "к", "Қ", "н", "ң",
+        "о", "ө", "у", "ұ", "ү", "х", "һ", "ы", "і", "ь", "я"};
+    for (size_t i = 1; i < sizeof alphabet / sizeof *alphabet; i++)
+        assert_true(select_compare_text(str_of(alphabet[i - 1]), str_of(alphabet[i])) < 0);
 }
 
 static void
