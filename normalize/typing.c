@@ -1099,7 +1099,7 @@ name_of_digits(struct scan *s, size_t i)
     size_t end = read_digits(s, i, &n, &digits);
     uint32_t c = at(s, end);
     if (digits >= 9 ||
-        (digits >= 5 && at(s, i) == '0' && ((c != ',' && c != '.') || !is_digit(at(s, end + 1)))))
+        (digits >= 3 && at(s, i) == '0' && ((c != ',' && c != '.') || !is_digit(at(s, end + 1)))))
         return push_noise(s, i, end); /* a telephone or BIN; an index */
     if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) ||
         (c == '/' && is_digit(at(s, end + 1))))
