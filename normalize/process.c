@@ -10,6 +10,7 @@
 #include "people.h"
 #include "period.h"
 #include "reconcile.h"
+#include "stated.h"
 #include "token.h"
 
 enum status
@@ -61,6 +62,8 @@ normalizer_run(struct normalizer *n, struct document *d, const struct json *line
         s = period_find(n->reference, d);
     if (s == STATUS_OK)
         s = find_statements(n->rules, n->matcher, d);
+    if (s == STATUS_OK)
+        s = stated_find(d);
     if (s == STATUS_OK)
         s = act_find(n->reference, d);
     if (s == STATUS_OK)
