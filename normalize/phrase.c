@@ -8,6 +8,9 @@
 #define GAP_MAX 30
 #define GAP_DEFAULT 4
 
+/* Sets in sets could make a pattern of any length. */
+#define PATTERN_MAX ((size_t)60000)
+
 struct compiler {
     const struct phrase_context *context;
     struct phrase_code *code;
@@ -223,6 +226,8 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct anchors *b
     enum status status = STATUS_OK;
     struct str s = *rest;
     size_t len;
+    if (out->len > PATTERN_MAX || best->words.len > PATTERN_MAX)
+        return fail(c, s.p, "too long with all its sets at", s);
     if (s.p[0] == '(' || s.p[0] == '[') {
         len = closing(s);
         if (!len)

@@ -48,13 +48,16 @@ $(call unit_programs): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/lib.a
 	$(link_unit)
 .SECONDARY: $(UNIT:$(BUILD)/%=$(BUILD)/obj/%.o)
 
-# Fuzzers, by libFuzzer: tests/fuzz/fuzz_*.c knows lib/, tests/fuzz/extract/fuzz_*.c the formats.
+# Fuzzers, by libFuzzer: tests/fuzz/fuzz_*.c knows lib/, tests/fuzz/extract/fuzz_*.c the formats,
+# tests/fuzz/normalize/fuzz_*.c the rules.
 FUZZ_CC ?= clang
 FUZZ_BUILD = $(BUILD)-fuzz
 FUZZ_FLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -Ilib -O1 -g \
 	-fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 FUZZ_LIB = $(patsubst tests/fuzz/%.c,$(FUZZ_BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_EXTRACT = $(patsubst tests/fuzz/%.c,$(FUZZ_BUILD)/%,$(wildcard tests/fuzz/extract/fuzz_*.c))
+FUZZ_NORMALIZE = $(patsubst tests/fuzz/%.c,$(FUZZ_BUILD)/%,$(wildcard tests/fuzz/normalize/fuzz_*.c))
+NORMALIZE_SOURCES = $(filter-out normalize/main.c,$(wildcard normalize/*.c))
 LIB_SOURCES = $(wildcard lib/*.c)
 EXTRACT_SOURCES = $(filter-out extract/main.c,$(wildcard extract/*.c))
 fuzz_link = @mkdir -p $(@D); $(FUZZ_CC) $(FUZZ_FLAGS) $(PACKAGE_CFLAGS) -o $@ $(filter %.c,$^) $(PACKAGE_LIBS)
@@ -63,8 +66,10 @@ $(FUZZ_LIB): $(FUZZ_BUILD)/%: tests/fuzz/%.c $(LIB_SOURCES) $(wildcard lib/*.h)
 	$(fuzz_link)
 $(FUZZ_EXTRACT): $(FUZZ_BUILD)/%: tests/fuzz/%.c $(EXTRACT_SOURCES) $(LIB_SOURCES) $(wildcard extract/*.h lib/*.h)
 	$(fuzz_link)
+$(FUZZ_NORMALIZE): $(FUZZ_BUILD)/%: tests/fuzz/%.c $(NORMALIZE_SOURCES) $(LIB_SOURCES) $(wildcard normalize/*.h lib/*.h)
+	$(fuzz_link)
 
-fuzzers: $(FUZZ_LIB) $(FUZZ_EXTRACT)
+fuzzers: $(FUZZ_LIB) $(FUZZ_EXTRACT) $(FUZZ_NORMALIZE)
 
 # SECONDS says how long each fuzzer may search; what it finds is left in the build folder.
 SECONDS ?= 60

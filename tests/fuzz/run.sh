@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}-fuzz
 passed=0
 failed=0
-for source in tests/fuzz/fuzz_*.c tests/fuzz/extract/fuzz_*.c; do
+for source in tests/fuzz/fuzz_*.c tests/fuzz/*/fuzz_*.c; do
 	[ -f "$source" ] || continue
 	name=$(basename "$source" .c)
 	program=$build/${source#tests/fuzz/}
