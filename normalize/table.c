@@ -263,6 +263,8 @@ static enum status
 state_cell(
     struct table *t, const struct cell *cell, const struct head *name, const struct head *other)
 {
+    if (cell->block == SIZE_MAX)
+        return STATUS_OK;
     struct block *b = &t->d->blocks[cell->block];
     struct sentence s;
     if (!name->hit || cell->content == CONTENT_TEXT || cell->content == CONTENT_NONE || b->silent ||
