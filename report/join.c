@@ -94,14 +94,18 @@ tie(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i)
     return true;
 }
 
+/* The key too: it is the BIN where a document gives one. */
 static bool
 tie_bin(struct summary *s, uint32_t *parent, struct ties *t, uint32_t i)
 {
-    if (!s->named[i].bin.len)
-        return true;
-    buf_clear(&t->text);
-    buf_str(&t->text, s->named[i].bin);
-    return tie(s, parent, t, i);
+    const struct str words[] = {s->named[i].key, s->named[i].bin};
+    for (int k = 0; k < 2; k++) {
+        buf_clear(&t->text);
+        buf_str(&t->text, words[k]);
+        if (words[k].len && !tie(s, parent, t, i))
+            return false;
+    }
+    return true;
 }
 
 static bool

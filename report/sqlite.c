@@ -8,7 +8,7 @@
 static const char schema[] =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; BEGIN;\n"
     "CREATE TABLE institution ( -- an institution under its joined key\n"
-    "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, bin TEXT, -- BIN where a document gives "
+    "  id INTEGER PRIMARY KEY, key TEXT NOT NULL, bin TEXT, -- BIN where a document gives "
     "one\n"
     "  name_ru TEXT, name_kk TEXT, place_ru TEXT, place_kk TEXT, legal_form TEXT,\n"
     "  expected INTEGER NOT NULL -- 1: it stands in the registry\n"
@@ -149,23 +149,40 @@ put_int(struct store *s, int64_t n)
     s->failed |= sqlite3_bind_int64(s->now, ++s->place, n) != SQLITE_OK;
 }
 
-/* Cleaned, since people read tables on terminals too; NULL for no text. */
+/* Cleaned, since people read tables on terminals too. */
 static void
-put(struct store *s, struct str text)
+bind(struct store *s, struct str text, bool needed)
 {
     buf_clear(&s->clean);
     clean_lines(&s->clean, text);
     struct str t = buf_slice(&s->clean);
-    int code = t.len
+    int code = t.len || needed
         ? sqlite3_bind_text64(s->now, ++s->place, t.p, t.len, SQLITE_TRANSIENT, SQLITE_UTF8)
         : sqlite3_bind_null(s->now, ++s->place);
     s->failed |= code != SQLITE_OK || s->clean.failed;
 }
 
+/* NULL for no text. */
+static void
+put(struct store *s, struct str text)
+{
+    bind(s, text, false);
+}
+
+/* For columns that must not be NULL. */
+static void
+put_needed(struct store *s, struct str text)
+{
+    bind(s, text, true);
+}
+
 static void
 end(struct store *s)
 {
-    s->failed |= sqlite3_step(s->now) != SQLITE_DONE;
+    if (sqlite3_step(s->now) != SQLITE_DONE && !s->failed) {
+        cli_say("%s: %s", s->r->out->path, sqlite3_errmsg(s->db));
+        s->failed = true; /* the first reason counts: later calls overwrite it */
+    }
     sqlite3_reset(s->now);
     sqlite3_clear_bindings(s->now);
 }
@@ -189,7 +206,7 @@ write_fixed(struct store *s)
         const struct institution *in = &m->institutions[i];
         begin(s, INSTITUTION);
         put_int(s, i + 1);
-        put(s, in->key);
+        put_needed(s, in->key);
         put(s, in->bin);
         put(s, in->name[0]);
         put(s, in->name[1]);
@@ -210,7 +227,7 @@ write_fixed(struct store *s)
     for (size_t i = 0; i < m->catalog.nfigures; i++) {
         const struct figure *f = &m->catalog.figures[i];
         begin(s, FIGURE);
-        put(s, f->id);
+        put_needed(s, f->id);
         put_int(s, (int64_t)i + 1);
         put(s, f->type);
         put(s, f->unit);
@@ -230,10 +247,10 @@ write_value(struct store *s, const struct row *row, const struct cell *c)
     begin(s, VALUE);
     put_int(s, row->institution + (int64_t)1);
     put_int(s, row->period + (int64_t)1);
-    put(s, s->r->s->catalog.figures[c->figure].id);
+    put_needed(s, s->r->s->catalog.figures[c->figure].id);
     put(s, buf_slice(&b)); /* the column's affinity makes it a number */
     put(s, buf_slice(&b));
-    put(s, str_of(content_status(c)));
+    put_needed(s, str_of(content_status(c)));
     end(s);
     buf_free(&b);
 }
@@ -245,7 +262,7 @@ write_statement(struct store *s, struct str figure, const struct json *v)
     begin(s, STATEMENT);
     s->place++; /* the id counts by itself */
     put_int(s, s->records);
-    put(s, figure);
+    put_needed(s, figure);
     put(s, json_text(v, "value"));
     put(s, json_text(v, "step"));
     put(s, json_text(v, "how"));
@@ -269,8 +286,8 @@ write_finding(struct store *s, const struct finding_place *f, const struct json 
     begin(s, FINDING);
     put_int(s, ++s->findings);
     put_int(s, s->record_of[f->record]);
-    put(s, json_text(v, "code"));
-    put(s, json_text(v, "level"));
+    put_needed(s, json_text(v, "code"));
+    put_needed(s, json_text(v, "level"));
     put_texts(s, v);
     put(s, buf_slice(&quotes));
     buf_clear(&quotes);
@@ -283,7 +300,7 @@ write_finding(struct store *s, const struct finding_place *f, const struct json 
     for (const struct json *id = figures ? figures->child : NULL; id; id = id->next) {
         begin(s, FINDING_FIGURE);
         put_int(s, s->findings);
-        put(s, id->text);
+        put_needed(s, id->text);
         end(s);
     }
 }
@@ -300,7 +317,7 @@ document_of(struct store *s, const struct record *record, const struct json *lin
         return number + (int64_t)1;
     begin(s, DOCUMENT);
     put_int(s, ++s->documents);
-    put(s, record->path);
+    put_needed(s, record->path);
     put(s, record->member);
     put(s, json_text(line, "sha256"));
     end(s);
@@ -367,7 +384,7 @@ write_rows(struct store *s)
             return STATUS_BROKEN;
         begin(s, DOCUMENT);
         put_int(s, ++s->documents);
-        put(s, json_text(line, "path"));
+        put_needed(s, json_text(line, "path"));
         put(s, json_text(line, "member"));
         put(s, json_text(line, "sha256"));
         put(s, json_text(json_get(line, "rejected"), "code"));
@@ -395,7 +412,8 @@ write_sqlite(struct report *r)
     }
     if (s.failed || code != SQLITE_OK ||
         (status == STATUS_OK && sqlite3_exec(s.db, views, NULL, NULL, NULL) != SQLITE_OK)) {
-        cli_say("%s: %s", r->out->path, sqlite3_errmsg(s.db));
+        if (!s.failed)
+            cli_say("%s: %s", r->out->path, sqlite3_errmsg(s.db));
         status = STATUS_BROKEN;
     }
     for (int i = 0; i < TABLES; i++)

@@ -207,6 +207,14 @@ take_figures(struct summary *s, const struct json *record, struct cells *out, st
         if (!take_figure(s, v, &out->p[out->count++], why))
             return STATUS_BAD;
     qsort(out->p, out->count, sizeof *out->p, by_figure);
+    /* a record has each figure once; where it has not, nothing picks one */
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < out->count; i++)
+        if (out->p[i].figure == out->p[kept - 1].figure)
+            join_cell(&out->p[kept - 1], &out->p[i]);
+        else
+            out->p[kept++] = out->p[i];
+    out->count = kept;
     return STATUS_OK;
 }
 
