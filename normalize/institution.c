@@ -1071,7 +1071,7 @@ fill(struct work *w, enum lang lang, struct told *t)
 {
     struct institution *in = &w->d->institution;
     enum status status = find_in(w, lang, &t->choice);
-    if (status != STATUS_OK || !t->choice.found)
+    if (status != STATUS_OK || !t->choice.found || !t->choice.core)
         return status;
     in->name[lang] = compose(w, &t->choice, lang);
     if (t->choice.form && (!in->legal_form.p || lang == LANG_RU))
@@ -1102,7 +1102,7 @@ compare_languages(struct work *w, const struct told *ru, const struct told *kk)
     struct quote quotes[2];
     struct str m, n;
     enum status status = STATUS_OK;
-    if (!ru->key.p || !kk->key.p)
+    if (!ru->key.p || !kk->key.p || !a->core || !b->core)
         return STATUS_OK;
     quotes[0] = quote_of(w, a->core);
     quotes[1] = quote_of(w, b->core);

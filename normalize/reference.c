@@ -638,7 +638,7 @@ reference_spelling(const struct reference *r, struct str word)
 static bool
 is_ending(char c)
 {
-    return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", c, 7) != NULL;
+    return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", (unsigned char)c, 7) != NULL;
 }
 
 /* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at

@@ -188,9 +188,9 @@ a_bin_is_checked(void **state)
     assert_true(institution_bin_valid(STR("990240000105")));
     assert_true(institution_bin_valid(STR("990240000117")));
     assert_false(institution_bin_valid(STR("990240004560")));
-    for (char c = '0'; c <= '9'; c++) {
+    for (int digit = 0; digit < 10; digit++) {
         char bin[] = "990240000180";
-        bin[11] = c;
+        bin[11] = (char)('0' + digit);
         assert_false(institution_bin_valid((struct str){bin, 12}));
     }
     assert_false(institution_bin_valid(STR("000000000000")));
