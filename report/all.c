@@ -56,9 +56,10 @@ all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(s
         cli_say("%s: %s", path, strerror(errno));
         return STATUS_BROKEN;
     }
-    r->out = &out;
+    struct report own = *r;
+    own.out = &out;
     errno = 0;
-    if (write(r) != STATUS_OK) {
+    if (write(&own) != STATUS_OK) {
         cli_say("%s: not written", path);
         io_abandon(&out);
         return STATUS_BROKEN;

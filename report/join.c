@@ -335,8 +335,10 @@ merge_cells(struct cells *into, struct cells more)
     if (!merged)
         return false;
     uint32_t i = 0, j = 0, n = 0;
-    assert(into->p || !into->count);
+    assert((into->p || !into->count) && (more.p || !more.count));
     while (i < into->count || j < more.count) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): where there is a count, there is p
+         */
         if (j == more.count || (i < into->count && into->p[i].figure < more.p[j].figure)) {
             merged[n++] = into->p[i++];
         } else if (i == into->count || more.p[j].figure < into->p[i].figure) {
@@ -387,12 +389,11 @@ make_rows(struct summary *s)
     assert(s->order && s->rows);
     for (uint32_t i = 0; i < s->nrecords; i++) {
         uint32_t r = s->order[i], institution = institution_of(s, r);
-        struct row *row = s->nrows ? &s->rows[s->nrows - 1] : NULL;
-        if (!row || row->institution != institution || row->period != s->records[r].period) {
-            row = &s->rows[s->nrows++];
-            *row = (struct row){
+        if (!s->nrows || s->rows[s->nrows - 1].institution != institution ||
+            s->rows[s->nrows - 1].period != s->records[r].period)
+            s->rows[s->nrows++] = (struct row){
                 .institution = institution, .period = s->records[r].period, .first = i};
-        }
+        struct row *row = &s->rows[s->nrows - 1];
         if (!add_to_row(s, row, r)) {
             row->count = row->count > 2 ? row->count : 1; /* whose cells the row's are */
             return no_memory();

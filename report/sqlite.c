@@ -151,7 +151,7 @@ put_int(struct store *s, int64_t n)
 
 /* Cleaned, since people read tables on terminals too. */
 static void
-bind(struct store *s, struct str text, bool needed)
+bind_text(struct store *s, struct str text, bool needed)
 {
     buf_clear(&s->clean);
     clean_lines(&s->clean, text);
@@ -166,14 +166,14 @@ bind(struct store *s, struct str text, bool needed)
 static void
 put(struct store *s, struct str text)
 {
-    bind(s, text, false);
+    bind_text(s, text, false);
 }
 
 /* For columns that must not be NULL. */
 static void
 put_needed(struct store *s, struct str text)
 {
-    bind(s, text, true);
+    bind_text(s, text, true);
 }
 
 static void

@@ -59,14 +59,12 @@ tsv_load(struct arena *arena, const char *path, const char *fallback, const char
     struct buf found = {0}, content = {0};
     struct layout l = {.columns = columns, .count = count};
     enum status status = STATUS_OK;
-    if (!path) {
-        if (!cli_data_path(fallback, &found))
-            goto done;
-        path = found.p;
-    }
-    status = cli_read_file(path, FILE_MAX, &content);
+    if (!path && !cli_data_path(fallback, &found))
+        goto done;
+    const char *name = path ? path : found.p;
+    status = cli_read_file(name, FILE_MAX, &content);
     if (status != STATUS_OK) {
-        cli_say("%s: %s", path, strerror(errno));
+        cli_say("%s: %s", name, strerror(errno));
         goto done;
     }
     struct str text = arena_copy(arena, buf_slice(&content));
@@ -76,10 +74,10 @@ tsv_load(struct arena *arena, const char *path, const char *fallback, const char
     }
     find_columns(&l, str_cut(&text, '\n'));
     if (l.place[needed] < 0) {
-        cli_say("%s:1: there is no column '%s'", path, columns[needed]);
+        cli_say("%s:1: there is no column '%s'", name, columns[needed]);
         status = STATUS_BAD;
     } else {
-        status = take_lines(&l, path, text, take, ctx);
+        status = take_lines(&l, name, text, take, ctx);
     }
 done:
     buf_free(&found);
