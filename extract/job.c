@@ -7,6 +7,7 @@
 #include "repair.h"
 #include "sandbox.h"
 #include "zipbox.h"
+#include <assert.h>
 #include <errno.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
@@ -68,8 +69,12 @@ parse_request(struct str s)
     if (r.kind == 'F')
         return r;
     /* Our own request: it has both numbers. */
-    r.a = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10); /* NOLINT */
-    r.b = (size_t)strtoul(str_cut(&r.path, ':').p, NULL, 10);
+    assert(r.path.p);
+    r.a = (size_t)strtoul(r.path.p, NULL, 10);
+    (void)str_cut(&r.path, ':');
+    assert(r.path.p);
+    r.b = (size_t)strtoul(r.path.p, NULL, 10);
+    (void)str_cut(&r.path, ':');
     if (r.kind == 'R') {
         r.detail = str_slice(r.path, 0, r.b);
         r.path = str_slice(r.path, r.b, r.path.len);

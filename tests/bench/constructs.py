@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random documents made of every construct, with the words that a reader sees: constructs.py FOLDER COUNT
 
-Each word stands once in a document: "видно17" is seen, "скрыто18" is not. truth.json says, for each
+Each word stands once in a document: "видно17я" is seen, "скрыто18я" is not. truth.json says, for each
 file, which words are seen, in order, and the construct of every word. With --check DOCUMENTS.jsonl
 instead, compares what was read: recall, precision, order.
 """
@@ -27,7 +27,7 @@ class Maker:
 
     def word(self, shown=True):
         self.count += 1
-        w = ('видно' if shown else 'скрыто') + str(self.count)
+        w = ('видно' if shown else 'скрыто') + str(self.count) + 'я'  # no number that a mark could join
         self.made[w] = self.now
         if shown:
             self.seen.append(w)
@@ -190,7 +190,7 @@ def build(seed):
     return docx.archive(docx.package(parts)), m.seen, m.made
 
 
-WORD = re.compile(r'(?:видно|скрыто)\d+')
+WORD = re.compile(r'(?:видно|скрыто)\d+я')
 
 
 def compare(text, seen, made):

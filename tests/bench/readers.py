@@ -61,7 +61,7 @@ def score(name, texts, truth):
         extra += len(more)
         order += not ordered
         by.update('-' + made[w] for w in gone)
-        by.update('+' + made[w] for w in more)
+        by.update('+' + made.get(w, 'unknown') for w in more)
     got = seen - missing + extra
     print('%-16s recall %.4f precision %.4f, %d of %d documents out of order  %s'
           % (name, (seen - missing) / seen, (seen - missing) / got, order, len(texts),
