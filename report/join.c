@@ -337,8 +337,7 @@ merge_cells(struct cells *into, struct cells more)
     uint32_t i = 0, j = 0, n = 0;
     assert((into->p || !into->count) && (more.p || !more.count));
     while (i < into->count || j < more.count) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): where there is a count, there is p
-         */
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a count has its p */
         if (j == more.count || (i < into->count && into->p[i].figure < more.p[j].figure)) {
             merged[n++] = into->p[i++];
         } else if (i == into->count || more.p[j].figure < into->p[i].figure) {
