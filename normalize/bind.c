@@ -144,6 +144,17 @@ is_own_number(const struct sentence *s, const struct mention *m, size_t token)
     return false;
 }
 
+/* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
+ * brackets is said aside. */
+static size_t
+skip_brackets(const struct sentence *s, size_t i, size_t to)
+{
+    for (size_t k = i + 1; k < to; k++)
+        if (is_punct(s->b, k, ')'))
+            return k;
+    return i;
+}
+
 static int
 between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool change,
     int *words)
@@ -186,7 +197,10 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_COMMA;
             else if (is_punct(s->b, i, ';'))
                 cost += change ? COST_COMMA : COST_SEMICOLON;
-            else if (is_punct(s->b, i, '(') || is_punct(s->b, i, ')'))
+            else if (is_punct(s->b, i, '(')) {
+                cost += COST_BRACKET;
+                i = skip_brackets(s, i, to);
+            } else if (is_punct(s->b, i, ')'))
                 cost += COST_BRACKET;
             break;
         case TOKEN_NUMBER:
@@ -362,8 +376,6 @@ bind_numbers(struct sentence *s, struct carry *carry)
         struct figure_number *bn = NULL;
         for (size_t k = 0; k < s->nmentions; k++) {
             struct mention *m = &s->mentions[k];
-            if (!needs_met(s, carry, m->subject))
-                continue;
             for (size_t j = 0; j < s->nnumbers; j++) {
                 struct figure_number *n = &s->numbers[j];
                 int member = member_for(s, n, m);
@@ -456,8 +468,7 @@ state_absence(
     if (s->lang == LANG_RU && period == PERIOD_THIS)
         period = (enum period_relation)s->period[predicate->last - 1 - s->from];
     int figure = subject->member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
-    if (figure < 0 || period == PERIOD_OTHER || subject->never_absent ||
-        !needs_met(s, carry, m->subject) || is_stated(s, figure))
+    if (figure < 0 || period == PERIOD_OTHER || subject->never_absent || is_stated(s, figure))
         return STATUS_OK;
     size_t first = m->hit->first < predicate->first ? m->hit->first : predicate->first;
     size_t last = m->hit->last > predicate->last ? m->hit->last : predicate->last;
@@ -614,13 +625,15 @@ carry_over(struct sentence *s, const struct carry *carry)
             .virtual = true};
 }
 
-/* Labels do not count behind the words that exclude them ("unless"). */
+/* Labels do not count without the words that they need, nor behind those that exclude them
+ * ("unless"). */
 static void
 drop_excluded(struct sentence *s, struct carry *carry)
 {
     size_t kept = 0;
     for (size_t m = 0; m < s->nmentions; m++) {
-        bool excluded = carry->excluded[s->mentions[m].subject];
+        bool excluded =
+            carry->excluded[s->mentions[m].subject] || !needs_met(s, carry, s->mentions[m].subject);
         for (size_t k = 0; k < s->hits.count && !excluded; k++) {
             const struct hit *h = &s->hits.hit[k];
             excluded = h->phrase->kind == PHRASE_UNLESS &&

@@ -5,7 +5,8 @@
  *   (a | b c)   one of these
  *   [a]         perhaps
  *   {set}       one of a named set
- *   ...N        at most N words between, never over a sentence or semicolon; ... is ...4
+ *   ...N        at most N words between, never over a sentence or semicolon, and over a comma only
+ *               where N is 6 or more; ... is ...4
  *   <figure>    a number of the figure's kind, taken as its value
  *   #  %  @     any number; a percentage; a date, year or period
  *   , : ; - /   that sign; brackets as \( and \)

@@ -331,6 +331,10 @@ read_from_to(struct sentence *s)
     const struct block *b = s->b;
     for (size_t n = 0; n + 1 < s->nnumbers; n++) {
         size_t i = s->numbers[n].token, k = s->numbers[n + 1].token;
+        if (i > s->from && k > i + 1 && k <= i + 3 &&
+            str_is(token_skeleton(b, i - 1), "\xEE\xF2") &&
+            str_is(token_skeleton(b, k - 1), "\xE4\xEE")) /* от ... до: a range */
+            s->numbers[n].used = s->numbers[n + 1].used = true;
         bool kazakh = (b->tokens[i].flags & TOKEN_ABLATIVE) &&
             (b->tokens[k].flags & TOKEN_DATIVE) && k <= i + 2;
         bool russian = i > s->from && k > i + 1 && k <= i + 4 &&
@@ -486,6 +490,10 @@ read_mentions(struct sentence *s)
     return STATUS_OK;
 }
 
+/* Phrases whose words do not part a label from its number. */
+static const uint32_t light_kinds = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u << PHRASE_COMPARE |
+    1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_MORE | 1u << PHRASE_LESS;
+
 enum status
 sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, struct document *d,
     size_t block, size_t from, size_t to, enum lang lang)
@@ -518,7 +526,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         s->silent |= h->phrase->kind == PHRASE_OTHER;
-        if (h->phrase->kind == PHRASE_LIGHT || h->phrase->kind == PHRASE_UNIT)
+        if (light_kinds >> h->phrase->kind & 1)
             for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
                 s->light[i - from] = true;
     }
