@@ -91,7 +91,7 @@ eval-now: all
 	@$(TEST_ENV) LIST='$(LIST)' sh tests/eval/run.sh
 
 bench:
-	$(call with,test,bench-now)
+	$(call with,test bench,bench-now)
 bench-now: all $(BUILD)/measure
 	@$(TEST_ENV) sh tests/bench/run.sh
 
