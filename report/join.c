@@ -334,19 +334,17 @@ merge_cells(struct cells *into, struct cells more)
     struct cell *merged = calloc(into->count + (size_t)more.count + 1, sizeof *merged);
     if (!merged)
         return false;
-    uint32_t i = 0, j = 0, n = 0;
-    assert((into->p || !into->count) && (more.p || !more.count));
-    while (i < into->count || j < more.count) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a count has its p */
-        if (j == more.count || (i < into->count && into->p[i].figure < more.p[j].figure)) {
-            merged[n++] = into->p[i++];
-        } else if (i == into->count || more.p[j].figure < into->p[i].figure) {
+    uint32_t j = 0, n = 0;
+    for (uint32_t i = 0; i < into->count; i++) {
+        while (j < more.count && more.p[j].figure < into->p[i].figure)
             merged[n++] = more.p[j++];
-        } else {
-            merged[n] = into->p[i++];
-            join_cell(&merged[n++], &more.p[j++]);
-        }
+        merged[n] = into->p[i];
+        if (j < more.count && more.p[j].figure == into->p[i].figure)
+            join_cell(&merged[n], &more.p[j++]);
+        n++;
     }
+    while (j < more.count)
+        merged[n++] = more.p[j++];
     free(into->p);
     *into = (struct cells){merged, n};
     return true;
