@@ -514,6 +514,62 @@ say_hits(struct explain *e, const struct seen *seen, size_t token)
     }
 }
 
+static bool
+holds(const struct block *b, enum token_kind kind)
+{
+    for (size_t i = 0; i < b->ntokens; i++)
+        if (b->tokens[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* What a cell that heads the row or the column names. */
+static void
+say_head(struct explain *e, const char *what, const struct block *head)
+{
+    struct hits hits;
+    bool any = false;
+    if (!head->ntokens ||
+        match_tokens(e->n->matcher, head, 0, head->ntokens, section_lang(&e->d, head), &hits) !=
+            STATUS_OK)
+        return;
+    buf_printf(&e->out, "  %s ", what);
+    say_quote(&e->out, head->text);
+    for (size_t k = 0; k < hits.count; k++) {
+        const struct phrase *p = hits.hit[k].phrase;
+        if (p->kind != PHRASE_LABEL && p->kind != PHRASE_COLUMN)
+            continue;
+        struct str name = e->n->rules->subjects[p->owner].name;
+        buf_printf(&e->out, "\n    names %.*s: ", (int)name.len, name.p);
+        say_phrase(&e->out, p);
+        any = true;
+    }
+    if (any)
+        buf_char(&e->out, '\n');
+    else
+        buf_z(&e->out,
+            holds(head, TOKEN_PERIOD) ? " is a period\n" : " names nothing that the rules know\n");
+}
+
+/* The heads of a table's cell: the words of its row, and those above it. */
+static void
+say_cell(struct explain *e, const struct block *cell)
+{
+    for (size_t i = 0; i < e->d.nblocks; i++) {
+        const struct block *b = &e->d.blocks[i];
+        if (b->kind != BLOCK_CELL || b->table != cell->table || b == cell ||
+            (!holds(b, TOKEN_WORD) && !holds(b, TOKEN_PERIOD)))
+            continue;
+        bool above = b->row < cell->row && b->column <= cell->column &&
+            cell->column < b->column + b->colspan;
+        bool beside = b->row <= cell->row && cell->row < b->row + b->rowspan;
+        if (beside)
+            say_head(e, "its row:", b);
+        else if (above)
+            say_head(e, "above it:", b);
+    }
+}
+
 static void
 explain_place(struct explain *e)
 {
@@ -542,6 +598,8 @@ explain_place(struct explain *e)
             buf_printf(&e->out, "  states %.*s:\n  ", (int)id.len, id.p);
             say_statement(e, st);
         }
+    if (b->kind == BLOCK_CELL)
+        say_cell(e, b);
     for (const struct seen *seen = e->seen; seen; seen = seen->next)
         if (seen->s.block == (size_t)e->block && seen->s.from <= k && k < seen->s.to)
             say_hits(e, seen, k);
