@@ -8,6 +8,7 @@ warnings='-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wform
 sources=$(git ls-files -co --exclude-standard 'lib/*.c' 'extract/*.c' 'normalize/*.c' 'report/*.c')
 headers=$(git ls-files -co --exclude-standard 'lib/*.h' 'extract/*.h' 'normalize/*.h' 'report/*.h')
 tests=$(git ls-files -co --exclude-standard 'tests/*.c' 'tests/*.h')
+pages=$(git ls-files -co --exclude-standard 'lib/*.5' 'rules/*.5' 'extract/*.1' 'normalize/*.1' 'report/*.1')
 scripts=$(git ls-files -co --exclude-standard '*.sh' .ci/install .ci/chain 'tests/cli/*/*/cmd')
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -52,6 +53,7 @@ $tests" clang-format --dry-run -Werror
 each gcc "$sources" gcc $flags $warnings -O2 -c -o /dev/null
 each clang "$sources" clang $flags $warnings -fsyntax-only
 each 'header alone' "$headers" gcc $flags $warnings -fsyntax-only -x c
+each manual "$pages" mandoc -T lint -W warning
 each shell "$scripts" sh -n
 each clang-tidy "$sources" tests/lint/tidy "$flags"
 try cppcheck cppcheck -q -j 2 --error-exitcode=1 --std=c11 --inline-suppr --library=posix \
