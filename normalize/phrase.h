@@ -5,8 +5,8 @@
  *   (a | b c)   one of these
  *   [a]         perhaps
  *   {set}       one of a named set
- *   ...N        at most N words between, never over a sentence or semicolon, and over a comma only
- *               where N is 6 or more; ... is ...4
+ *   ...N        at most N words between, never over a sentence or semicolon, and over a comma in a
+ *               label only where N is 6 or more; ... is ...4
  *   <figure>    a number of the figure's kind, taken as its value
  *   #  %  @     any number; a percentage; a date, year or period
  *   , : ; - /   that sign; brackets as \( and \)
@@ -28,6 +28,7 @@
 /* Where a phrase asks for what it can't know. */
 struct phrase_context {
     void *ctx;
+    bool label; /* names something: a gap of less than 6 words ends at a comma */
     /* The alternatives of a named set, as written in the rules; false where there is no such set.
      */
     bool (*set)(void *ctx, struct str name, struct str *alternatives);
