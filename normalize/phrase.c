@@ -8,7 +8,7 @@
 #define GAP_MAX 30
 #define GAP_DEFAULT 4
 
-/* A gap of so many words may hold a comma; a shorter one ends at it. */
+/* A label's gap of so many words may hold a comma; a shorter one ends at it. */
 #define GAP_OVER_COMMAS 6
 
 /* Sets in sets could make a pattern of any length. */
@@ -205,8 +205,10 @@ gap(struct compiler *c, struct str s, struct buf *out)
         n = GAP_DEFAULT;
     if (n < 1 || n > GAP_MAX)
         return fail(c, s.p, "a gap is of 1 to 30 words:", s);
-    buf_printf(
-        out, n < GAP_OVER_COMMAS ? "(?:[^ .;,][^ ]* ){0,%d}?" : "(?:[^ .;][^ ]* ){0,%d}?", n);
+    buf_printf(out,
+        c->context->label && n < GAP_OVER_COMMAS ? "(?:[^ .;,][^ ]* ){0,%d}?"
+                                                 : "(?:[^ .;][^ ]* ){0,%d}?",
+        n);
     return STATUS_OK;
 }
 

@@ -28,13 +28,13 @@
 /* Where a phrase asks for what it can't know. */
 struct phrase_context {
     void *ctx;
-    bool label; /* names something: a gap of less than 6 words ends at a comma */
     /* The alternatives of a named set, as written in the rules; false where there is no such set.
      */
     bool (*set)(void *ctx, struct str name, struct str *alternatives);
     /* The figure of that name and the skeleton bytes of its kind of number; -1 where there is none.
      */
     int (*figure)(void *ctx, struct str name, const char **bytes);
+    bool label; /* the phrase names something: a gap of less than 6 words ends at a comma */
 };
 
 struct phrase_code {

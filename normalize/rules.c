@@ -633,6 +633,7 @@ compile_phrases(struct reader *r)
         size_t column = 0;
         struct buf reason = {0};
         lookup.lang = p->lang;
+        context.label = p->kind != PHRASE_RULE;
         if (phrase_compile(&p->code, p->text, &context, &column, &reason) != STATUS_OK) {
             if (column != PHRASE_IN_SET || good)
                 complain_at(r, p->file, p->line, p->column, p->text,
