@@ -74,7 +74,7 @@ document_reject(struct document *d, enum finding reason, const char *detail)
         d->reason = reason;
         d->detail = arena_copy(d->arena, str_of(detail));
         if (!d->detail.p)
-            d->detail = STR("");
+            d->detail = STR("memory"); /* there was none even for the reason */
     }
     return STATUS_BAD;
 }
