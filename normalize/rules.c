@@ -626,7 +626,7 @@ static void
 compile_phrases(struct reader *r)
 {
     struct lookup lookup = {.rules = r->rules};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure};
+    struct phrase_context context = {&lookup, lookup_set, lookup_figure, false};
     bool good = check_members(r, &lookup, &context);
     for (size_t i = 0; i < r->rules->nphrases; i++) {
         struct phrase *p = &r->rules->phrases[i];
@@ -649,7 +649,7 @@ rules_compile(const struct rules *r, struct str text, enum lang lang, struct phr
     size_t *column, struct buf *why)
 {
     struct lookup lookup = {r, lang};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure};
+    struct phrase_context context = {&lookup, lookup_set, lookup_figure, false};
     return phrase_compile(code, text, &context, column, why);
 }
 

@@ -27,7 +27,7 @@ find_figure(void *ctx, struct str name, const char **bytes)
     return str_is(name, "staff") ? 7 : -1;
 }
 
-static const struct phrase_context context = {NULL, find_set, find_figure};
+static const struct phrase_context context = {NULL, find_set, find_figure, false};
 
 /* The compiled phrase. Freed by the caller. */
 static struct phrase_code
