@@ -15,8 +15,8 @@ struct miss {
 
 /* Looks in all of the document for the longest beginning of the phrase; where there is none, for a
  * word that is nearly its first one (matched is 0 then). False where neither is there. */
-bool miss_find(const struct rules *rules, const struct document *d, const struct phrase *p,
-    struct miss *out);
+bool miss_find(
+    const struct rules *rules, const struct document *d, const struct phrase *p, struct miss *out);
 
 /* Whether `a` came nearer than `b`. */
 bool miss_nearer(const struct miss *a, const struct miss *b);

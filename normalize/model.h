@@ -219,8 +219,8 @@ struct document {
 
 struct sentence;
 
-/* Who wants to see each sentence of prose when all that it states is stated (explain.h). `needs`: by
- * subject, whether what it needs stood before (PHRASE_NEED). */
+/* Who wants to see each sentence of prose when all that it states is stated (explain.h). `needs`:
+ * by subject, whether what it needs stood before (PHRASE_NEED). */
 struct watch {
     void *ctx;
     void (*sentence)(void *ctx, const struct sentence *s, const bool *needs);
