@@ -43,15 +43,15 @@ same_language(const struct document *d, const struct block *b, enum lang lang)
 
 /* The first block that holds a match of `text` as a phrase. */
 static bool
-find_prefix(const struct rules *rules, const struct document *d, struct str text, enum lang lang,
-    struct miss *out)
+find_prefix(const struct rules *rules, const struct document *d, struct str text,
+    const struct phrase *p, struct miss *out)
 {
     struct phrase_code compiled;
     struct buf why = {0};
     size_t column, offset;
     int error;
     bool found = false;
-    if (rules_compile(rules, text, lang, &compiled, &column, &why) != STATUS_OK) {
+    if (rules_compile(rules, text, p, &compiled, &column, &why) != STATUS_OK) {
         buf_free(&why);
         return false;
     }
@@ -62,7 +62,7 @@ find_prefix(const struct rules *rules, const struct document *d, struct str text
     if (code && data && context) {
         pcre2_set_match_limit(context, STEPS_MAX);
         for (size_t i = 0; i < d->nblocks && !found; i++)
-            if (d->blocks[i].ntokens && same_language(d, &d->blocks[i], lang) &&
+            if (d->blocks[i].ntokens && same_language(d, &d->blocks[i], p->lang) &&
                 stands(code, data, context, &d->blocks[i], out)) {
                 out->block = i;
                 found = true;
@@ -148,7 +148,7 @@ miss_find(
             continue;
         const char *end = elements[k - 1].p + elements[k - 1].len;
         struct str text = {p->text.p, (size_t)(end - p->text.p)};
-        if (!find_prefix(rules, d, text, p->lang, out))
+        if (!find_prefix(rules, d, text, p, out))
             continue;
         out->matched = k;
         for (size_t i = k; i < n && !out->next.len; i++)

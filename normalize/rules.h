@@ -119,9 +119,9 @@ NODISCARD enum status rules_load(const char *folder, struct rules **out, struct 
 
 void rules_free(struct rules *r);
 
-/* Compiles a text as a phrase of that language of these rules; see phrase_compile(). */
-NODISCARD enum status rules_compile(const struct rules *r, struct str text, enum lang lang,
-    struct phrase_code *code, size_t *column, struct buf *why);
+/* Compiles a text as a phrase of the language and kind of `like`; see phrase_compile(). */
+NODISCARD enum status rules_compile(const struct rules *r, struct str text,
+    const struct phrase *like, struct phrase_code *code, size_t *column, struct buf *why);
 
 /* The key of a kind of phrase as the rules write it: "label", "absent" ... */
 const char *rules_key(enum phrase_kind kind);
