@@ -649,8 +649,7 @@ rules_compile(const struct rules *r, struct str text, const struct phrase *like,
     struct phrase_code *code, size_t *column, struct buf *why)
 {
     struct lookup lookup = {r, like->lang};
-    struct phrase_context context = {
-        &lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
+    struct phrase_context context = {&lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
     return phrase_compile(code, text, &context, column, why);
 }
 
