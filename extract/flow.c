@@ -116,6 +116,9 @@ flow_pop(struct docx *x)
     struct flow *f = flow_top(x);
     if (!f)
         return;
+    /* The code of a field that never ends has hidden all that stood behind it. */
+    if (f->codes > 0)
+        x->d->counts[FINDING_open_field]++;
     flow_flush(x, f);
     x->nflows--;
 }
