@@ -57,6 +57,7 @@ all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(s
         return STATUS_BROKEN;
     }
     struct report own = *r;
+    /* cppcheck-suppress autoVariables ; `own` goes no further than `out` */
     own.out = &out;
     errno = 0;
     if (write(&own) != STATUS_OK) {
