@@ -125,6 +125,16 @@ begins_with_capitals(struct str text)
     return n == 2;
 }
 
+/* The last code point of a text that is not empty. */
+static uint32_t
+last_point(struct str text)
+{
+    size_t at = text.len - 1;
+    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+        at--;
+    return text_decode(text, &at);
+}
+
 /* Emits `bytes` from the current place on as one item of `points` code points. */
 static bool
 emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word)
@@ -139,9 +149,7 @@ emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct 
         .text = text,
         .upper = text_lower(first) != first,
         .single = points == 1};
-    s->before = first;
-    for (size_t i = 0; i < bytes;)
-        s->before = text_decode(text, &i);
+    s->before = at < bytes ? last_point(text) : first;
     s->byte += bytes;
     s->point += points;
     return push(s->arena, s->out, item, word, kind == ITEM_WORD && begins_with_capitals(text));
@@ -264,13 +272,29 @@ runs_on(const struct block *a, const struct block *b)
         return false;
     if (a->kind == BLOCK_HEADING || is_numbered(a) || is_numbered(b))
         return false;
-    return text_length(text) <= LINE_MAX && !(text.len && strchr(".;:!?", text.p[text.len - 1]));
+    if (text.len && strchr(".;:!?", text.p[text.len - 1]))
+        return false;
+    /* A code point has one to four bytes: most texts need not be counted. */
+    return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
 }
 
-enum status
-mention_items(const struct document *d, struct items *items)
+/* Room for as many items as a document of usual text has: one a token, and the ends. */
+static bool
+reserve(const struct document *d, struct items *s)
 {
-    *items = (struct items){0};
+    for (size_t i = 0; i < d->nblocks; i++)
+        s->cap += d->blocks[i].ntokens + 2;
+    s->items = arena_array(d->arena, s->cap, sizeof *s->items);
+    s->words = arena_array(d->arena, s->cap, sizeof *s->words);
+    s->capitals = arena_array(d->arena, s->cap, sizeof *s->capitals);
+    return s->items && s->words && s->capitals;
+}
+
+static enum status
+make_items(const struct document *d, struct items *items)
+{
+    if (!reserve(d, items))
+        return STATUS_LIMIT;
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
         struct scan s = {.arena = d->arena, .out = items, .b = b, .block = i};
@@ -284,6 +308,19 @@ mention_items(const struct document *d, struct items *items)
                 return STATUS_LIMIT;
         }
     }
+    return STATUS_OK;
+}
+
+enum status
+mention_items(struct document *d, struct items *items)
+{
+    if (!d->items) {
+        struct items *made = arena_new(d->arena, struct items);
+        if (!made || make_items(d, made) != STATUS_OK)
+            return STATUS_LIMIT;
+        d->items = made;
+    }
+    *items = *d->items;
     return STATUS_OK;
 }
 
@@ -770,8 +807,8 @@ around_form(const struct parser *p, const struct legal_form *form, enum lang lan
     return true;
 }
 
-enum status
-mention_find(const struct reference *known, const struct document *d, const struct items *items,
+static enum status
+find_forms(const struct reference *known, const struct document *d, const struct items *items,
     struct mentions *out)
 {
     struct parser p = {known, d, items};
@@ -789,6 +826,20 @@ mention_find(const struct reference *known, const struct document *d, const stru
             return STATUS_LIMIT;
         i = stop - 1;
     }
+    return STATUS_OK;
+}
+
+enum status
+mention_find(const struct reference *known, struct document *d, const struct items *items,
+    struct mentions *out)
+{
+    if (!d->mentions) {
+        struct mentions *found = arena_new(d->arena, struct mentions);
+        if (!found || find_forms(known, d, items, found) != STATUS_OK)
+            return STATUS_LIMIT;
+        d->mentions = found;
+    }
+    *out = *d->mentions;
     return STATUS_OK;
 }
 

@@ -60,11 +60,13 @@ struct mentions {
     size_t n, cap;
 };
 
-/* Takes the document's text apart. In the document's arena; STATUS_LIMIT where that is full. */
-NODISCARD enum status mention_items(const struct document *d, struct items *items);
+/* Takes the document's text apart, once: whoever asks again gets the same. In the document's arena;
+ * STATUS_LIMIT where that is full. */
+NODISCARD enum status mention_items(struct document *d, struct items *items);
 
-/* All mentions with a legal form, in the order of the text. In the document's arena. */
-NODISCARD enum status mention_find(const struct reference *known, const struct document *d,
+/* All mentions with a legal form, in the order of the text, of all items of the document. Looked
+ * for once. In the document's arena. */
+NODISCARD enum status mention_find(const struct reference *known, struct document *d,
     const struct items *items, struct mentions *out);
 
 /* The same for names without a legal form, told by a type of institution with a number or a name.

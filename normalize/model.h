@@ -214,6 +214,10 @@ struct document {
     struct figure_value *figures;
     struct found *findings, **findings_end;
     struct unclaimed *unclaimed, **unclaimed_end;
+    /* Worked out once and kept: part.h, mention.h. NULL until then. */
+    const struct part_head *heads;
+    const struct items *items;
+    const struct mentions *mentions;
     const struct watch *watch; /* NULL: nobody looks on */
 };
 

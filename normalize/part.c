@@ -100,13 +100,23 @@ has_inner_end(const struct block *b)
     return false;
 }
 
+/* Whether the words of a block are a sentence: there is a verb, or a full stop behind what is
+ * neither title nor stamp. The language of a single block may be mistaken, so the verbs of both
+ * count. */
+static bool
+is_sentence(const struct work *w, const struct block *b, const struct str *words, size_t n)
+{
+    return has_any_cue(w, CUE_PROSE, words, n) ||
+        (ends_sentence(b) && !has_any_cue(w, CUE_TITLE, words, n) &&
+            !has_any_cue(w, CUE_STAMP, words, n));
+}
+
 static void
 measure_block(const struct work *w, size_t i, struct info *info)
 {
     struct str words[TITLE_WORDS_MAX];
     const struct block *b = &w->d->blocks[i];
     size_t n = collect(b, words, 0, TITLE_WORDS_MAX);
-    bool verb;
     info->segment = -1;
     info->body = b->kind != BLOCK_HEADER && b->kind != BLOCK_FOOTER && b->kind != BLOCK_COMMENT &&
         b->kind != BLOCK_ALT;
@@ -116,13 +126,9 @@ measure_block(const struct work *w, size_t i, struct info *info)
     info->letters = count_letters(b->skeleton);
     for (size_t k = 0; k < n; k++)
         info->words += words[k].len > 0;
-    /* The language of a single block may be mistaken, so the verbs of both count. */
-    verb = has_any_cue(w, CUE_PROSE, words, n);
-    if (info->words >= 6 && ends_sentence(b) && !has_any_cue(w, CUE_TITLE, words, n) &&
-        !has_any_cue(w, CUE_STAMP, words, n))
-        verb = true;
     info->prose = b->kind != BLOCK_HEADING &&
-        (info->words > 60 || (info->words >= 10 && has_inner_end(b)) || (info->words >= 6 && verb));
+        (info->words > 60 || (info->words >= 10 && has_inner_end(b)) ||
+            (info->words >= 6 && is_sentence(w, b, words, n)));
     info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, words, n);
 }
 
@@ -701,12 +707,60 @@ write_parts(struct work *w)
     return STATUS_OK;
 }
 
+/* The head of a part; `info` by block where it is known already, or NULL. */
+static struct part_head
+find_head(const struct work *w, size_t part)
+{
+    const struct document *d = w->d;
+    const struct part *p = &d->parts[part];
+    struct part_head head = {p->first_block, p->last_block + 1};
+    bool titled = false;
+    for (size_t i = p->first_block; i <= p->last_block && i < p->first_block + 60; i++) {
+        struct str words[TITLE_WORDS_MAX];
+        struct info info = {0};
+        size_t n;
+        if (d->blocks[i].part != (int)part)
+            continue;
+        if (w->info)
+            info = w->info[i];
+        else
+            measure_block(w, i, &info);
+        if (info.prose) {
+            head.body = i;
+            break;
+        }
+        if (titled)
+            continue;
+        n = collect(&d->blocks[i], words, 0, TITLE_WORDS_MAX);
+        if (has_cue(w, CUE_TITLE, p->lang, words, n) ||
+            has_cue(w, CUE_HEADING, p->lang, words, n)) {
+            head.title = i;
+            titled = true;
+        }
+    }
+    return head;
+}
+
+static enum status
+keep_heads(const struct work *w)
+{
+    struct document *d = w->d;
+    struct part_head *heads = arena_array(d->arena, d->nparts + 1, sizeof *heads);
+    if (!heads)
+        return STATUS_LIMIT;
+    for (size_t k = 0; k < d->nparts; k++)
+        heads[k] = find_head(w, k);
+    d->heads = heads;
+    return STATUS_OK;
+}
+
 enum status
 part_find(const struct reference *known, struct document *d)
 {
     struct work w = {.known = known, .d = d};
     unsigned char *path, *from;
     size_t n = d->nblocks ? d->nblocks : 1;
+    enum status status;
     w.info = arena_array(d->arena, n, sizeof *w.info);
     path = arena_alloc(d->arena, n);
     from = arena_alloc(d->arena, 2 * n);
@@ -724,34 +778,13 @@ part_find(const struct reference *known, struct document *d)
     sort_segments(&w);
     name_forms(&w);
     merge_same(&w);
-    return write_parts(&w);
+    status = write_parts(&w);
+    return status == STATUS_OK ? keep_heads(&w) : status;
 }
 
 struct part_head
 part_head(const struct reference *known, const struct document *d, size_t part)
 {
     struct work w = {.known = known, .d = (struct document *)d};
-    const struct part *p = &d->parts[part];
-    struct part_head head = {p->first_block, p->last_block + 1};
-    bool titled = false;
-    for (size_t i = p->first_block; i <= p->last_block && i < p->first_block + 60; i++) {
-        struct str words[TITLE_WORDS_MAX];
-        struct info info = {0};
-        size_t n;
-        if (d->blocks[i].part != (int)part)
-            continue;
-        measure_block(&w, i, &info);
-        if (info.prose) {
-            head.body = i;
-            break;
-        }
-        n = collect(&d->blocks[i], words, 0, TITLE_WORDS_MAX);
-        if (!titled &&
-            (has_cue(&w, CUE_TITLE, p->lang, words, n) ||
-                has_cue(&w, CUE_HEADING, p->lang, words, n))) {
-            head.title = i;
-            titled = true;
-        }
-    }
-    return head;
+    return d->heads ? d->heads[part] : find_head(&w, part);
 }

@@ -123,7 +123,8 @@ pattern_stem_is(const struct pattern_stem *stems, struct str word)
 {
     for (; stems; stems = stems->next) {
         size_t n = stems->folded.len;
-        if (word.len < n || memcmp(word.p, stems->folded.p, n) != 0)
+        if (word.len < n || word.p[n - 1] != stems->folded.p[n - 1] ||
+            memcmp(word.p, stems->folded.p, n) != 0)
             continue;
         if (stems->star ? !stems->rest.len || ends_like(stems->rest, str_slice(word, n, word.len))
                         : word.len == n)

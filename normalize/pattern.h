@@ -16,11 +16,14 @@ struct pattern_first {
     uint64_t bits[4];
 };
 
-static inline void
-pattern_first_add(struct pattern_first *f, const struct pattern_first *other)
+/* Whether one of the bytes c, c + step, c + 2 * step ... is among them. */
+static inline bool
+pattern_first_has(const struct pattern_first *f, unsigned c, unsigned step)
 {
-    for (int i = 0; i < 4; i++)
-        f->bits[i] |= other->bits[i];
+    for (; c < 256; c += step)
+        if (f->bits[c >> 6] >> (c & 63) & 1)
+            return true;
+    return false;
 }
 
 static inline bool

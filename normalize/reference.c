@@ -20,6 +20,24 @@ struct cue_entry {
     struct cue_entry *next;
 };
 
+/* Patterns are looked up by the first letter of their first word: folded letters are one byte, and
+ * all Russian ones differ in the low five bits. Others may share a list: the pattern decides. */
+#define LETTERS 32
+#define LETTER(c) ((unsigned char)(c) % LETTERS)
+
+struct cue_link {
+    const struct cue_entry *entry;
+    struct cue_link *next;
+};
+
+/* The cues of one kind and language. `second` holds, by first letter, one bit for each second
+ * letter that a cue has behind it (and for the end of a word): a quick test, as most words are no
+ * cue. */
+struct cue_index {
+    struct cue_link *links[LETTERS], *last[LETTERS];
+    uint32_t second[LETTERS];
+};
+
 /* A name of a place: its folded words. */
 struct place_name {
     struct str *words;
@@ -41,6 +59,11 @@ struct form_entry {
     enum lang lang;
     const struct legal_form *form;
     struct form_entry *next;
+};
+
+struct form_link {
+    const struct form_entry *entry;
+    struct form_link *next;
 };
 
 struct type_entry {
@@ -71,10 +94,11 @@ struct reference {
     struct topic_line *topics, *last_topic;
     struct act *acts, *last_act;
     struct cue_entry *cues[CUE_COUNT], **cues_end[CUE_COUNT];
-    struct pattern_first first_cue[CUE_COUNT][3], first_form; /* by language */
+    struct cue_index cue_index[CUE_COUNT][3]; /* by language */
     struct place_line *places, **places_end;
     struct place_name *names[256]; /* by first folded byte */
     struct form_entry *forms;
+    struct form_link *forms_by_letter[LETTERS];
     struct type_word *type_words[256];
     struct type_entry *types[256]; /* by first folded byte of the first word */
 };
@@ -119,6 +143,39 @@ form_of(struct str name, enum form *form)
     return false;
 }
 
+static void
+note_second_letters(struct cue_index *index, const struct pattern_stem *stems)
+{
+    for (; stems; stems = stems->next) {
+        uint32_t *second = &index->second[LETTER(stems->folded.p[0])];
+        if (stems->folded.len > 1)
+            *second |= (uint32_t)1 << LETTER(stems->folded.p[1]);
+        else
+            *second |= stems->star ? UINT32_MAX : 1;
+    }
+}
+
+static enum status
+index_cue(struct reference *r, struct cue_index *index, const struct cue_entry *e)
+{
+    note_second_letters(index, e->pattern.elements->stems);
+    for (unsigned c = 0; c < LETTERS; c++) {
+        struct cue_link *link;
+        if (!pattern_first_has(&e->pattern.first, c, LETTERS))
+            continue;
+        link = arena_new(&r->arena, struct cue_link);
+        if (!link)
+            return STATUS_LIMIT;
+        link->entry = e;
+        if (index->links[c])
+            index->last[c]->next = link;
+        else
+            index->links[c] = link;
+        index->last[c] = link;
+    }
+    return STATUS_OK;
+}
+
 static enum status
 add_cue(struct reference *r, const struct str *field, const char **reason)
 {
@@ -145,9 +202,11 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
         e->lang = lang;
         e->form = form;
         e->name = field[1];
-        pattern_first_add(&r->first_cue[cue][lang], &e->pattern.first);
         *r->cues_end[cue] = e;
         r->cues_end[cue] = &e->next;
+        status = index_cue(r, &r->cue_index[cue][lang], e);
+        if (status != STATUS_OK)
+            return status;
     }
     return STATUS_OK;
 }
@@ -254,6 +313,22 @@ begins_with_capitals(struct str text)
 }
 
 static enum status
+index_form(struct reference *r, const struct form_entry *e)
+{
+    for (unsigned c = 0; c < LETTERS; c++) {
+        struct form_link *link;
+        if (!pattern_first_has(&e->pattern.first, c, LETTERS))
+            continue;
+        link = arena_new(&r->arena, struct form_link);
+        if (!link)
+            return STATUS_LIMIT;
+        *link = (struct form_link){e, r->forms_by_letter[c]};
+        r->forms_by_letter[c] = link;
+    }
+    return STATUS_OK;
+}
+
+static enum status
 add_form_entry(
     struct reference *r, const struct legal_form *form, enum lang lang, struct str alternatives)
 {
@@ -271,9 +346,11 @@ add_form_entry(
         e->capitals = begins_with_capitals(one);
         e->lang = lang;
         e->form = form;
-        pattern_first_add(&r->first_form, &e->pattern.first);
         e->next = r->forms;
         r->forms = e;
+        status = index_form(r, e);
+        if (status != STATUS_OK)
+            return status;
     }
     return STATUS_OK;
 }
@@ -581,22 +658,32 @@ reference_free(struct reference *r)
     free(r);
 }
 
+static const struct cue_entry *
+find_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
+    size_t nwords, size_t at, size_t *end)
+{
+    const struct cue_index *index = &r->cue_index[cue][lang];
+    struct str word = at < nwords ? words[at] : (struct str){"", 0};
+    if (!word.len ||
+        !(index->second[LETTER(word.p[0])] >> (word.len > 1 ? LETTER(word.p[1]) : 0) & 1))
+        return NULL;
+    for (const struct cue_link *l = index->links[LETTER(word.p[0])]; l; l = l->next)
+        if (pattern_match(&l->entry->pattern, words, nwords, at, end))
+            return l->entry;
+    return NULL;
+}
+
 bool
 reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
     size_t nwords, size_t at, size_t *end, enum form *form)
 {
     size_t stop;
-    if (at >= nwords || !pattern_first_is(&r->first_cue[cue][lang], words[at]))
-        return false;
-    for (const struct cue_entry *e = r->cues[cue]; e; e = e->next)
-        if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop)) {
-            if (end)
-                *end = stop;
-            if (form)
-                *form = e->form;
-            return true;
-        }
-    return false;
+    const struct cue_entry *e = find_cue(r, cue, lang, words, nwords, at, &stop);
+    if (e && end)
+        *end = stop;
+    if (e && form)
+        *form = e->form;
+    return e != NULL;
 }
 
 void
@@ -612,10 +699,8 @@ int
 reference_month(const struct reference *r, enum lang lang, struct str word)
 {
     size_t end;
-    for (const struct cue_entry *e = r->cues[CUE_MONTH]; e; e = e->next)
-        if (e->lang == lang && pattern_match(&e->pattern, &word, 1, 0, &end))
-            return atoi(e->name.p);
-    return 0;
+    const struct cue_entry *e = find_cue(r, CUE_MONTH, lang, &word, 1, 0, &end);
+    return e ? atoi(e->name.p) : 0;
 }
 
 bool
@@ -707,8 +792,8 @@ reference_place(const struct reference *r, int kinds, enum lang lang, const stru
 /* Whether the pattern of an abbreviation is there; its last word may carry an ending behind a
  * hyphen. */
 static bool
-match_abbreviation(const struct pattern *p, const struct str *words, const bool *capitals,
-    size_t nwords, size_t at, size_t *end)
+match_abbreviation(
+    const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end)
 {
     struct str copy[8];
     size_t n = p->length;
@@ -719,7 +804,7 @@ match_abbreviation(const struct pattern *p, const struct str *words, const bool 
         copy[i] = i + 1 == n ? str_cut(&rest, '-') : rest;
     }
     *end = at + n;
-    return capitals[at] && pattern_match(p, copy, n, 0, &n);
+    return pattern_match(p, copy, n, 0, &n);
 }
 
 const struct legal_form *
@@ -728,11 +813,12 @@ reference_form(const struct reference *r, const struct str *words, const bool *c
 {
     const struct form_entry *best = NULL;
     size_t stop;
-    if (at >= nwords || !pattern_first_is(&r->first_form, words[at]))
+    if (at >= nwords || !words[at].len)
         return NULL;
-    for (const struct form_entry *e = r->forms; e; e = e->next) {
+    for (const struct form_link *l = r->forms_by_letter[LETTER(words[at].p[0])]; l; l = l->next) {
+        const struct form_entry *e = l->entry;
         bool match = e->capitals
-            ? match_abbreviation(&e->pattern, words, capitals, nwords, at, &stop)
+            ? capitals[at] && match_abbreviation(&e->pattern, words, nwords, at, &stop)
             : pattern_match(&e->pattern, words, nwords, at, &stop);
         if (match && (!best || stop > *end)) {
             best = e;
