@@ -1,6 +1,7 @@
 #include "process.h"
 
 #include "act.h"
+#include "address.h"
 #include "conduct.h"
 #include "emit.h"
 #include "institution.h"
@@ -72,6 +73,8 @@ normalizer_run(struct normalizer *n, struct document *d, const struct json *line
         s = conduct_find(n->reference, d);
     if (s == STATUS_OK)
         s = naming_find(n->reference, d);
+    if (s == STATUS_OK)
+        s = address_find(n->reference, d);
     if (s == STATUS_OK)
         s = reconcile(n->rules, d);
     if (s == STATUS_OK)
