@@ -696,9 +696,9 @@ compose(const struct work *w, const struct choice *c, enum lang lang)
     /* A name that ends with another one in marks shares the closing one, as print has it. */
     if (quotes && !str_ends(buf_slice(&b), STR("»")))
         buf_z(&b, "»");
-    if (lang == LANG_RU && c->chain && !inside) {
+    if (lang == LANG_RU && c->chain && (!inside || c->chain->behind.to > c->chain->behind.from)) {
         buf_char(&b, ' ');
-        append_chain(&b, w, c->chain->chain, lang);
+        append_chain(&b, w, inside ? c->chain->behind : c->chain->chain, lang);
     }
     if (lang == LANG_KK && form.len) {
         buf_char(&b, ' ');

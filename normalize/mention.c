@@ -385,15 +385,37 @@ is_geo_ru(const struct parser *p, size_t i)
     return is_capital(p, next);
 }
 
+/* Whether an authority begins at `i`, with the Russian "under" before it or without. */
+static bool
+begins_authority(const struct parser *p, enum lang lang, size_t i)
+{
+    if (lang == LANG_RU && is_cue(p, CUE_UNDER, LANG_RU, i))
+        i++;
+    return is_cue(p, CUE_AUTHORITY, lang, i);
+}
+
+/* Whether item `i` is a place's adjective, as a name has it before "области" and "району". */
+static bool
+is_place_adjective(const struct parser *p, size_t i)
+{
+    static const char *const endings[] = {"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3"};
+    for (size_t k = 0; is_capital(p, i) && k < sizeof endings / sizeof *endings; k++)
+        if (str_ends(p->s->words[i], str_of(endings[k])))
+            return true;
+    return false;
+}
+
 /* The chain of Russian authorities from `i` on: "отдела образования по городу X управления
  * образования Y области". Empty where none begins there. */
 static struct range
 chain_right(const struct parser *p, size_t i)
 {
     struct range r = {i, i};
-    bool after_geo = false;
-    if (!is_cue(p, CUE_AUTHORITY, LANG_RU, i) && !is_geo_ru(p, i))
+    bool after_geo = false, names_follow = false;
+    bool under = is_cue(p, CUE_UNDER, LANG_RU, i);
+    if (!begins_authority(p, LANG_RU, i) && !is_geo_ru(p, i))
         return r;
+    i += under;
     while (i < p->s->n && i - r.from < NAME_MAX_ITEMS) {
         size_t stop = i + 1;
         bool geo = is_geo_ru(p, i), link = is_cue(p, CUE_LINK, LANG_RU, i);
@@ -410,14 +432,17 @@ chain_right(const struct parser *p, size_t i)
             r.to = stop;
         else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
             r.to = stop;
-        else if (is_capital(p, i) && (after_geo || is_geo_ru(p, i + 1)))
+        else if (is_capital(p, i) && (names_follow || is_geo_ru(p, i + 1)))
             r.to = stop;
         else if (!link)
             break;
         after_geo = geo || link;
+        /* The name of a region stands before its word, and what follows is another sentence. */
+        names_follow = link || (geo && !(i > r.from && is_place_adjective(p, i - 1)));
         i = stop;
     }
-    return r;
+    /* "Under the management of ..." is no authority. */
+    return under && r.to < r.from + 3 ? (struct range){r.from, r.from} : r;
 }
 
 /* The end of a name without the small words that belong to what follows it ("по", "и", "с"). */
@@ -433,7 +458,7 @@ trim_right(const struct parser *p, enum lang lang, size_t from, size_t to)
 static bool
 begins_chain(const struct parser *p, enum lang lang, size_t i)
 {
-    return is_cue(p, CUE_AUTHORITY, lang, i) || (lang == LANG_RU && is_geo_ru(p, i));
+    return begins_authority(p, lang, i) || (lang == LANG_RU && is_geo_ru(p, i));
 }
 
 /* One behind a name without quotation marks that begins at `i`. */
@@ -444,8 +469,7 @@ bare_right(const struct parser *p, enum lang lang, size_t i)
     bool number = false;
     while (i < p->s->n && i - from < 20) {
         enum item_kind kind = kind_at(p, i);
-        if (kind == ITEM_WORD && i > from &&
-            (is_cue(p, CUE_AUTHORITY, lang, i) || (lang == LANG_RU && is_geo_ru(p, i))))
+        if (kind == ITEM_WORD && i > from && begins_chain(p, lang, i))
             break;
         if (kind == ITEM_DIGITS)
             number = true;
@@ -478,6 +502,27 @@ closes_soon(const struct parser *p, size_t i)
     return false;
 }
 
+/* Takes in the mark that closes behind a chain, and what of the chain stands behind it. A mere
+ * place before the mark then belongs to the own name. */
+static void
+go_on_behind(const struct parser *p, struct mention *m)
+{
+    struct range rest = chain_right(p, ++m->all.to);
+    bool authority = false;
+    if (rest.to == rest.from)
+        return;
+    m->all.to = rest.to;
+    for (size_t i = m->chain.from; i < m->chain.to; i++)
+        authority |= is_cue(p, CUE_AUTHORITY, LANG_RU, i);
+    if (authority) {
+        m->behind = rest;
+        return;
+    }
+    m->core.to = m->chain.to;
+    m->chain = rest;
+    m->inside = false;
+}
+
 /* A name in quotation marks that open at `open`. Nested names often share one closing mark, and a
  * closing mark may be missing: then the words tell. False where nothing sensible stands there. */
 static bool
@@ -499,13 +544,13 @@ quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention
                 return m->core.to > m->core.from;
             }
         } else if (depth == 1 && lang == LANG_RU && i > open + 1 && !own_authority &&
-            (is_cue(p, CUE_AUTHORITY, lang, i) || (nested && is_geo_ru(p, i)))) {
+            (begins_authority(p, lang, i) || (nested && is_geo_ru(p, i)))) {
             m->core.to = i;
             m->chain = chain_right(p, i);
             m->all.to = m->chain.to;
             m->inside = kind_at(p, m->all.to) == ITEM_CLOSE;
             if (m->inside)
-                m->all.to++;
+                go_on_behind(p, m);
             return true;
         } else if (depth == 1 && nested && !is_name_word(p, lang, i) && !closes_soon(p, i)) {
             m->core.to = m->all.to = trim_right(p, lang, m->core.from, i);
@@ -558,7 +603,10 @@ chain_left(const struct parser *p, size_t end)
     struct range r = {end, end};
     size_t i = end, from;
     bool before_geo = false;
-    if (!end ||
+    if (end > 1 && is_cue(p, CUE_UNDER, LANG_KK, end - 1) &&
+        is_cue(p, CUE_AUTHORITY, LANG_KK, end - 2))
+        i--;
+    else if (!end ||
         !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1) ||
             (is_cue(p, CUE_LINK, LANG_KK, end - 1) && is_cue(p, CUE_GEO, LANG_KK, end - 2))))
         return r;
@@ -609,13 +657,14 @@ split_inside(const struct parser *p, struct mention *m)
 {
     for (size_t i = m->core.to; i-- > m->core.from;) {
         struct range chain;
+        size_t stop = i + 1 + is_cue(p, CUE_UNDER, LANG_KK, i + 1);
         if (!is_cue(p, CUE_AUTHORITY, LANG_KK, i) || !ends_genitive(p->s->words[i]) ||
-            i + 1 == m->core.to)
+            stop >= m->core.to)
             continue;
-        chain = chain_left(p, i + 1);
+        chain = chain_left(p, stop);
         if (chain.from <= m->core.from) {
-            m->chain = (struct range){m->core.from, i + 1};
-            m->core.from = i + 1;
+            m->chain = (struct range){m->core.from, stop};
+            m->core.from = stop;
             m->inside = true;
         }
         return;

@@ -34,6 +34,7 @@ enum cue {
     CUE_SPHERE,
     CUE_GEO,
     CUE_LINK,
+    CUE_UNDER,
     CUE_FILLER,
     CUE_ECONOMIC,
     CUE_PERSON,
