@@ -598,6 +598,25 @@ recognize(struct work *w)
     }
 }
 
+/* Quotes beside a wrong date of an act where the document gives the right one. */
+static enum status
+add_right_dates(struct work *w, const struct citation *wrong, const struct act *a)
+{
+    struct found *f = same_finding(w, subject_of(w, wrong, a), verdicts[VERDICT_wrong_date].name);
+    for (const struct citation *c = w->citations; f && c; c = c->next) {
+        bool there = false;
+        if (!same_date(date_of(w, c), a->date) || c->amending || c->kind != a->topic->kind ||
+            !(c->act == a || c->topic == a->topic))
+            continue;
+        for (const struct place *p = f->places; p; p = p->next)
+            there |=
+                p->block == c->block && p->start == w->d->blocks[c->block].tokens[c->first].start;
+        if (!there && !add_place(w, f, c))
+            return STATUS_LIMIT;
+    }
+    return STATUS_OK;
+}
+
 static enum status
 judge(struct work *w, struct citation *c)
 {
@@ -614,8 +633,10 @@ judge(struct work *w, struct citation *c)
         return c->registered ? STATUS_OK
                              : say(w, VERDICT_registration_number_used, c, a, a, (struct date){0});
     a = misdated_act(w, c);
-    if (a)
-        return say(w, VERDICT_wrong_date, c, a, a, (struct date){0});
+    if (a) {
+        status = say(w, VERDICT_wrong_date, c, a, a, (struct date){0});
+        return status == STATUS_OK ? add_right_dates(w, c, a) : status;
+    }
     a = unnumbered_act(w, c);
     if (a) {
         status = say(w, VERDICT_number_missing, c, a, a, (struct date){0});

@@ -157,6 +157,7 @@ find_reason(const struct checks *checks, const struct check *c, const struct fac
         if (formula_value(c->tries[i].formula, facts, false, &tried) &&
             interval_meet(left, tried) && check_printed(c->tries[i].formula, facts, &v->tried)) {
             v->reason = c->tries[i].reason;
+            v->guess = c->tries[i].formula;
             return;
         }
     if (checks->swapped && is_swapped(c, facts))

@@ -115,6 +115,7 @@ struct check_violation {
     struct decimal stated, computed, tried;
     bool has_stated, has_computed;
     const struct check_reason *reason;
+    const struct formula *guess; /* the usual wrong formula that gives what is stated, or NULL */
     enum finding_level level;
     int figures[CHECK_FIGURES_MAX];
     size_t nfigures;

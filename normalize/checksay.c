@@ -114,15 +114,27 @@ add_reversed_places(struct document *d, struct found *f)
 }
 
 static bool
-add_places(struct document *d, struct found *f, enum lang lang)
+add_places(struct document *d, struct found *f, const int *figures, size_t count, enum lang lang)
 {
-    for (size_t n = 0; n < f->nfigures; n++) {
-        const struct figure_value *v = reconcile_get(d, f->figures[n]);
+    for (size_t n = 0; n < count; n++) {
+        const struct figure_value *v = reconcile_get(d, figures[n]);
         struct statement **s = v ? arena_array(d->arena, v->nstatements + 1, sizeof *s) : NULL;
         if (!s || !saying_places(d, f, s, check_statements(v, lang, s)))
             return false;
     }
     return true;
+}
+
+/* What the sentence says the author did is about figures, too. */
+static bool
+add_guess(struct document *d, struct found *f, const struct check_reading *r,
+    const struct check_violation *v)
+{
+    int figures[CHECK_FIGURES_MAX];
+    size_t count = 0;
+    if (v->guess)
+        formula_figures(v->guess, r->facts, figures, &count, CHECK_FIGURES_MAX);
+    return add_places(d, f, figures, count, r->lang);
 }
 
 enum status
@@ -147,6 +159,8 @@ check_say(const struct checks *checks, const struct check *c, const struct check
         if (!f->text[lang].p)
             return STATUS_LIMIT;
     }
-    bool good = c->reversed >= 0 ? add_reversed_places(d, f) : add_places(d, f, r->lang);
+    bool good = c->reversed >= 0
+        ? add_reversed_places(d, f)
+        : add_places(d, f, f->figures, f->nfigures, r->lang) && add_guess(d, f, r, v);
     return good ? STATUS_OK : STATUS_LIMIT;
 }
