@@ -16,20 +16,23 @@
 #define WORDS_BEFORE 14
 #define WORDS_BEHIND 9
 
-enum kind { KIND_NONE, KIND_STREET, KIND_DISTRICT };
+enum kind { KIND_NONE, KIND_STREET, KIND_DISTRICT, KIND_HALF };
 
-/* A word that tells a kind of street; with a star any ending. Folded, so that Kazakh letters do not
- * matter. */
+/* The words that tell a kind of street, `open` ones with any ending; KIND_HALF is a district where
+ * the word for one follows. Folded, so that Kazakh letters do not matter. */
 static const struct {
     const char *word;
     enum kind kind;
-} kinds[] = {{"ул", KIND_STREET}, {"улиц*", KIND_STREET}, {"көше*", KIND_STREET},
-    {"көш", KIND_STREET}, {"пр", KIND_STREET}, {"пр-т", KIND_STREET}, {"просп", KIND_STREET},
-    {"проспект*", KIND_STREET}, {"даңғыл*", KIND_STREET}, {"даң", KIND_STREET},
-    {"даңғ", KIND_STREET}, {"пер", KIND_STREET}, {"переул*", KIND_STREET}, {"тұйық*", KIND_STREET},
-    {"бульвар*", KIND_STREET}, {"б-р", KIND_STREET}, {"шоссе", KIND_STREET}, {"мкр", KIND_DISTRICT},
-    {"мкр-н", KIND_DISTRICT}, {"микрорайон*", KIND_DISTRICT}, {"шағынаудан*", KIND_DISTRICT},
-    {"ықшамаудан*", KIND_DISTRICT}};
+    bool open;
+} kinds[] = {{"ул", KIND_STREET, false}, {"улиц", KIND_STREET, true}, {"көше", KIND_STREET, true},
+    {"көш", KIND_STREET, false}, {"пр", KIND_STREET, false}, {"пр-т", KIND_STREET, false},
+    {"просп", KIND_STREET, false}, {"проспект", KIND_STREET, true}, {"даңғыл", KIND_STREET, true},
+    {"даң", KIND_STREET, false}, {"даңғ", KIND_STREET, false}, {"пер", KIND_STREET, false},
+    {"переул", KIND_STREET, true}, {"тұйық", KIND_STREET, true}, {"бульвар", KIND_STREET, true},
+    {"б-р", KIND_STREET, false}, {"шоссе", KIND_STREET, false}, {"мкр", KIND_DISTRICT, false},
+    {"мкр-н", KIND_DISTRICT, false}, {"микрорайон", KIND_DISTRICT, true},
+    {"шағынаудан", KIND_DISTRICT, true}, {"ықшамаудан", KIND_DISTRICT, true},
+    {"шағын", KIND_HALF, false}, {"мөлтек", KIND_HALF, false}};
 
 /* Between a street and its house; and behind the number. */
 static const char *const house_words[] = {
@@ -61,9 +64,13 @@ struct address {
     bool involved; /* differs from another */
 };
 
+#define KINDS (sizeof kinds / sizeof *kinds)
+
 struct work {
     const struct reference *known;
     struct document *d;
+    struct str kinds[KINDS]; /* folded, in `letters` */
+    char letters[KINDS][WORD_MAX];
     struct address list[ADDRESSES_MAX];
     size_t n;
 };
@@ -140,20 +147,32 @@ is_upper(struct str word)
     return text_lower(c) != c;
 }
 
+/* Every word of the document is looked at: folded once, they are compared as bytes. */
+static void
+fold_kinds(struct work *w)
+{
+    for (size_t k = 0; k < KINDS; k++) {
+        size_t n = fold(str_of(kinds[k].word), w->letters[k], WORD_MAX);
+        w->kinds[k] = (struct str){w->letters[k], n};
+    }
+}
+
 /* The kind of street that token `i` names; `*next` is behind its words. */
 static enum kind
-kind_at(const struct block *b, size_t i, size_t *next)
+kind_at(const struct work *w, const struct block *b, size_t i, size_t *next)
 {
     if (!is_word_token(b, i))
         return KIND_NONE;
+    struct str word = token_skeleton(b, i);
     *next = i + 1;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-        if (is_word(b->tokens[i].text, kinds[k].word))
+    for (size_t k = 0; k < KINDS; k++) {
+        if (!str_starts(word, w->kinds[k]) || (!kinds[k].open && word.len != w->kinds[k].len))
+            continue;
+        if (kinds[k].kind != KIND_HALF)
             return kinds[k].kind;
-    if (is_word_token(b, i + 1) && is_word(b->tokens[i + 1].text, "аудан*") &&
-        (is_word(b->tokens[i].text, "шағын") || is_word(b->tokens[i].text, "мөлтек"))) {
         *next = i + 2;
-        return KIND_DISTRICT;
+        return is_word_token(b, i + 1) && is_word(b->tokens[i + 1].text, "аудан*") ? KIND_DISTRICT
+                                                                                   : KIND_NONE;
     }
     return KIND_NONE;
 }
@@ -262,23 +281,23 @@ take_house(struct address *a, const struct block *b, size_t i, uint32_t *end)
 /* Whether what follows the number says that it is no house: another street, or, where no comma
  * parts it from the street, a word that may be what is counted. */
 static bool
-is_no_house(const struct reference *known, const struct block *b, uint32_t end, bool parted)
+is_no_house(const struct work *w, const struct block *b, uint32_t end, bool parted)
 {
     static const char *const harmless[] = {"и", "және", "мен", "эл*", "т", NULL};
     size_t i = block_token(b, end), next;
     if (!is_word_token(b, i))
         return false;
     struct str word = b->tokens[i].text, folded = token_skeleton(b, i);
-    return kind_at(b, i, &next) != KIND_NONE ||
+    return kind_at(w, b, i, &next) != KIND_NONE ||
         (!parted && !is_upper(word) && !is_any(word, house_words) && !is_any(word, harmless) &&
-            !reference_cue_word(known, CUE_PHONE, LANG_RU, folded) &&
-            !reference_cue_word(known, CUE_ADDRESS, LANG_RU, folded) &&
-            !reference_cue_word(known, CUE_ADDRESS, LANG_KK, folded));
+            !reference_cue_word(w->known, CUE_PHONE, LANG_RU, folded) &&
+            !reference_cue_word(w->known, CUE_ADDRESS, LANG_RU, folded) &&
+            !reference_cue_word(w->known, CUE_ADDRESS, LANG_KK, folded));
 }
 
 /* The house behind token `i`: ", дом 63", " 63", ", № 63". */
 static bool
-find_house(const struct reference *known, struct address *a, const struct block *b, size_t i)
+find_house(const struct work *w, struct address *a, const struct block *b, size_t i)
 {
     bool parted = false, word;
     while ((word = is_word_token(b, i) && is_any(b->tokens[i].text, house_words)) ||
@@ -286,8 +305,7 @@ find_house(const struct reference *known, struct address *a, const struct block 
         parted |= word || is_punct(b, i, ",");
         i++;
     }
-    return is_number(b, i) && take_house(a, b, i, &a->end) &&
-        !is_no_house(known, b, a->end, parted);
+    return is_number(b, i) && take_house(a, b, i, &a->end) && !is_no_house(w, b, a->end, parted);
 }
 
 /* --- Russian and Kazakh order --- */
@@ -295,7 +313,7 @@ find_house(const struct reference *known, struct address *a, const struct block 
 /* "ул. Кирова, 63": the name behind the kind, up to a comma or a house. */
 static bool
 read_name_behind(
-    const struct reference *known, struct address *a, const struct block *b, size_t at, size_t next)
+    const struct work *w, struct address *a, const struct block *b, size_t at, size_t next)
 {
     size_t from = is_punct(b, next, ".") ? next + 1 : next, to = from;
     while (to < b->ntokens && to < from + NAME_WORDS_MAX + 1 &&
@@ -306,13 +324,13 @@ read_name_behind(
     if (to == from || (!is_number(b, from) && !is_upper(b->tokens[from].text)))
         return false;
     a->start = b->tokens[at].start;
-    return take_name(a, b, from, to) && find_house(known, a, b, to);
+    return take_name(a, b, from, to) && find_house(w, a, b, to);
 }
 
 /* "Киров көшесі 63", "4 микрорайон, дом 37": the name before the kind. */
 static bool
 read_name_before(
-    const struct reference *known, struct address *a, const struct block *b, size_t at, size_t next)
+    const struct work *w, struct address *a, const struct block *b, size_t at, size_t next)
 {
     size_t from = at;
     if (from > 1 && is_punct(b, from - 1, "-") && is_number(b, from - 2))
@@ -328,7 +346,7 @@ read_name_before(
     if (from == at)
         return false;
     a->start = b->tokens[from].start;
-    return take_name(a, b, from, at) && find_house(known, a, b, next);
+    return take_name(a, b, from, at) && find_house(w, a, b, next);
 }
 
 /* --- whose it is --- */
@@ -352,7 +370,7 @@ in_own_name(const struct institution *who, struct str word)
 
 /* A word or an address on the net that stands beside an institution's own address. */
 static bool
-is_sign(const struct reference *known, const struct block *b, size_t i)
+is_sign(const struct work *w, const struct block *b, size_t i)
 {
     const struct token *t = &b->tokens[i];
     if (t->kind == TOKEN_NOISE)
@@ -360,11 +378,11 @@ is_sign(const struct reference *known, const struct block *b, size_t i)
     if (t->kind != TOKEN_WORD)
         return false;
     struct str word = token_skeleton(b, i);
-    return reference_cue_word(known, CUE_PHONE, LANG_RU, word) ||
-        reference_cue_word(known, CUE_BIN, LANG_RU, word) ||
-        reference_cue_word(known, CUE_BIN, LANG_KK, word) ||
-        reference_cue_word(known, CUE_ADDRESS, LANG_RU, word) ||
-        reference_cue_word(known, CUE_ADDRESS, LANG_KK, word) || is_word(t->text, "находится") ||
+    return reference_cue_word(w->known, CUE_PHONE, LANG_RU, word) ||
+        reference_cue_word(w->known, CUE_BIN, LANG_RU, word) ||
+        reference_cue_word(w->known, CUE_BIN, LANG_KK, word) ||
+        reference_cue_word(w->known, CUE_ADDRESS, LANG_RU, word) ||
+        reference_cue_word(w->known, CUE_ADDRESS, LANG_KK, word) || is_word(t->text, "находится") ||
         (is_word(t->text, "т") && is_number(b, is_punct(b, i + 1, ".") ? i + 2 : i + 1));
 }
 
@@ -378,7 +396,7 @@ is_own(const struct work *w, const struct address *a)
         const struct token *t = &b->tokens[i];
         words += t->kind != TOKEN_PUNCT;
         sentence = !is_punct(b, i, ".");
-        sign |= is_sign(w->known, b, i);
+        sign |= is_sign(w, b, i);
         if (t->kind == TOKEN_WORD && (is_any(t->text, others) || is_any(t->text, authorities)) &&
             !in_own_name(&w->d->institution, t->text))
             return false;
@@ -388,7 +406,7 @@ is_own(const struct work *w, const struct address *a)
     words = 0;
     for (size_t i = behind; i < b->ntokens && words < WORDS_BEHIND; i++) {
         words += b->tokens[i].kind != TOKEN_PUNCT;
-        sign |= is_sign(w->known, b, i);
+        sign |= is_sign(w, b, i);
     }
     return sign;
 }
@@ -444,14 +462,14 @@ read_address(const struct work *w, size_t block, size_t i, struct address *out)
 {
     const struct block *b = &w->d->blocks[block];
     size_t next;
-    struct address empty = {.kind = kind_at(b, i, &next), .lang = b->lang, .block = block};
+    struct address empty = {.kind = kind_at(w, b, i, &next), .lang = b->lang, .block = block};
     if (empty.kind == KIND_NONE)
         return false;
     *out = empty;
-    if (read_name_before(w->known, out, b, i, next))
+    if (read_name_before(w, out, b, i, next))
         return true;
     *out = empty;
-    return read_name_behind(w->known, out, b, i, next);
+    return read_name_behind(w, out, b, i, next);
 }
 
 /* Takes the institution's own addresses of a block; none where it gives two, since those are two
@@ -481,6 +499,7 @@ address_find(const struct reference *known, struct document *d)
     struct work w = {.known = known, .d = d};
     struct quote quotes[ADDRESSES_MAX];
     size_t n = 0;
+    fold_kinds(&w);
     for (size_t i = 0; i < d->nblocks; i++)
         if (d->blocks[i].kind != BLOCK_COMMENT && d->blocks[i].kind != BLOCK_ALT)
             scan_block(&w, i);
