@@ -101,10 +101,9 @@ worst_level(const struct document *d)
 
 /* A document that is too much for us is handed on as rejected. */
 static struct outcome
-reject(struct buf *out, const struct json *line)
+reject(struct buf *out, const struct json *line, enum finding why, struct str what)
 {
     static const char *const keys[] = {"path", "path_hex", "member", "sha256", "bytes"};
-    struct str what = STR("memory");
     buf_z(out, "{\"type\":\"document\"");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct json *value = json_get(line, keys[i]);
@@ -113,8 +112,7 @@ reject(struct buf *out, const struct json *line)
             json_write(out, value);
         }
     }
-    buf_char(out, ',');
-    finding_write_rejected(out, FINDING_too_large, &what, 1);
+    finding_write_rejected(out, why, &what, 1);
     buf_z(out, "}\n");
     return (struct outcome){LINE_REJECTED, FINDING_ERROR};
 }
@@ -143,7 +141,7 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
         struct document d = {.arena = &n->arena};
         s = normalizer_run(n, &d, json);
         if (s != STATUS_OK)
-            return reject(out, json);
+            return reject(out, json, FINDING_too_large, STR("memory"));
         emit_record(out, n->rules, &d);
         outcome = (struct outcome){LINE_RECORD, worst_level(&d)};
         break;
@@ -156,4 +154,17 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
         break;
     }
     return outcome;
+}
+
+bool
+process_reject(struct str line, enum finding why, struct str what, struct buf *out)
+{
+    struct arena arena = {.limit = PROCESS_ARENA_MAX};
+    struct json *json = NULL;
+    bool document =
+        json_parse(&arena, line, &json, NULL) == STATUS_OK && lines_type(json) == LINES_DOCUMENT;
+    if (document)
+        (void)reject(out, json, why, what);
+    arena_free(&arena);
+    return document;
 }

@@ -47,4 +47,8 @@ struct outcome {
  * line as it came (for the caller to check), or the reason why the line can't be read. */
 struct outcome process_line(struct normalizer *n, struct str line, struct buf *out);
 
+/* Appends what is written for a document that can't be processed, for that reason. False where the
+ * line is no document. */
+bool process_reject(struct str line, enum finding why, struct str what, struct buf *out);
+
 #endif

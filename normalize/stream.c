@@ -121,15 +121,36 @@ count(struct run *r, enum lines_kind kind, int level)
         r->exit = EXIT_REJECTED;
 }
 
+/* A document that broke a worker, or kept it too long, costs itself. */
+static enum status
+lost(struct run *r, struct str request, enum pool_end end)
+{
+    struct str why = end == POOL_TIMEOUT ? STR("the document took too long")
+                                         : STR("the document broke the program");
+    struct buf line = {0};
+    struct origin origin;
+    enum status s = STATUS_OK;
+    memcpy(&origin, request.p, sizeof origin);
+    if (process_reject(
+            str_slice(request, sizeof origin, request.len), FINDING_worker_died, why, &line)) {
+        cli_say("%s:%zu: %s", input_name(&r->input, origin.file), origin.line, why.p);
+        count(r, LINE_REJECTED, FINDING_ERROR);
+        io_write(&r->writer, buf_slice(&line));
+        s = r->writer.error ? STATUS_BROKEN : STATUS_OK;
+    } else {
+        s = broken(r, request, "", why);
+    }
+    buf_free(&line);
+    return s;
+}
+
 static enum status
 done(void *ctx, struct str request, enum pool_end end, int signal, struct str result)
 {
     struct run *r = ctx;
     (void)signal;
     if (end != POOL_DONE || result.len < 2)
-        return broken(r, request,
-            end == POOL_TIMEOUT ? "the document took too long" : "the document broke the program",
-            STR(""));
+        return lost(r, request, end);
     enum lines_kind kind = (enum lines_kind)result.p[0];
     struct str line = str_slice(result, 2, result.len);
     switch (kind) {
