@@ -1335,6 +1335,26 @@ join_years(struct scan *s)
     }
 }
 
+/* Values of LEXICON_LABEL, beside 0: the number stands before the word; it may be a house. */
+enum { LABEL_BEHIND = 1, LABEL_STREET = 2 };
+
+/* "ул. Абая, 12", "Абай көшесі, 12". */
+static bool
+is_house(const struct scan *s, size_t i)
+{
+    enum { STREET_TOKENS = 6 };
+    if (!is_sign(s, i - 1, ","))
+        return false;
+    for (size_t k = i - 1; k-- && i - k <= STREET_TOKENS;) {
+        long order = 0;
+        if (token_is(s, k, LEXICON_LABEL, &order) && order == LABEL_STREET)
+            return true;
+        if (s->tokens[k].kind != TOKEN_WORD && !is_sign(s, k, "."))
+            return false;
+    }
+    return false;
+}
+
 /* "приложение 4", "статьи 12 Закона", "каб. 12"; Kazakh behind the number: "12 бап". A number that
  * a noun in small letters follows is one all the same ("в кабинете 25 парт"). */
 static void
@@ -1345,14 +1365,15 @@ find_names(struct scan *s)
         if (t->kind != TOKEN_NUMBER || t->number.kind != NUMBER_COUNT ||
             (t->flags & (TOKEN_SPELLED | TOKEN_PAIR)))
             continue;
-        bool before = i && token_is(s, i - 1, LEXICON_LABEL, NULL);
-        long order = 0; /* 1: the number stands before the word */
+        bool before = i && (token_is(s, i - 1, LEXICON_LABEL, NULL) || is_house(s, i));
+        long order = 0;
         bool label = i + 1 < s->ntokens && token_is(s, i + 1, LEXICON_LABEL, &order);
         size_t first = i + 1 < s->ntokens ? s->tokens[i + 1].start : 0;
         bool noun = i + 1 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD && !label &&
             !is_capital(s->c[first].c) && !token_is(s, i + 1, LEXICON_AND, NULL) &&
             first + 2 < s->tokens[i + 1].end;
-        bool behind = label && order && s->lang != LANG_RU && !t->number.value.scale;
+        bool behind =
+            label && order == LABEL_BEHIND && s->lang != LANG_RU && !t->number.value.scale;
         if ((before && !noun) || behind)
             retype(s, i, TOKEN_NOISE, SKELETON_NOISE);
     }
