@@ -1,6 +1,7 @@
 #include "period.h"
 
 #include "part.h"
+#include "remark.h"
 #include "token.h"
 
 /* Where a period stands says how much it counts: the best place decides, mere number within it. */
@@ -17,6 +18,9 @@ enum standing {
 
 /* Different periods that one document names; more than that are not counted. */
 #define CANDIDATES_MAX 64
+
+/* Quotes of "the reported period" in one finding. */
+#define REFERENCES_MAX 8
 
 struct candidate {
     struct period period;
@@ -592,6 +596,67 @@ write_period(struct document *d, const struct period *p)
     return d->period_label.p ? STATUS_OK : STATUS_LIMIT;
 }
 
+/* Whether a part names the reported period itself, with its year or without. */
+static bool
+states_period(const struct work *w, size_t part)
+{
+    const struct period *reported = &w->d->period;
+    for (size_t k = w->d->parts[part].first_block; k <= w->d->parts[part].last_block; k++) {
+        const struct block *b = &w->d->blocks[k];
+        for (size_t i = 0; i < b->ntokens; i++) {
+            struct period p;
+            if (!read_period(w, b, i, &p))
+                continue;
+            if (!p.from.year) {
+                p.from.year = reported->from.year;
+                p.to.year = reported->to.year;
+            }
+            if (same_days(&p, reported))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Puts where the block says "reported period" or the like behind the quotes. */
+static size_t
+quote_references(const struct work *w, size_t block, struct quote *quotes, size_t n)
+{
+    const struct block *b = &w->d->blocks[block];
+    struct str words[AROUND_MAX];
+    for (size_t from = 0; from < b->ntokens; from += AROUND_MAX / 2) {
+        size_t nwords = 0, end;
+        while (nwords < AROUND_MAX && from + nwords < b->ntokens) {
+            words[nwords] = token_skeleton(b, from + nwords);
+            nwords++;
+        }
+        for (size_t at = 0; at < nwords && at < AROUND_MAX / 2 && n < REFERENCES_MAX; at++)
+            if (reference_cue(
+                    w->known, CUE_OBSERVED, lang_of(w->d, b), words, nwords, at, &end, NULL))
+                quotes[n++] = (struct quote){
+                    block, b->tokens[from + at].start, b->tokens[from + end - 1].end};
+    }
+    return n;
+}
+
+/* Parts that speak of "the reported period" and don't say which it is. */
+static enum status
+say_unstated(const struct work *w)
+{
+    struct quote quotes[REFERENCES_MAX];
+    size_t n = 0;
+    for (size_t part = 0; part < w->d->nparts; part++) {
+        const struct part *p = &w->d->parts[part];
+        if (states_period(w, part))
+            continue;
+        for (size_t k = p->first_block; k <= p->last_block; k++)
+            if (w->d->blocks[k].part == (int)part)
+                n = quote_references(w, k, quotes, n);
+    }
+    return n ? remark_add(w->d, REMARK_part_without_period, STR("period"), quotes, n, STR(""))
+             : STATUS_OK;
+}
+
 enum status
 period_find(const struct reference *known, struct document *d)
 {
@@ -612,8 +677,10 @@ period_find(const struct reference *known, struct document *d)
     if (best) {
         p = best->period;
         complete_year(w, &p);
-        if (p.from.year)
-            return write_period(d, &p);
+        if (p.from.year) {
+            enum status s = write_period(d, &p);
+            return s == STATUS_OK ? say_unstated(w) : s;
+        }
     }
     return document_find(d, FINDING_period_unknown) ? STATUS_OK : STATUS_LIMIT;
 }

@@ -153,6 +153,35 @@ periods_relate_to_the_reported_one(void **state)
     assert_int_equal(period_relate(&none, &year), PERIOD_OTHER);
 }
 
+/* How many places are quoted that speak of a period which their part does not name. */
+static size_t
+unstated(const char *text)
+{
+    struct document d;
+    size_t n = 0;
+    made_document(&d, &arena, text);
+    assert_int_equal(part_find(made_reference, &d), STATUS_OK);
+    assert_int_equal(period_find(made_reference, &d), STATUS_OK);
+    assert_non_null(d.period_label.p);
+    for (const struct found *f = d.findings; f; f = f->next)
+        for (const struct place *p = f->places; p; p = p->next)
+            n++;
+    return n;
+}
+
+#define RU_NOTE "ru АНАЛИТИЧЕСКАЯ СПРАВКА\nru В отчетном периоде жалоб не было."
+#define KK_NOTE "\nkk ТАЛДАМАЛЫҚ АНЫҚТАМА\nkk Есепті кезеңде шағым болған жоқ."
+
+static void
+a_part_that_does_not_name_its_period_is_quoted(void **state)
+{
+    (void)state;
+    assert_int_equal(unstated(RU_NOTE KK_NOTE " Талдау кезеңі: 2019 жыл."), 1);
+    assert_int_equal(unstated(RU_NOTE " Она составлена за 2019 год." KK_NOTE), 1);
+    assert_int_equal(
+        unstated(RU_NOTE " Она составлена за 2019 год." KK_NOTE " Талдау кезеңі: 2019 жыл."), 0);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_observed_period_is_read_in_any_form),
     cmocka_unit_test(a_title_names_the_period),
@@ -161,6 +190,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_year_that_is_left_out_follows_from_the_date),
     cmocka_unit_test(sentences_tell_it_where_nothing_else_does),
     cmocka_unit_test(periods_relate_to_the_reported_one),
+    cmocka_unit_test(a_part_that_does_not_name_its_period_is_quoted),
 };
 
 MADE_MAIN(tests)
