@@ -517,13 +517,35 @@ misdated_act(const struct work *w, const struct citation *c)
     return NULL;
 }
 
+/* Quotes beside an act that is wrong where the document cites the right one by its date. */
+static enum status
+add_right(struct work *w, enum verdict v, const struct citation *wrong, const struct act *a,
+    const struct act *right)
+{
+    struct found *f = right ? same_finding(w, subject_of(w, wrong, a), verdicts[v].name) : NULL;
+    for (const struct citation *c = w->citations; f && c; c = c->next) {
+        bool there = false;
+        if (!same_date(date_of(w, c), right->date) || c->amending ||
+            c->kind != right->topic->kind || !(c->act == right || c->topic == right->topic))
+            continue;
+        for (const struct place *p = f->places; p; p = p->next)
+            there |=
+                p->block == c->block && p->start == w->d->blocks[c->block].tokens[c->first].start;
+        if (!there && !add_place(w, f, c))
+            return STATUS_LIMIT;
+    }
+    return STATUS_OK;
+}
+
 static enum status
 judge_window(struct work *w, const struct citation *c, const struct act *a)
 {
     if (!w->day.year)
         return STATUS_OK;
-    if (a->to.year && compare_dates(w->day, a->to) > 0)
-        return say(w, VERDICT_repealed, c, a, NULL, a->to);
+    if (a->to.year && compare_dates(w->day, a->to) > 0) {
+        enum status s = say(w, VERDICT_repealed, c, a, NULL, a->to);
+        return s == STATUS_OK ? add_right(w, VERDICT_repealed, c, a, act_in_force(w, a->topic)) : s;
+    }
     if (w->exact && a->from.year && compare_dates(w->day, a->from) < 0)
         return say(w, VERDICT_not_yet_in_force, c, a, NULL, a->from);
     return STATUS_OK;
@@ -598,25 +620,6 @@ recognize(struct work *w)
     }
 }
 
-/* Quotes beside a wrong date of an act where the document gives the right one. */
-static enum status
-add_right_dates(struct work *w, const struct citation *wrong, const struct act *a)
-{
-    struct found *f = same_finding(w, subject_of(w, wrong, a), verdicts[VERDICT_wrong_date].name);
-    for (const struct citation *c = w->citations; f && c; c = c->next) {
-        bool there = false;
-        if (!same_date(date_of(w, c), a->date) || c->amending || c->kind != a->topic->kind ||
-            !(c->act == a || c->topic == a->topic))
-            continue;
-        for (const struct place *p = f->places; p; p = p->next)
-            there |=
-                p->block == c->block && p->start == w->d->blocks[c->block].tokens[c->first].start;
-        if (!there && !add_place(w, f, c))
-            return STATUS_LIMIT;
-    }
-    return STATUS_OK;
-}
-
 static enum status
 judge(struct work *w, struct citation *c)
 {
@@ -635,7 +638,7 @@ judge(struct work *w, struct citation *c)
     a = misdated_act(w, c);
     if (a) {
         status = say(w, VERDICT_wrong_date, c, a, a, (struct date){0});
-        return status == STATUS_OK ? add_right_dates(w, c, a) : status;
+        return status == STATUS_OK ? add_right(w, VERDICT_wrong_date, c, a, a) : status;
     }
     a = unnumbered_act(w, c);
     if (a) {

@@ -92,7 +92,8 @@ keep_decimal(struct arena *arena, struct decimal d)
     return kept;
 }
 
-/* The sentences that take the years the wrong way round, then what else their blocks say. */
+/* The sentences that take the years the wrong way round, what else their blocks say, and the
+ * sentences that take them rightly. */
 static bool
 add_reversed_places(struct document *d, struct found *f)
 {
@@ -110,6 +111,9 @@ add_reversed_places(struct document *d, struct found *f)
             if (reversed[v->statements[i]->block])
                 good = saying_places(d, f, &v->statements[i], 1);
     }
+    for (size_t i = 0; good && i < own->nstatements; i++)
+        if (!own->statements[i]->reversed)
+            good = saying_places(d, f, &own->statements[i], 1);
     return good;
 }
 

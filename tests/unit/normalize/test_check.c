@@ -217,7 +217,7 @@ years_the_wrong_way_round_null_nothing(void **state)
                        "service_recipients_change_percent ru -13%";
     finds(text,
         "internal-conflict error service_recipients_change_percent,service_recipients,"
-        "service_recipients_previous | -13");
+        "service_recipients_previous | -13 -13");
     const struct figure_value *v = reconcile_get(
         checked(text), rules_figure(stated_rules, STR("service_recipients_change_percent")));
     assert_true(v->has_value);
