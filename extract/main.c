@@ -84,17 +84,6 @@ parse_size(const char *text, size_t *out)
     return true;
 }
 
-static bool
-parse_mode(const char *text, mode_t *mode)
-{
-    char *end;
-    unsigned long n = strtoul(text, &end, 8);
-    if (*text < '0' || *text > '7' || *end || n > 0777)
-        return false;
-    *mode = (mode_t)n;
-    return true;
-}
-
 /* -1: go on; else the exit status. */
 static int
 parse_option(struct options *o, int c)
@@ -120,8 +109,7 @@ parse_option(struct options *o, int c)
         o->verbose = true;
         return -1;
     case OPTION_MODE:
-        return parse_mode(optarg, &o->mode) ? -1
-                                            : cli_usage("--mode: not an octal mode: %s", optarg);
+        return cli_mode(optarg, &o->mode) ? -1 : cli_usage("--mode: not an octal mode: %s", optarg);
     case OPTION_ENCODING:
         o->job.encoding = optarg;
         return job_encoding_known(optarg) ? -1 : cli_usage("--encoding: unknown: %s", optarg);
@@ -135,11 +123,9 @@ parse_option(struct options *o, int c)
         o->progress = c == OPTION_PROGRESS;
         return -1;
     case OPTION_HELP:
-        fputs(help, stdout);
-        return fflush(stdout) == 0 ? EXIT_GOOD : EXIT_BROKEN;
+        return cli_answer(help);
     case OPTION_VERSION:
-        printf("svodka-extract %s\n", SVODKA_VERSION);
-        return fflush(stdout) == 0 ? EXIT_GOOD : EXIT_BROKEN;
+        return cli_answer("svodka-extract " SVODKA_VERSION "\n");
     case '?':
         if (optopt > 0 && optopt < OPTION_FILES_FROM)
             return cli_usage("unknown option: -%c", optopt);

@@ -179,6 +179,27 @@ cli_number(const char *text, long low, long high, long *out)
     return true;
 }
 
+bool
+cli_mode(const char *text, mode_t *out)
+{
+    char *end;
+    unsigned long mode = strtoul(text, &end, 8);
+    if (*text < '0' || *text > '7' || *end || mode > 0777)
+        return false;
+    *out = (mode_t)mode;
+    return true;
+}
+
+int
+cli_answer(const char *text)
+{
+    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
+        return EXIT_GOOD;
+    if (errno != EPIPE) /* the reader left: it knows */
+        cli_say("standard output: %s", strerror(errno));
+    return EXIT_BROKEN;
+}
+
 long
 cli_processors(void)
 {

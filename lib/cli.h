@@ -6,6 +6,7 @@
 #include "status.h"
 #include "str.h"
 #include <getopt.h>
+#include <sys/types.h>
 
 #define SVODKA_VERSION "0.1.0"
 
@@ -34,6 +35,13 @@ NODISCARD enum status cli_read_file(const char *path, size_t limit, struct buf *
 
 /* A whole number option from `low` to `high`; false for anything else. */
 NODISCARD bool cli_number(const char *text, long low, long high, long *out);
+
+/* Permissions of a file in octal digits, at most 0777; false for anything else. */
+NODISCARD bool cli_mode(const char *text, mode_t *out);
+
+/* Prints what a person asked for (--help, --version) on standard output; returns EXIT_GOOD, or says
+ * why that failed and returns EXIT_BROKEN. */
+int cli_answer(const char *text);
 
 /* Number of processors to use for -j0. */
 long cli_processors(void);

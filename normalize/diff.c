@@ -169,7 +169,7 @@ open_and_run(struct diff *diff, const struct options *o)
     struct io_writer w;
     if (normalizer_start(diff->before.n) != STATUS_OK ||
         normalizer_start(diff->after.n) != STATUS_OK ||
-        io_open(&w, o->output, (mode_t)o->permissions) != STATUS_OK) {
+        io_open(&w, o->output, o->permissions) != STATUS_OK) {
         cli_say("%s: %s", o->output ? o->output : "memory", strerror(errno));
         return EXIT_BROKEN;
     }

@@ -671,8 +671,7 @@ explain_run(struct normalizer *n, const struct options *o)
     if (!parse_question(&e))
         return cli_usage(
             "--explain takes a figure, BLOCK:OFFSET or 'missing', not '%s'", o->explain);
-    if (normalizer_start(n) != STATUS_OK ||
-        io_open(&w, o->output, (mode_t)o->permissions) != STATUS_OK) {
+    if (normalizer_start(n) != STATUS_OK || io_open(&w, o->output, o->permissions) != STATUS_OK) {
         cli_say("%s: %s", o->output ? o->output : "memory", strerror(errno));
         return EXIT_BROKEN;
     }

@@ -7,8 +7,6 @@
 #include "lint.h"
 #include "stream.h"
 #include "unclaimed.h"
-#include <errno.h>
-#include <stdio.h>
 
 static const char help[] =
     "usage: svodka-normalize [OPTION]... [FILE]...\n"
@@ -58,15 +56,6 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"diff", required_argument, NULL, OPTION_DIFF}, {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
 
-static int
-print(const char *text)
-{
-    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
-        return EXIT_GOOD;
-    cli_say("standard output: %s", strerror(errno));
-    return EXIT_BROKEN;
-}
-
 /* Reads the options. -1 to go on, else the exit status. */
 static int
 parse_options(struct options *o, int argc, char **argv)
@@ -86,8 +75,7 @@ parse_options(struct options *o, int argc, char **argv)
             o->output = optarg;
             break;
         case OPTION_MODE:
-            if (sscanf(optarg, "%4lo", (unsigned long *)&o->permissions) != 1 ||
-                o->permissions & ~0777L)
+            if (!cli_mode(optarg, &o->permissions))
                 return cli_usage("--mode takes octal permissions, not '%s'", optarg);
             break;
         case OPTION_RULES:
@@ -119,9 +107,9 @@ parse_options(struct options *o, int argc, char **argv)
             o->diff = optarg;
             break;
         case OPTION_HELP:
-            return print(help);
+            return cli_answer(help);
         case OPTION_VERSION:
-            return print("svodka-normalize " SVODKA_VERSION "\n");
+            return cli_answer("svodka-normalize " SVODKA_VERSION "\n");
         case ':':
             return cli_usage("'%s' needs a value", argv[optind - 1]);
         default:

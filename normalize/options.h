@@ -9,7 +9,8 @@ enum mode { MODE_RECORDS, MODE_CHECK, MODE_LINT, MODE_EXPLAIN, MODE_UNCLAIMED, M
 
 struct options {
     enum mode mode;
-    long jobs, permissions;
+    long jobs;
+    mode_t permissions;
     const char *output, *rules;
     const char *explain; /* FIGURE, BLOCK:OFFSET or "missing" */
     const char *diff; /* the folder of the other rules */

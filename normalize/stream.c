@@ -227,7 +227,7 @@ int
 stream_run(struct normalizer *n, const struct options *o)
 {
     struct run r = {.options = o, .normalizer = n};
-    if (io_open(&r.writer, o->output, (mode_t)o->permissions) != STATUS_OK) {
+    if (io_open(&r.writer, o->output, o->permissions) != STATUS_OK) {
         cli_say("%s: %s", o->output, strerror(errno));
         return EXIT_BROKEN;
     }

@@ -476,8 +476,7 @@ unclaimed_run(struct normalizer *n, const struct options *o)
 {
     struct survey s = {.n = n};
     struct io_writer w;
-    if (normalizer_start(n) != STATUS_OK ||
-        io_open(&w, o->output, (mode_t)o->permissions) != STATUS_OK) {
+    if (normalizer_start(n) != STATUS_OK || io_open(&w, o->output, o->permissions) != STATUS_OK) {
         cli_say("%s: %s", o->output ? o->output : "memory", strerror(errno));
         return EXIT_BROKEN;
     }

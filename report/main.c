@@ -122,15 +122,6 @@ parse_color(const char *text, struct arguments *a)
     return false;
 }
 
-static bool
-parse_mode(const char *text, struct arguments *a)
-{
-    char *end;
-    unsigned long mode = strtoul(text, &end, 8);
-    a->mode = (mode_t)mode;
-    return end != text && !*end && mode <= 0777;
-}
-
 /* One option; -1 to go on, else the exit status. */
 static int
 take_option(int option, struct arguments *a)
@@ -193,8 +184,9 @@ take_option(int option, struct arguments *a)
         a->fails = finding_level_parse(str_of(optarg), &a->fail_on);
         return a->fails ? -1 : cli_usage("unknown level '%s'", optarg);
     case OPT_MODE:
-        return parse_mode(optarg, a) ? -1
-                                     : cli_usage("--mode wants an octal number, not '%s'", optarg);
+        return cli_mode(optarg, &a->mode)
+            ? -1
+            : cli_usage("--mode wants an octal number, not '%s'", optarg);
     case 'h':
     case 'V':
         return option;
@@ -376,17 +368,6 @@ done:
     return status;
 }
 
-/* Text for a person who asked for it. */
-static int
-answer(const char *text)
-{
-    struct io_writer out;
-    if (io_open(&out, NULL, 0) != STATUS_OK)
-        return EXIT_BROKEN;
-    io_write(&out, str_of(text));
-    return io_close(&out) == STATUS_OK ? EXIT_GOOD : EXIT_BROKEN;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -394,8 +375,8 @@ main(int argc, char **argv)
     cli_init("svodka-report", argv[0]);
     int status = parse(argc, argv, &a);
     if (status == 'h')
-        return answer(help);
+        return cli_answer(help);
     if (status == 'V')
-        return answer("svodka-report " SVODKA_VERSION "\n");
+        return cli_answer("svodka-report " SVODKA_VERSION "\n");
     return status == -1 ? run(&a) : status;
 }

@@ -356,16 +356,6 @@ parse(int argc, char **argv, struct arguments *a)
     return -1;
 }
 
-static int
-answer(const char *text)
-{
-    struct io_writer out;
-    if (io_open(&out, NULL, 0) != STATUS_OK)
-        return EXIT_BROKEN;
-    io_write(&out, str_of(text));
-    return io_close(&out) == STATUS_OK ? EXIT_GOOD : EXIT_BROKEN;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -373,8 +363,8 @@ main(int argc, char **argv)
     cli_init("svodka", argv[0]);
     int status = parse(argc, argv, &a);
     if (status == 'h')
-        return answer(help);
+        return cli_answer(help);
     if (status == 'V')
-        return answer("svodka " SVODKA_VERSION "\n");
+        return cli_answer("svodka " SVODKA_VERSION "\n");
     return status == -1 ? run(&a) : status;
 }

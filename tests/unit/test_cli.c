@@ -59,6 +59,21 @@ call_wrongly(void)
 }
 
 static void
+takes_octal_permissions_only(void **state)
+{
+    static const char *const wrong[] = {"", "8", "1000", "0600x", " 600", "-1", "+600", "0x1"};
+    mode_t mode = 0;
+    (void)state;
+    assert_true(cli_mode("0640", &mode));
+    assert_int_equal(mode, 0640);
+    assert_true(cli_mode("777", &mode));
+    assert_int_equal(mode, 0777);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(cli_mode(wrong[i], &mode));
+    assert_int_equal(mode, 0777);
+}
+
+static void
 messages_are_one_line_and_harmless(void **state)
 {
     (void)state;
@@ -164,6 +179,7 @@ standard_descriptors_stay_reserved(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(takes_whole_numbers_only),
+    cmocka_unit_test(takes_octal_permissions_only),
     cmocka_unit_test(messages_are_one_line_and_harmless),
     cmocka_unit_test(reads_files_up_to_a_limit),
     cmocka_unit_test(reads_a_pipe_to_its_end),
