@@ -136,6 +136,12 @@ text_is_latin(uint32_t c)
 }
 
 bool
+text_is_letter(uint32_t c)
+{
+    return text_is_cyrillic(c) || text_is_latin(c);
+}
+
+bool
 text_is_blank(uint32_t c)
 {
     switch (c) {

@@ -36,6 +36,19 @@ bool text_is_latin(uint32_t c);
 bool text_is_blank(uint32_t c);
 bool text_is_invisible(uint32_t c);
 
+/* Whether `c` is a Latin or Cyrillic letter, an ASCII digit, or a hyphen, dash or minus sign. */
+bool text_is_letter(uint32_t c);
+static inline bool
+text_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool
+text_is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
 /* Columns that `s` takes on a terminal. */
 size_t text_width(struct str s);
 

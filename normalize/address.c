@@ -229,12 +229,6 @@ peek(struct str text, size_t at, int ahead)
     return c;
 }
 
-static bool
-is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Whether a house's letter stands behind a blank at byte `at`: a or b, and no word of its own. */
 static bool
 is_letter_apart(struct str text, size_t at)
@@ -251,13 +245,13 @@ take_house(struct address *a, const struct block *b, size_t i, uint32_t *end)
     struct str text = b->text;
     size_t at = block_quote(b, 0, b->tokens[i].start).len, n = 0;
     uint32_t point = b->tokens[i].start;
-    while (at < text.len && !is_digit(peek(text, at, 0))) {
+    while (at < text.len && !text_is_digit(peek(text, at, 0))) {
         (void)text_decode(text, &at);
         point++;
     }
     while (n + 2 < sizeof a->house &&
-        (is_digit(peek(text, at, 0)) ||
-            (n && peek(text, at, 0) == '/' && is_digit(peek(text, at, 1))))) {
+        (text_is_digit(peek(text, at, 0)) ||
+            (n && peek(text, at, 0) == '/' && text_is_digit(peek(text, at, 1))))) {
         a->house[n++] = text.p[at++];
         point++;
     }

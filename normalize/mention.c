@@ -33,24 +33,6 @@ push(struct arena *arena, struct items *s, struct item item, struct str word, bo
     return true;
 }
 
-static bool
-is_letter(uint32_t c)
-{
-    return text_is_cyrillic(c) || text_is_latin(c);
-}
-
-static bool
-is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_dash(uint32_t c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
-
 /* A block's text while it is taken apart. */
 struct scan {
     struct arena *arena;
@@ -83,12 +65,13 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     } else if (c == '<' || c == '>' || c == '\'' || c == 0x2019 || c == 0x2018) {
         return ITEM_OTHER;
     }
-    right = next == 0 || !(is_letter(next) || is_digit(next) || next == 0x2116 || next == 0xAB);
+    right = next == 0 ||
+        !(text_is_letter(next) || text_is_digit(next) || next == 0x2116 || next == 0xAB);
     switch (c) {
     case 0xAB:
     case 0x2039:
     case '<':
-        return !left && right && is_letter(before) ? ITEM_CLOSE : ITEM_OPEN;
+        return !left && right && text_is_letter(before) ? ITEM_CLOSE : ITEM_OPEN;
     case 0xBB:
     case 0x203A:
     case '>':
@@ -101,7 +84,7 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     case 0x201D:
     case 0x2019:
         return left ||
-                (!right && before != 0 && !is_letter(before) && !is_digit(before) &&
+                (!right && before != 0 && !text_is_letter(before) && !text_is_digit(before) &&
                     before != '.' && before != 0xBB)
             ? ITEM_OPEN
             : ITEM_CLOSE;
@@ -180,7 +163,8 @@ emit_word(struct scan *s, const struct token *t)
     while (byte < s->b->text.len) {
         size_t next = byte;
         uint32_t c = text_decode(s->b->text, &next);
-        if (!is_letter(c) && !text_is_invisible(c) && !(c == '-' && is_letter(peek(s, next))))
+        if (!text_is_letter(c) && !text_is_invisible(c) &&
+            !(c == '-' && text_is_letter(peek(s, next))))
             break;
         byte = next;
         points++;
@@ -195,7 +179,7 @@ static bool
 emit_digits(struct scan *s)
 {
     size_t byte = s->byte;
-    while (byte < s->b->text.len && is_digit((unsigned char)s->b->text.p[byte]))
+    while (byte < s->b->text.len && text_is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
     return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0});
 }
@@ -213,7 +197,7 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
         return emit(s, ITEM_SIGN, bytes, 1, none);
     if (c == '.')
         return emit(s, ITEM_DOT, bytes, 1, none);
-    if (is_dash(c))
+    if (text_is_dash(c))
         return emit(s, ITEM_DASH, bytes, 1, none);
     kind = quotation_mark(s->before, c, next, peek(s, second), &points);
     return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none);
@@ -234,11 +218,11 @@ scan_block(struct scan *s)
             s->point++;
             if (!text_is_invisible(c))
                 s->before = c;
-        } else if (is_digit(c)) {
+        } else if (text_is_digit(c)) {
             ok = emit_digits(s);
-        } else if ((c == 'N' || c == 'n') && is_digit(peek(s, next))) {
+        } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
             ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0});
-        } else if (is_letter(c)) {
+        } else if (text_is_letter(c)) {
             ok = emit_word(s, NULL);
         } else {
             ok = emit_sign(s, c, next - s->byte);

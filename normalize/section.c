@@ -56,7 +56,7 @@ is_list_line(const struct block *b)
         return b->kind != BLOCK_HEADING;
     size_t at = 0;
     uint32_t c = b->text.len ? text_decode(b->text, &at) : 0;
-    return (text_is_cyrillic(c) || text_is_latin(c)) && text_lower(c) == c;
+    return text_is_letter(c) && text_lower(c) == c;
 }
 
 static bool

@@ -108,30 +108,6 @@ token_fold(struct buf *out, struct str text)
     }
 }
 
-static bool
-is_letter(uint32_t c)
-{
-    return text_is_cyrillic(c) || text_is_latin(c);
-}
-
-static bool
-is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_dash(uint32_t c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
-
-static uint32_t
-char_at(const struct scan *s, size_t i)
-{
-    return i < s->n ? s->c[i].c : 0;
-}
-
 struct token *
 scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
@@ -189,7 +165,7 @@ fold_word(struct scan *s, struct token *t)
             b = token_look_alike(b);
         if (c == 0x0306 || text_is_invisible(c))
             continue;
-        if (!b && is_dash(c))
+        if (!b && text_is_dash(c))
             b = '-';
         if (!b && c < 0x80 && c > ' ')
             b = (unsigned char)c;
@@ -208,8 +184,9 @@ word_end(const struct scan *s, size_t i)
     while (i < s->n) {
         uint32_t c = s->c[i].c;
         bool joins = (c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
-            is_letter(char_at(s, i + 1));
-        if (!is_letter(c) && !is_digit(c) && !text_is_invisible(c) && c != 0x0306 && !joins)
+            text_is_letter(scan_at(s, i + 1));
+        if (!text_is_letter(c) && !text_is_digit(c) && !text_is_invisible(c) && c != 0x0306 &&
+            !joins)
             break;
         i++;
     }
@@ -227,7 +204,7 @@ net_end(const struct scan *s, size_t i)
     while (
         end < s->n && !text_is_blank(s->c[end].c) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
         uint32_t c = s->c[end].c;
-        net |= c == '@' || (c == ':' && char_at(s, end + 1) == '/' && char_at(s, end + 2) == '/') ||
+        net |= c == '@' || (c == ':' && scan_at(s, end + 1) == '/' && scan_at(s, end + 2) == '/') ||
             (c == '.' && end > i && end - i >= 3 && text_lower(s->c[end - 1].c) == 'w' &&
                 text_lower(s->c[i].c) == 'w');
         end++;
@@ -251,9 +228,9 @@ ends_sentence(const struct scan *s, size_t i)
     const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
     if (!blank)
         /* "год.Следующее": glued, but a small letter, a stop and a capital. */
-        return is_letter(c) && text_lower(c) != c && i >= 2 && is_letter(s->c[i - 1].c) &&
-            is_letter(s->c[i - 2].c) && text_lower(s->c[i - 1].c) == s->c[i - 1].c;
-    if (is_letter(c) && text_lower(c) == c)
+        return text_is_letter(c) && text_lower(c) != c && i >= 2 && text_is_letter(s->c[i - 1].c) &&
+            text_is_letter(s->c[i - 2].c) && text_lower(s->c[i - 1].c) == s->c[i - 1].c;
+    if (text_is_letter(c) && text_lower(c) == c)
         return false;
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
@@ -261,9 +238,9 @@ ends_sentence(const struct scan *s, size_t i)
     /* An initial, or "г." before a name: but "чел.", "тг." behind a number may end a sentence. */
     bool after_number = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind >= TOKEN_NUMBER;
     if (t->end - t->start == 1)
-        return after_number && is_letter(c);
+        return after_number && text_is_letter(c);
     if (lexicon_is(s->lexicon, LEXICON_SHORT, word, NULL))
-        return after_number && is_letter(c);
+        return after_number && text_is_letter(c);
     return true;
 }
 
@@ -305,8 +282,8 @@ line_break(struct scan *s, size_t i)
     size_t next = i;
     while (next < s->n && text_is_blank(s->c[next].c))
         next++;
-    uint32_t c = char_at(s, next);
-    if (is_letter(c) && text_lower(c) == c)
+    uint32_t c = scan_at(s, next);
+    if (text_is_letter(c) && text_lower(c) == c)
         return;
     end_sentence(s, i, i);
 }
@@ -315,7 +292,7 @@ static size_t
 scan_punct(struct scan *s, size_t i)
 {
     uint32_t c = s->c[i].c;
-    if (is_dash(c))
+    if (text_is_dash(c))
         push_byte(s, TOKEN_PUNCT, i, i + 1, '-');
     else if (c == '.' || c == '!' || c == '?' || c == 0x2026) {
         if (c != '.' || ends_sentence(s, i))
@@ -342,7 +319,7 @@ scan_all(struct scan *s)
             i++;
             continue;
         }
-        size_t end = is_letter(c) || is_digit(c) ? net_end(s, i) : i;
+        size_t end = text_is_letter(c) || text_is_digit(c) ? net_end(s, i) : i;
         if (end > i) {
             push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;
@@ -353,7 +330,7 @@ scan_all(struct scan *s)
             i = end;
             continue;
         }
-        if (is_letter(c) || is_digit(c)) {
+        if (text_is_letter(c) || text_is_digit(c)) {
             end = word_end(s, i);
             push_word(s, i, end);
             i = end;

@@ -10,30 +10,6 @@ struct word {
     size_t start, end;
 };
 
-static bool
-is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(uint32_t c)
-{
-    return text_is_cyrillic(c) || text_is_latin(c);
-}
-
-static bool
-is_dash(uint32_t c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
-
-static uint32_t
-at(const struct scan *s, size_t i)
-{
-    return i < s->n ? s->c[i].c : 0;
-}
-
 static size_t
 skip_blank(const struct scan *s, size_t i)
 {
@@ -58,7 +34,7 @@ read_word(const struct scan *s, size_t i, struct word *w)
     bool cyrillic = false, latin = false;
     w->len = 0;
     w->start = w->end = i;
-    while (i < s->n && (is_letter(s->c[i].c) || text_is_invisible(s->c[i].c))) {
+    while (i < s->n && (text_is_letter(s->c[i].c) || text_is_invisible(s->c[i].c))) {
         unsigned char b = token_fold_letter(s->c[i].c);
         if (b && w->len < sizeof w->folded)
             w->folded[w->len++] = (char)b;
@@ -101,7 +77,7 @@ read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
     *count = 0;
     for (;;) {
         size_t j = *count ? skip_invisible(s, i) : i;
-        if (j >= s->n || !is_digit(s->c[j].c))
+        if (j >= s->n || !text_is_digit(s->c[j].c))
             return i;
         i = j + 1;
         if (*value < INT64_MAX / 100)
@@ -170,15 +146,15 @@ skip_year_word(const struct scan *s, size_t i)
 {
     struct word w;
     size_t j = skip_blank(s, i);
-    if (is_dash(at(s, i)))
+    if (text_is_dash(scan_at(s, i)))
         j = i + 1; /* "2016-жылы" */
     if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_YEAR, NULL))
         return i;
-    if (at(s, w.end) == '.' && w.len <= 2) {
+    if (scan_at(s, w.end) == '.' && w.len <= 2) {
         /* The point is the abbreviation's, unless a new sentence begins behind it. */
         size_t next = skip_blank(s, w.end + 1);
-        uint32_t c = at(s, next);
-        if (next > w.end + 1 && is_letter(c) && text_lower(c) != c)
+        uint32_t c = scan_at(s, next);
+        if (next > w.end + 1 && text_is_letter(c) && text_lower(c) != c)
             return w.end;
         return w.end + 1;
     }
@@ -192,7 +168,7 @@ read_month(const struct scan *s, size_t i, int *month)
     struct word w;
     long value;
     size_t j = skip_blank(s, i);
-    while (at(s, j) == 0xBB || at(s, j) == '"' || at(s, j) == 0x201D)
+    while (scan_at(s, j) == 0xBB || scan_at(s, j) == '"' || scan_at(s, j) == 0x201D)
         j = skip_blank(s, j + 1);
     if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_MONTH, &value))
         return i;
@@ -225,12 +201,12 @@ numeric_date(struct scan *s, size_t i)
     bool blanks = false;
     for (int k = 0; k < 3; k++) {
         if (k) {
-            uint32_t c = at(s, end);
+            uint32_t c = scan_at(s, end);
             if ((c != '.' && c != '/' && c != '-') || (sep && c != sep))
                 return i;
             sep = c;
             end++;
-            if (sep == '.' && text_is_blank(at(s, end))) {
+            if (sep == '.' && text_is_blank(scan_at(s, end))) {
                 end++; /* "12. 12. 2016" */
                 blanks = true;
             }
@@ -241,7 +217,8 @@ numeric_date(struct scan *s, size_t i)
     }
     if (blanks && (digits[0] != 2 || digits[1] != 2 || !is_year(n[2], digits[2])))
         return i;
-    if (is_digit(at(s, end)) || (sep == '.' && at(s, end) == '.' && is_digit(at(s, end + 1))))
+    if (text_is_digit(scan_at(s, end)) ||
+        (sep == '.' && scan_at(s, end) == '.' && text_is_digit(scan_at(s, end + 1))))
         return i;
     struct date d = {0};
     if (is_year(n[0], digits[0]) && digits[1] <= 2 && digits[2] <= 2)
@@ -279,16 +256,16 @@ short_date(struct scan *s, size_t i)
     int64_t n, m;
     int digits, more;
     size_t end = read_digits(s, i, &n, &digits);
-    if (digits != 2 || at(s, end) != '.' || n < 1 || n > 31)
+    if (digits != 2 || scan_at(s, end) != '.' || n < 1 || n > 31)
         return i;
     size_t stop = read_digits(s, end + 1, &m, &more);
     size_t next = skip_blank(s, stop);
-    if (more != 2 || m < 1 || m > 12 || at(s, next) == '%' ||
-        (at(s, stop) == ',' && is_digit(at(s, stop + 1))))
+    if (more != 2 || m < 1 || m > 12 || scan_at(s, next) == '%' ||
+        (scan_at(s, stop) == ',' && text_is_digit(scan_at(s, stop + 1))))
         return i;
-    size_t dash = at(s, stop) == '.' ? stop + 1 : stop;
-    bool range = is_dash(at(s, dash)) && is_digit(at(s, dash + 1)) && is_digit(at(s, dash + 2)) &&
-        at(s, dash + 3) == '.';
+    size_t dash = scan_at(s, stop) == '.' ? stop + 1 : stop;
+    bool range = text_is_dash(scan_at(s, dash)) && text_is_digit(scan_at(s, dash + 1)) &&
+        text_is_digit(scan_at(s, dash + 2)) && scan_at(s, dash + 3) == '.';
     bool until = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind == TOKEN_DATE;
     struct word w;
     bool from = is_day_preposition(last_word(s)) && read_word(s, next, &w) &&
@@ -307,11 +284,11 @@ phone(struct scan *s, size_t i)
     bool bracket = false, blanks = false;
     for (size_t j = i; j < s->n; j++) {
         uint32_t c = s->c[j].c;
-        if (is_digit(c)) {
+        if (text_is_digit(c)) {
             count++;
             group++;
             end = j + 1;
-        } else if (is_dash(c) && group) {
+        } else if (text_is_dash(c) && group) {
             groups++;
             group = 0;
         } else if (c == '(' || c == ')') {
@@ -328,7 +305,8 @@ phone(struct scan *s, size_t i)
         if (count > 12)
             return i;
     }
-    bool prefixed = (bracket || at(s, i) == '+' || (at(s, i) == '8' && groups >= 3)) && count >= 9;
+    bool prefixed =
+        (bracket || scan_at(s, i) == '+' || (scan_at(s, i) == '8' && groups >= 3)) && count >= 9;
     bool grouped = groups == 3 && !blanks && !bracket && (count == 5 || count == 6 || count == 7);
     return prefixed || grouped ? push_noise(s, i, end) : i;
 }
@@ -336,41 +314,43 @@ phone(struct scan *s, size_t i)
 static bool
 is_capital(uint32_t c)
 {
-    return is_letter(c) && text_lower(c) != c;
+    return text_is_letter(c) && text_lower(c) != c;
 }
 
 /* Behind "№": "12", "03-1/25", "А-13/611", "410-V", "ҚР ДСМ-175/2020". */
 static size_t
 act_number(struct scan *s, size_t i)
 {
-    size_t j = skip_blank(s, at(s, i + 1) == '.' ? i + 2 : i + 1), end = j;
+    size_t j = skip_blank(s, scan_at(s, i + 1) == '.' ? i + 2 : i + 1), end = j;
     bool any = false;
     /* "№ ҚР ДСМ-175/2020": the issuer in capitals. */
-    while (is_capital(at(s, end)) && is_capital(at(s, end + 1))) {
+    while (is_capital(scan_at(s, end)) && is_capital(scan_at(s, end + 1))) {
         size_t word = end;
-        while (is_capital(at(s, word)))
+        while (is_capital(scan_at(s, word)))
             word++;
         size_t next = skip_blank(s, word);
-        if (word - end > 5 || (next == word && !is_dash(at(s, word))))
+        if (word - end > 5 || (next == word && !text_is_dash(scan_at(s, word))))
             break;
         end = next;
-        if (is_dash(at(s, next)))
+        if (text_is_dash(scan_at(s, next)))
             break;
     }
-    if (end > j && !is_digit(at(s, end)) && !is_dash(at(s, end)) && !is_capital(at(s, end)))
+    if (end > j && !text_is_digit(scan_at(s, end)) && !text_is_dash(scan_at(s, end)) &&
+        !is_capital(scan_at(s, end)))
         return i;
     while (end < s->n) {
         uint32_t c = s->c[end].c;
-        if (is_digit(c))
+        if (text_is_digit(c))
             any = true;
-        else if (!is_dash(c) && c != '/' && !(c == '.' && is_digit(at(s, end + 1))) &&
-            !(is_letter(c) &&
-                (any ? is_dash(at(s, end - 1)) || is_digit(at(s, end - 1))
-                     : is_dash(at(s, end + 1)) || is_digit(at(s, end + 1)))))
+        else if (!text_is_dash(c) && c != '/' &&
+            !(c == '.' && text_is_digit(scan_at(s, end + 1))) &&
+            !(text_is_letter(c) &&
+                (any ? text_is_dash(scan_at(s, end - 1)) || text_is_digit(scan_at(s, end - 1))
+                     : text_is_dash(scan_at(s, end + 1)) || text_is_digit(scan_at(s, end + 1)))))
             break;
         end++;
     }
-    while (end > j && (is_dash(s->c[end - 1].c) || s->c[end - 1].c == '/'))
+    while (end > j && (text_is_dash(s->c[end - 1].c) || s->c[end - 1].c == '/'))
         end--;
     return any ? push_noise(s, i, end) : i;
 }
@@ -388,13 +368,14 @@ list_label(struct scan *s, size_t i)
         size_t end = read_digits(s, j, &n, &digits);
         if (!digits || digits > 2)
             return i;
-        uint32_t c = at(s, end);
-        uint32_t next = at(s, end + 1);
-        if (c == ')' || (c == '.' && (text_is_blank(next) || is_letter(next) || !next)))
+        uint32_t c = scan_at(s, end);
+        uint32_t next = scan_at(s, end + 1);
+        if (c == ')' || (c == '.' && (text_is_blank(next) || text_is_letter(next) || !next)))
             return push_noise(s, i, end + 1);
         if (c != '.') {
             size_t k = skip_blank(s, end);
-            if (level && k > end && is_letter(at(s, k)) && text_lower(at(s, k)) != at(s, k))
+            if (level && k > end && text_is_letter(scan_at(s, k)) &&
+                text_lower(scan_at(s, k)) != scan_at(s, k))
                 return push_noise(s, i, end);
             return i;
         }
@@ -414,24 +395,24 @@ year(struct scan *s, size_t i)
     if (!is_year(n, digits))
         return i;
     int y = (int)n;
-    uint32_t c = at(s, end);
-    size_t dash = is_dash(c) || c == '/' ? end : skip_blank(s, end);
-    if (is_dash(at(s, dash)) || at(s, dash) == '/') {
+    uint32_t c = scan_at(s, end);
+    size_t dash = text_is_dash(c) || c == '/' ? end : skip_blank(s, end);
+    if (text_is_dash(scan_at(s, dash)) || scan_at(s, dash) == '/') {
         size_t second = skip_blank(s, dash + 1);
         size_t stop = read_digits(s, second, &m, &more);
         if (more == 2 && m == (n + 1) % 100)
             m = n + 1;
-        if ((more == 4 || more == 2) && m > n && m <= n + 10 && !is_digit(at(s, stop)) &&
+        if ((more == 4 || more == 2) && m > n && m <= n + 10 && !text_is_digit(scan_at(s, stop)) &&
             (more == 4 || second == dash + 1)) {
             bool school = m == n + 1;
             size_t after;
             if (school && next_is(s, stop, LEXICON_STUDY, &w, NULL)) {
-                after = at(s, w.end) == '.' ? w.end + 1 : w.end;
-                if (at(s, after) == '.')
+                after = scan_at(s, w.end) == '.' ? w.end + 1 : w.end;
+                if (scan_at(s, after) == '.')
                     after++;
                 after = skip_year_word(s, after);
             } else if (school && read_word(s, skip_blank(s, stop), &w) && w.len == 1 &&
-                str_is(word_str(&w), "\xF3") && at(s, w.end) == '.') {
+                str_is(word_str(&w), "\xF3") && scan_at(s, w.end) == '.') {
                 after = skip_year_word(s, w.end + 1); /* "у.г." */
             } else {
                 after = skip_year_word(s, stop);
@@ -444,7 +425,7 @@ year(struct scan *s, size_t i)
     }
     size_t after = skip_year_word(s, end);
     if (after == end && next_is(s, end, LEXICON_STUDY, &w, NULL)) {
-        after = skip_year_word(s, at(s, w.end) == '.' ? w.end + 1 : w.end);
+        after = skip_year_word(s, scan_at(s, w.end) == '.' ? w.end + 1 : w.end);
         if (after > w.end + 1)
             return push_period(
                 s, i, after, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
@@ -458,8 +439,8 @@ year(struct scan *s, size_t i)
             (str_is(before, "\xE2") || str_is(before, "\xE7\xE0") || /* в, за */
                 str_is(before, "\xF1") || str_is(before, "\xEA")); /* с, к */
         bool alone = s->cell && i == skip_blank(s, 0) && skip_blank(s, end) == s->n;
-        uint32_t next = at(s, skip_blank(s, end));
-        bool closed = !next || (next < 0x80 && strchr(",;:()", (int)next)) || is_dash(next);
+        uint32_t next = scan_at(s, skip_blank(s, end));
+        bool closed = !next || (next < 0x80 && strchr(",;:()", (int)next)) || text_is_dash(next);
         if (!alone && !preposition && !(closed && t && t->kind == TOKEN_PUNCT && *before.p == '('))
             return i;
         return push_period(s, i, end, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
@@ -467,7 +448,7 @@ year(struct scan *s, size_t i)
     /* "2016 жылғы 12 желтоқсан", "2016 жылдың 12-15 желтоқсаны", "2021 жылғы қаңтар–қыркүйек" */
     int month, last = 0;
     size_t j = skip_blank(s, after);
-    if (at(s, j) == 0xAB || at(s, j) == '"' || at(s, j) == 0x201C)
+    if (scan_at(s, j) == 0xAB || scan_at(s, j) == '"' || scan_at(s, j) == 0x201C)
         j++;
     size_t day_end = read_digits(s, j, &n, &digits);
     if (digits && digits <= 2 && n >= 1 && n <= 31) {
@@ -475,7 +456,7 @@ year(struct scan *s, size_t i)
         if (month_end > day_end)
             return push_date(s, i, month_end, (struct date){y, month, (int)n});
         size_t range = skip_blank(s, day_end);
-        if (is_dash(at(s, range))) {
+        if (text_is_dash(scan_at(s, range))) {
             size_t stop = read_digits(s, skip_blank(s, range + 1), &m, &more);
             month_end = more && more <= 2 ? read_month(s, stop, &month) : stop;
             if (more && month_end > stop && m >= n && m <= 31)
@@ -486,7 +467,7 @@ year(struct scan *s, size_t i)
     size_t month_end = read_month(s, after, &month);
     if (month_end > after) {
         size_t range = skip_blank(s, month_end);
-        size_t stop = is_dash(at(s, range)) ? read_month(s, range + 1, &last) : range;
+        size_t stop = text_is_dash(scan_at(s, range)) ? read_month(s, range + 1, &last) : range;
         if (stop > range + 1 && last > month)
             return push_period(s, i, stop, (struct date){y, month, 1},
                 (struct date){y, last, month_days(y, last)}, false);
@@ -510,7 +491,7 @@ day(struct scan *s, size_t i)
         return push_date(s, i, stop, (struct date){y, month, (int)n});
     }
     size_t range = skip_blank(s, end);
-    bool dash = is_dash(at(s, range));
+    bool dash = text_is_dash(scan_at(s, range));
     bool until = !dash && read_word(s, range, &w) && str_is(word_str(&w), "\xEF\xEE"); /* по */
     if (!dash && !until)
         return i;
@@ -531,8 +512,8 @@ ordinal_ending(const struct scan *s, const struct word *word)
 {
     struct str w = word_str(word);
     /* "26-и" is a genitive, "26-й" an ordinal: folded they are the same. */
-    if (w.len == 1 && *w.p == '\xE8' && text_lower(at(s, word->start)) == 0x0438 &&
-        at(s, word->start + 1) != 0x0306)
+    if (w.len == 1 && *w.p == '\xE8' && text_lower(scan_at(s, word->start)) == 0x0438 &&
+        scan_at(s, word->start + 1) != 0x0306)
         return false;
     static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3",
         "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
@@ -561,19 +542,19 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
 {
     struct word w;
     size_t j = end;
-    if (is_dash(at(s, j)))
+    if (text_is_dash(scan_at(s, j)))
         j++;
-    if (is_dash(at(s, end)) && read_word(s, j, &w) && w.len <= 3 &&
-        !word_is(s, &w, LEXICON_QUARTER, NULL) && is_letter(at(s, skip_blank(s, w.end))))
+    if (text_is_dash(scan_at(s, end)) && read_word(s, j, &w) && w.len <= 3 &&
+        !word_is(s, &w, LEXICON_QUARTER, NULL) && text_is_letter(scan_at(s, skip_blank(s, w.end))))
         j = w.end; /* "1-е", "2-м", "3-ші" */
     else if (read_word(s, j, &w) && ordinal_ending(s, &w))
         j = w.end;
     j = skip_blank(s, j);
-    if (is_dash(at(s, j)))
+    if (text_is_dash(scan_at(s, j)))
         j = skip_blank(s, j + 1);
     if (!read_word(s, j, &w))
         return start;
-    size_t stop = at(s, w.end) == '.' && w.len <= 3 ? w.end + 1 : w.end;
+    size_t stop = scan_at(s, w.end) == '.' && w.len <= 3 ? w.end + 1 : w.end;
     if (n >= 1 && n <= 2 && word_is(s, &w, LEXICON_HALF, NULL))
         return push_part_of_year(s, start, stop, n == 1 ? 1 : 7, n == 1 ? 6 : 12);
     if (n >= 1 && n <= 4 && word_is(s, &w, LEXICON_QUARTER, NULL))
@@ -590,7 +571,7 @@ roman(const struct scan *s, size_t i, size_t *end)
     char digits[8];
     size_t len = 0, j = i;
     bool letters = false;
-    for (; j < s->n && (is_letter(s->c[j].c) || s->c[j].c == '1'); j++) {
+    for (; j < s->n && (text_is_letter(s->c[j].c) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
         const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
             : c == 'V' || c == 0x0423                                     ? "V"
@@ -706,14 +687,15 @@ read_ocr(const struct scan *s, size_t i, struct reading *r)
     size_t j = i;
     for (; j < s->n && digits + letters < 9; j++) {
         uint32_t c = s->c[j].c;
-        int d = is_digit(c) ? (int)(c - '0') : ocr_digit(c);
+        int d = text_is_digit(c) ? (int)(c - '0') : ocr_digit(c);
         if (d < 0)
             break;
-        digits += is_digit(c);
-        letters += !is_digit(c);
+        digits += text_is_digit(c);
+        letters += !text_is_digit(c);
         value = value * 10 + d;
     }
-    if (!digits || !letters || letters > digits || is_letter(at(s, j)) || is_digit(at(s, j)))
+    if (!digits || !letters || letters > digits || text_is_letter(scan_at(s, j)) ||
+        text_is_digit(scan_at(s, j)))
         return false;
     r->value = decimal_of(value);
     r->flags |= TOKEN_OCR;
@@ -725,13 +707,13 @@ read_ocr(const struct scan *s, size_t i, struct reading *r)
 static size_t
 thousands(const struct scan *s, size_t end, int64_t *n)
 {
-    uint32_t sep = at(s, end);
+    uint32_t sep = scan_at(s, end);
     int64_t value = *n, m;
     int groups = 0, more;
     size_t i = end;
     if (sep != '.' && sep != ',')
         return end;
-    for (; at(s, i) == sep && is_digit(at(s, i + 1)); groups++) {
+    for (; scan_at(s, i) == sep && text_is_digit(scan_at(s, i + 1)); groups++) {
         i = read_digits(s, i + 1, &m, &more);
         if (more != 3 || value > INT64_MAX / 1000000)
             return end;
@@ -750,7 +732,7 @@ broken_digits(const struct scan *s, size_t i)
     int64_t n;
     int digits;
     i = read_digits(s, i, &n, &digits);
-    while ((at(s, i) == '.' || at(s, i) == ',') && is_digit(at(s, i + 1)))
+    while ((scan_at(s, i) == '.' || scan_at(s, i) == ',') && text_is_digit(scan_at(s, i + 1)))
         i = read_digits(s, i + 1, &n, &digits);
     return i;
 }
@@ -766,9 +748,9 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
         return false;
     if (digits <= 3 && n > 0) {
         for (;;) {
-            uint32_t c = at(s, end);
+            uint32_t c = scan_at(s, end);
             bool sep = c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == 0x2007 ||
-                ((c == '\'' || c == 0x2019) && is_digit(at(s, end + 1)));
+                ((c == '\'' || c == 0x2019) && text_is_digit(scan_at(s, end + 1)));
             size_t stop = sep ? read_digits(s, end + 1, &m, &more) : end;
             if (!sep || more != 3 || n > INT64_MAX / 1000000)
                 break;
@@ -776,17 +758,18 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
             end = stop;
         }
     }
-    uint32_t c = at(s, end);
+    uint32_t c = scan_at(s, end);
     size_t groups = digits <= 3 && n > 0 ? thousands(s, end, &n) : end;
     if (groups > end) {
         end = groups;
-        c = at(s, end);
+        c = scan_at(s, end);
     }
     r->value = decimal_of(n);
-    if ((c == ',' || c == '.') && is_digit(at(s, end + 1))) {
+    if ((c == ',' || c == '.') && text_is_digit(scan_at(s, end + 1))) {
         size_t stop = read_digits(s, end + 1, &m, &more);
         if (more <= 4 &&
-            !((at(s, stop) == ',' || at(s, stop) == '.') && is_digit(at(s, stop + 1)))) {
+            !((scan_at(s, stop) == ',' || scan_at(s, stop) == '.') &&
+                text_is_digit(scan_at(s, stop + 1)))) {
             int64_t units = n;
             for (int k = 0; k < more; k++)
                 if (units > INT64_MAX / 100)
@@ -813,12 +796,12 @@ static bool
 read_three(const struct scan *s, size_t i, struct reading *r)
 {
     size_t next = skip_blank(s, i + 1), letters = 0;
-    if (at(s, i) != 0x0417 || next == i + 1)
+    if (scan_at(s, i) != 0x0417 || next == i + 1)
         return false;
-    while (text_is_cyrillic(at(s, next + letters)))
+    while (text_is_cyrillic(scan_at(s, next + letters)))
         letters++;
     const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
-    if (letters < 3 || !t || at(s, next + letters) == '.')
+    if (letters < 3 || !t || scan_at(s, next + letters) == '.')
         return false;
     r->value = decimal_of(3);
     r->flags |= TOKEN_OCR;
@@ -834,22 +817,23 @@ read_torn(const struct scan *s, size_t i, struct reading *r)
     int digits, more;
     size_t end = read_digits(s, i, &first, &digits);
     struct reading rest = {0};
-    uint32_t c = at(s, end);
+    uint32_t c = scan_at(s, end);
     if (r->flags || r->value.scale || end != r->end || digits > 2 || !first ||
         (c != ' ' && c != 0xA0) ||
-        (i >= 2 && text_is_blank(at(s, i - 1)) && is_digit(at(s, i - 2))))
+        (i >= 2 && text_is_blank(scan_at(s, i - 1)) && text_is_digit(scan_at(s, i - 2))))
         return;
     size_t stop = read_digits(s, end + 1, &n, &more);
     if (!more || more > 2 || !read_plain(s, end + 1, &rest) || rest.flags || rest.value.scale > 2 ||
-        is_dash(at(s, rest.end)) || at(s, rest.end) == '/' || at(s, rest.end) == ':' ||
-        (!rest.value.scale && rest.end != stop))
+        text_is_dash(scan_at(s, rest.end)) || scan_at(s, rest.end) == '/' ||
+        scan_at(s, rest.end) == ':' || (!rest.value.scale && rest.end != stop))
         return;
     size_t next = skip_blank(s, rest.end);
     struct word w;
     bool worded = read_word(s, next, &w);
-    if (is_digit(at(s, next)) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
-        (worded && word_is(s, &w, LEXICON_AND, NULL) && is_digit(at(s, skip_blank(s, w.end)))) ||
-        (at(s, next) == ',' && is_digit(at(s, skip_blank(s, next + 1)))))
+    if (text_is_digit(scan_at(s, next)) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
+        (worded && word_is(s, &w, LEXICON_AND, NULL) &&
+            text_is_digit(scan_at(s, skip_blank(s, w.end)))) ||
+        (scan_at(s, next) == ',' && text_is_digit(scan_at(s, skip_blank(s, next + 1)))))
         return;
     for (int k = 0; k < more + rest.value.scale; k++)
         first *= 10;
@@ -901,7 +885,8 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     int words = 0;
     while (read_word(s, j, &w) &&
         (word_is(s, &w, LEXICON_NUMBER, &value) || is_ninety(s, &w, &value)) &&
-        w.len < sizeof w.folded && (at(s, w.end) != '-' || !is_letter(at(s, w.end + 1)))) {
+        w.len < sizeof w.folded &&
+        (scan_at(s, w.end) != '-' || !text_is_letter(scan_at(s, w.end + 1)))) {
         bool hundreds = value == 100 && total > 0 && total < 10;
         if (hundreds)
             total *= 100;
@@ -927,7 +912,7 @@ static void
 end_at_scale(const struct scan *s, struct reading *r, const struct word *w)
 {
     r->end = w->end;
-    r->stop = at(s, w->end) == '.' ? w->end + 1 : w->end;
+    r->stop = scan_at(s, w->end) == '.' ? w->end + 1 : w->end;
 }
 
 /* The smaller part behind a scaled number: the "346" of "2 мың 346", the "870 тыс." of "9 млн 870
@@ -942,8 +927,9 @@ read_smaller(const struct scan *s, struct reading *r, long *power)
     size_t next = skip_blank(s, r->stop);
     if (next == r->stop)
         return false;
-    if ((r->flags & TOKEN_SPELLED) ? !read_spelled(s, next, &part)
-                                   : !is_digit(at(s, next)) || !read_plain(s, next, &part))
+    if ((r->flags & TOKEN_SPELLED)
+            ? !read_spelled(s, next, &part)
+            : !text_is_digit(scan_at(s, next)) || !read_plain(s, next, &part))
         return false;
     bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < *power;
     if (decimal_cmp(part.value, decimal_of(1000)) >= 0 ||
@@ -989,7 +975,7 @@ read_ending(const struct scan *s, struct reading *r)
     struct word w;
     unsigned flags = 0;
     size_t j = skip_blank(s, r->stop);
-    bool dash = is_dash(at(s, j));
+    bool dash = text_is_dash(scan_at(s, j));
     if (dash)
         j = skip_blank(s, j + 1);
     bool tight = j == r->stop + dash;
@@ -997,7 +983,7 @@ read_ending(const struct scan *s, struct reading *r)
         return;
     bool kazakh = kazakh_ending(word_str(&w), &flags);
     if (!tight)
-        kazakh = kazakh && s->lang != LANG_RU && at(s, j) != '\n' &&
+        kazakh = kazakh && s->lang != LANG_RU && scan_at(s, j) != '\n' &&
             (flags ? w.len >= 2 : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
     if (kazakh)
         r->flags |= flags;
@@ -1010,13 +996,13 @@ static size_t
 point_abbreviation(const struct scan *s, size_t i)
 {
     size_t j = skip_blank(s, i);
-    if (token_fold_letter(at(s, j)) != 0xEF || at(s, j + 1) != '.')
+    if (token_fold_letter(scan_at(s, j)) != 0xEF || scan_at(s, j + 1) != '.')
         return i;
     size_t k = skip_blank(s, j + 2);
-    unsigned char second = token_fold_letter(at(s, k));
-    if ((second != 0xEF && second != 0xF2) || is_letter(at(s, k + 1)))
+    unsigned char second = token_fold_letter(scan_at(s, k));
+    if ((second != 0xEF && second != 0xF2) || text_is_letter(scan_at(s, k + 1)))
         return i;
-    return at(s, k + 1) == '.' ? k + 2 : k + 1;
+    return scan_at(s, k + 1) == '.' ? k + 2 : k + 1;
 }
 
 /* Per cent, points or money behind the number. */
@@ -1031,7 +1017,7 @@ read_unit(const struct scan *s, struct reading *r)
         r->stop = abbreviation;
         return;
     }
-    if (at(s, j) == '%') {
+    if (scan_at(s, j) == '%') {
         r->kind = NUMBER_PERCENT;
         r->stop = j + 1;
         read_ending(s, r);
@@ -1041,12 +1027,14 @@ read_unit(const struct scan *s, struct reading *r)
         case_of(word_str(&w), &r->flags);
     } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_MONEY, NULL)) {
         r->kind = NUMBER_MONEY;
-        r->stop = at(s, w.end) == '.' && w.len <= 2 && is_letter(at(s, skip_blank(s, w.end + 1))) &&
-                text_lower(at(s, skip_blank(s, w.end + 1))) == at(s, skip_blank(s, w.end + 1))
+        r->stop = scan_at(s, w.end) == '.' && w.len <= 2 &&
+                text_is_letter(scan_at(s, skip_blank(s, w.end + 1))) &&
+                text_lower(scan_at(s, skip_blank(s, w.end + 1))) ==
+                    scan_at(s, skip_blank(s, w.end + 1))
             ? w.end + 1
             : w.end;
         return;
-    } else if (at(s, j) == 0x20B8) {
+    } else if (scan_at(s, j) == 0x20B8) {
         r->kind = NUMBER_MONEY;
         r->stop = j + 1;
         return;
@@ -1068,10 +1056,10 @@ read_pair(const struct scan *s, struct reading *r)
 {
     struct reading words = {0};
     size_t j = skip_blank(s, r->stop);
-    if (at(s, j) != '(' || !read_spelled(s, skip_blank(s, j + 1), &words))
+    if (scan_at(s, j) != '(' || !read_spelled(s, skip_blank(s, j + 1), &words))
         return;
     j = skip_blank(s, words.end);
-    if (at(s, j) != ')' || decimal_cmp(words.value, r->value) != 0)
+    if (scan_at(s, j) != ')' || decimal_cmp(words.value, r->value) != 0)
         return;
     r->flags |= TOKEN_PAIR;
     r->end = r->stop = j + 1;
@@ -1097,17 +1085,18 @@ name_of_digits(struct scan *s, size_t i)
     int digits, more;
     struct word w;
     size_t end = read_digits(s, i, &n, &digits);
-    uint32_t c = at(s, end);
+    uint32_t c = scan_at(s, end);
     if (digits >= 9 ||
-        (digits >= 3 && at(s, i) == '0' && ((c != ',' && c != '.') || !is_digit(at(s, end + 1)))))
+        (digits >= 3 && scan_at(s, i) == '0' &&
+            ((c != ',' && c != '.') || !text_is_digit(scan_at(s, end + 1)))))
         return push_noise(s, i, end); /* a telephone or BIN; an index */
-    if ((c == ':' && is_digit(at(s, end + 1)) && digits <= 2) ||
-        (c == '/' && is_digit(at(s, end + 1))))
+    if ((c == ':' && text_is_digit(scan_at(s, end + 1)) && digits <= 2) ||
+        (c == '/' && text_is_digit(scan_at(s, end + 1))))
         return push_noise(s, i, read_digits(s, end + 1, &m, &more));
-    if (!is_dash(c))
+    if (!text_is_dash(c))
         return i;
     size_t stop = read_digits(s, end + 1, &m, &more);
-    if (more && !is_letter(at(s, stop)))
+    if (more && !text_is_letter(scan_at(s, stop)))
         return push_noise(s, i, stop);
     if (!read_word(s, end + 1, &w))
         return i;
@@ -1147,34 +1136,35 @@ digits_at(struct scan *s, size_t i)
 static bool
 glued_to_word(const struct scan *s, size_t i)
 {
-    return i && (is_letter(s->c[i - 1].c) || is_digit(s->c[i - 1].c));
+    return i && (text_is_letter(s->c[i - 1].c) || text_is_digit(s->c[i - 1].c));
 }
 
 size_t
 typing_number(struct scan *s, size_t i)
 {
     struct reading r = {0};
-    uint32_t c = at(s, i);
+    uint32_t c = scan_at(s, i);
     size_t start = i, end;
     bool negative = false;
-    if (c == 0x2116 || (c == 'N' && !is_letter(at(s, i + 1)))) {
+    if (c == 0x2116 || (c == 'N' && !text_is_letter(scan_at(s, i + 1)))) {
         end = act_number(s, i);
         if (end > i)
             return end;
     }
-    bool cell_minus = is_dash(c) && s->cell && i == skip_blank(s, 0) && is_digit(at(s, i + 1));
-    if (c == '+' || c == 0x2212 || cell_minus || (c == '-' && i && at(s, i - 1) == '(')) {
-        if (c == '+' && at(s, i + 1) == '7' && (end = phone(s, i)) > i)
+    bool cell_minus =
+        text_is_dash(c) && s->cell && i == skip_blank(s, 0) && text_is_digit(scan_at(s, i + 1));
+    if (c == '+' || c == 0x2212 || cell_minus || (c == '-' && i && scan_at(s, i - 1) == '(')) {
+        if (c == '+' && scan_at(s, i + 1) == '7' && (end = phone(s, i)) > i)
             return end;
         size_t j = skip_blank(s, i + 1);
-        if (!is_digit(at(s, j)))
+        if (!text_is_digit(scan_at(s, j)))
             return i;
         negative = c != '+';
         r.flags |= TOKEN_SIGNED;
         i = j;
-        c = at(s, i);
+        c = scan_at(s, i);
     }
-    if (is_letter(c) && !glued_to_word(s, i)) {
+    if (text_is_letter(c) && !glued_to_word(s, i)) {
         int n = roman(s, i, &end);
         if (n && (end = part_of_year(s, i, end, n)) > i)
             return end;
@@ -1189,7 +1179,7 @@ typing_number(struct scan *s, size_t i)
             if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
                 return end; /* "девять месяцев" */
         }
-    } else if (is_digit(c) && !glued_to_word(s, i)) {
+    } else if (text_is_digit(c) && !glued_to_word(s, i)) {
         end = start == i ? digits_at(s, i) : i;
         if (end > i)
             return end;

@@ -23,6 +23,13 @@ struct scan {
     struct buf skeleton;
 };
 
+/* The code point at character `i`; 0 behind the last. */
+static inline uint32_t
+scan_at(const struct scan *s, size_t i)
+{
+    return i < s->n ? s->c[i].c : 0;
+}
+
 /* A new token over the characters from `start` to `end`; its skeleton bytes are the caller's to
  * write. NULL where there is no room. */
 struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end);

@@ -37,7 +37,7 @@ fold_name(struct buf *b, struct str name)
         uint32_t c = text_decode(name, &at);
         if (c == TEXT_INVALID)
             continue;
-        if ((c >= '0' && c <= '9') || text_is_cyrillic(c) || text_is_latin(c))
+        if (text_is_digit(c) || text_is_letter(c))
             buf_utf8(b, text_lower(c));
     }
 }

@@ -299,8 +299,7 @@ add_file_name(struct buf *b, struct str name)
     bool gap = false;
     for (size_t at = 0; at < name.len && letters < NAME_MAX_LETTERS;) {
         uint32_t c = text_decode(name, &at);
-        if (c == TEXT_INVALID ||
-            !((c >= '0' && c <= '9') || text_is_cyrillic(c) || text_is_latin(c))) {
+        if (c == TEXT_INVALID || !(text_is_digit(c) || text_is_letter(c))) {
             gap = letters > 0;
             continue;
         }
