@@ -53,20 +53,10 @@ struct work {
     bool exact; /* the day is stated, not only the end of the period */
 };
 
-static int
-compare_dates(struct date a, struct date b)
-{
-    if (a.year != b.year)
-        return a.year < b.year ? -1 : 1;
-    if (a.month != b.month)
-        return a.month < b.month ? -1 : 1;
-    return (a.day > b.day) - (a.day < b.day);
-}
-
 static bool
 same_date(struct date a, struct date b)
 {
-    return a.year && compare_dates(a, b) == 0;
+    return a.year && date_compare(a, b) == 0;
 }
 
 static bool
@@ -83,12 +73,6 @@ is_number(const struct token *t)
         (str_starts(t->text, STR("№")) || str_starts(t->text, STR("N")));
 }
 
-static enum lang
-lang_of(const struct document *d, const struct block *b)
-{
-    return b->lang ? b->lang : b->part >= 0 ? d->parts[b->part].lang : LANG_RU;
-}
-
 /* The number without its sign and blanks, folded. */
 static struct str
 bare_number(struct arena *arena, struct str text)
@@ -101,12 +85,6 @@ bare_number(struct arena *arena, struct str text)
     out = arena_copy(arena, str_trim(buf_slice(&b)));
     buf_free(&b);
     return out;
-}
-
-static bool
-is_stop(const struct block *b, size_t i)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), ".");
 }
 
 static bool
@@ -125,7 +103,7 @@ find_number(struct work *w, const struct block *b, size_t floor, struct citation
     for (size_t k = i; k > floor && i - k < 3; k--)
         if (is_number(&b->tokens[k - 1])) {
             /* "of 5 May" must follow it, or nothing. */
-            if (i - k > 0 && lang_of(w->d, b) == LANG_KK)
+            if (i - k > 0 && block_lang(w->d, b) == LANG_KK)
                 break;
             c->number = bare_number(w->d->arena, b->tokens[k - 1].text);
             c->first = k - 1;
@@ -150,7 +128,8 @@ static size_t
 reach(const struct block *b, const struct citation *c)
 {
     size_t i = c->last + 1;
-    while (i < b->ntokens && i <= c->last + AROUND_MAX && !is_stop(b, i) && !is_date(&b->tokens[i]))
+    while (i < b->ntokens && i <= c->last + AROUND_MAX && !token_is_punct(b, i, '.') &&
+        !is_date(&b->tokens[i]))
         i++;
     return i;
 }
@@ -160,7 +139,7 @@ static size_t
 back(const struct block *b, const struct citation *c, size_t floor)
 {
     size_t i = c->first;
-    while (i > floor && c->first - i < AROUND_MAX && !is_stop(b, i - 1))
+    while (i > floor && c->first - i < AROUND_MAX && !token_is_punct(b, i - 1, '.'))
         i--;
     return i;
 }
@@ -172,7 +151,7 @@ topic_in(const struct work *w, const struct block *b, size_t from, size_t to, bo
 {
     struct str words[2 * AROUND_MAX];
     const struct act_topic *found = NULL;
-    enum lang lang = lang_of(w->d, b);
+    enum lang lang = block_lang(w->d, b);
     size_t n = 0;
     for (size_t i = from; i < to && n < 2 * AROUND_MAX; i++)
         words[n++] = token_skeleton(b, i);
@@ -190,7 +169,7 @@ static bool
 any_cue(const struct work *w, enum cue cue, const struct block *b, size_t from, size_t to)
 {
     struct str words[2 * AROUND_MAX];
-    enum lang lang = lang_of(w->d, b);
+    enum lang lang = block_lang(w->d, b);
     size_t n = 0;
     for (size_t i = from; i < to && n < 2 * AROUND_MAX; i++)
         words[n++] = token_skeleton(b, i);
@@ -205,7 +184,7 @@ any_cue(const struct work *w, enum cue cue, const struct block *b, size_t from, 
 static void
 find_kind(const struct work *w, const struct block *b, size_t from, size_t to, struct citation *c)
 {
-    enum lang lang = lang_of(w->d, b);
+    enum lang lang = block_lang(w->d, b);
     size_t best = SIZE_MAX;
     for (size_t i = from; i < to; i++) {
         size_t distance = i < c->first ? c->first - i : i > c->last ? i - c->last : SIZE_MAX;
@@ -262,7 +241,7 @@ read_citation(struct work *w, size_t block, size_t date, size_t floor, size_t *s
         .block = block, .date = date, .first = date, .last = date, .number = STR("")};
     struct citation *copy;
     size_t from, to;
-    bool kazakh = lang_of(w->d, b) == LANG_KK;
+    bool kazakh = block_lang(w->d, b) == LANG_KK;
     find_number(w, b, floor, &c);
     if (!c.number.p)
         return STATUS_LIMIT;
@@ -347,7 +326,7 @@ find_day(struct work *w)
             if (any_cue(
                     w, CUE_PLAN, b, i > 12 ? i - 12 : 0, i + 12 < b->ntokens ? i + 12 : b->ntokens))
                 continue;
-            if (!w->exact || compare_dates(day, w->day) > 0) {
+            if (!w->exact || date_compare(day, w->day) > 0) {
                 w->day = day;
                 w->exact = true;
             }
@@ -474,8 +453,8 @@ act_in_force(const struct work *w, const struct act_topic *topic)
     const struct act *best = NULL;
     for (const struct act *a = reference_acts(w->known); a; a = a->next)
         if (a->topic == topic && !a->amends &&
-            (!w->day.year || compare_dates(a->from, w->day) <= 0) &&
-            (!best || compare_dates(a->from, best->from) > 0))
+            (!w->day.year || date_compare(a->from, w->day) <= 0) &&
+            (!best || date_compare(a->from, best->from) > 0))
             best = a;
     return best;
 }
@@ -542,11 +521,11 @@ judge_window(struct work *w, const struct citation *c, const struct act *a)
 {
     if (!w->day.year)
         return STATUS_OK;
-    if (a->to.year && compare_dates(w->day, a->to) > 0) {
+    if (a->to.year && date_compare(w->day, a->to) > 0) {
         enum status s = say(w, VERDICT_repealed, c, a, NULL, a->to);
         return s == STATUS_OK ? add_right(w, VERDICT_repealed, c, a, act_in_force(w, a->topic)) : s;
     }
-    if (w->exact && a->from.year && compare_dates(w->day, a->from) < 0)
+    if (w->exact && a->from.year && date_compare(w->day, a->from) < 0)
         return say(w, VERDICT_not_yet_in_force, c, a, NULL, a->from);
     return STATUS_OK;
 }
@@ -659,7 +638,7 @@ twin_of(const struct work *w, const struct citation *c, bool other)
         struct date day = date_of(w, t);
         if (!t->act && t->kind == ACT_ORDER && str_eq(t->number, c->number) &&
             day.year == date.year && same_date(day, date) != other &&
-            lang_of(w->d, &w->d->blocks[t->block]) != lang_of(w->d, &w->d->blocks[c->block]))
+            block_lang(w->d, &w->d->blocks[t->block]) != block_lang(w->d, &w->d->blocks[c->block]))
             return t;
     }
     return NULL;
@@ -673,7 +652,7 @@ judge_twins(struct work *w)
         const struct citation *t;
         enum status status;
         if (c->act || c->kind != ACT_ORDER || !c->number.len ||
-            lang_of(w->d, &w->d->blocks[c->block]) != LANG_RU || twin_of(w, c, false))
+            block_lang(w->d, &w->d->blocks[c->block]) != LANG_RU || twin_of(w, c, false))
             continue;
         t = twin_of(w, c, true);
         if (!t || twin_of(w, t, false))

@@ -25,12 +25,6 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
-static bool
-is_punct(const struct block *b, size_t i, char c)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
-}
-
 /* --- which member of a subject a number can be --- */
 
 /* The unit word must be one of the figure's, unless it is part of what names the subject: "58
@@ -150,7 +144,7 @@ static size_t
 skip_brackets(const struct sentence *s, size_t i, size_t to)
 {
     for (size_t k = i + 1; k < to; k++)
-        if (is_punct(s->b, k, ')'))
+        if (token_is_punct(s->b, k, ')'))
             return k;
     return i;
 }
@@ -193,14 +187,14 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             ++*words;
             break;
         case TOKEN_PUNCT:
-            if (is_punct(s->b, i, ','))
+            if (token_is_punct(s->b, i, ','))
                 cost += COST_COMMA;
-            else if (is_punct(s->b, i, ';'))
+            else if (token_is_punct(s->b, i, ';'))
                 cost += change ? COST_COMMA : COST_SEMICOLON;
-            else if (is_punct(s->b, i, '(')) {
+            else if (token_is_punct(s->b, i, '(')) {
                 cost += COST_BRACKET;
                 i = skip_brackets(s, i, to);
-            } else if (is_punct(s->b, i, ')'))
+            } else if (token_is_punct(s->b, i, ')'))
                 cost += COST_BRACKET;
             break;
         case TOKEN_NUMBER:
@@ -235,7 +229,7 @@ belongs_elsewhere(const struct sentence *s, const struct mention *m, const struc
 {
     size_t i = n->token;
     if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 ||
-        !is_punct(s->b, i - 1, '('))
+        !token_is_punct(s->b, i - 1, '('))
         return false;
     for (size_t k = 0; k < s->nnumbers; k++) {
         const struct figure_number *count = &s->numbers[k];
@@ -268,17 +262,17 @@ cost_of(
     if (n->token >= m->last) {
         cost = between(s, m, m->last, n->token, n->change != 0, &words);
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
-            !is_punct(s->b, m->last, '-') && !is_punct(s->b, m->last, ':'))
+            !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
             cost += COST_BEHIND_VERB;
     } else if (n->token < m->first) {
         cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
-        bool dashed = n->token + 2 == m->first && is_punct(s->b, n->token + 1, '-');
+        bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
         if (dashed)
             cost += COST_DASHED;
         else if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
         for (size_t i = n->token + 1; i < m->first; i++)
-            cost += is_punct(s->b, i, ':') ? COST_COLON : 0;
+            cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
     } else {
         /* Within the words of the label, or among the numbers that it has. */
         cost = COST_INSIDE;
@@ -492,10 +486,10 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
         if (absent && absent != predicate && absent->first != predicate->first &&
             closes_clause(s, absent) && !mention_at(s, i))
             break;
-        if (is_punct(s->b, i, ';') || sentence_hit(s, PHRASE_BREAK, i))
+        if (token_is_punct(s->b, i, ';') || sentence_hit(s, PHRASE_BREAK, i))
             break;
         named |= mention_at(s, i) != NULL;
-        if (named && is_punct(s->b, i, ':'))
+        if (named && token_is_punct(s->b, i, ':'))
             break;
         bool number = false;
         for (size_t n = 0; n < s->nnumbers; n++)
@@ -504,9 +498,9 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             break;
         if (sentence_hit(s, PHRASE_VERB, i))
             verb = true;
-        if (is_punct(s->b, i, ',') || is_punct(s->b, i, ')'))
+        if (token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ')'))
             begin = verb ? begin : i + 1;
-        if (verb && (is_punct(s->b, i, ',')))
+        if (verb && (token_is_punct(s->b, i, ',')))
             break;
         if (!verb)
             begin = i;
@@ -514,7 +508,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     if (verb) {
         /* What stands before the verb's comma is another clause. */
         for (size_t k = begin; k < predicate->first; k++)
-            if (is_punct(s->b, k, ','))
+            if (token_is_punct(s->b, k, ','))
                 return begin;
     }
     return begin;
@@ -547,7 +541,7 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
             continue;
         bool same = true;
         for (size_t i = predicate->last; i < m->hit->first; i++)
-            same &= !is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
+            same &= !token_is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
                 !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
                 s->b->tokens[i].kind != TOKEN_NUMBER;
         if (!same)

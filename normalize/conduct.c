@@ -23,18 +23,6 @@ struct work {
     size_t n;
 };
 
-static bool
-is_stop(const struct block *b, size_t i)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), ".");
-}
-
-static enum lang
-lang_of(const struct document *d, const struct block *b)
-{
-    return b->lang ? b->lang : b->part >= 0 ? d->parts[b->part].lang : LANG_RU;
-}
-
 /* Whether a date belongs to an act: its number stands beside it. */
 static bool
 is_act_date(const struct block *b, size_t i)
@@ -60,7 +48,7 @@ topic_of(const struct work *w, const struct block *b, size_t from, size_t to, si
         for (const struct act_topic *t = reference_topics(w->known); t; t = t->next) {
             size_t distance = from + i > at ? from + i - at : at - from - i;
             if (t->has_form && distance < best &&
-                reference_is_topic(t, lang_of(w->d, b), words, n, i)) {
+                reference_is_topic(t, block_lang(w->d, b), words, n, i)) {
                 best = distance;
                 form = t->form;
             }
@@ -76,7 +64,7 @@ has_cue(const struct work *w, enum cue cue, const struct block *b, size_t from, 
     for (size_t i = from; i < to && n < 120; i++)
         words[n++] = token_skeleton(b, i);
     for (size_t i = 0; i < n; i++)
-        if (reference_cue(w->known, cue, lang_of(w->d, b), words, n, i, NULL, NULL))
+        if (reference_cue(w->known, cue, block_lang(w->d, b), words, n, i, NULL, NULL))
             return true;
     return false;
 }
@@ -148,16 +136,10 @@ read_block(struct work *w, size_t block)
     if (b->part < 0 || b->silent)
         return;
     for (size_t i = 0; i < b->ntokens; i++)
-        if (is_stop(b, i) || i + 1 == b->ntokens) {
+        if (token_is_punct(b, i, '.') || i + 1 == b->ntokens) {
             read_sentence(w, block, from, i + 1);
             from = i + 1;
         }
-}
-
-static bool
-same_date(struct date a, struct date b)
-{
-    return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
 /* All intervals of one kind of work, where any two differ. */
@@ -173,21 +155,11 @@ compare(struct work *w, enum form form, enum remark remark)
             continue;
         if (first == SIZE_MAX)
             first = i;
-        differ |=
-            !same_date(days->from, w->days[first].from) || !same_date(days->to, w->days[first].to);
+        differ |= date_compare(days->from, w->days[first].from) ||
+            date_compare(days->to, w->days[first].to);
         quotes[n++] = days->quote;
     }
     return differ ? remark_add(w->d, remark, STR("period"), quotes, n, STR("")) : STATUS_OK;
-}
-
-static int
-compare_dates(struct date a, struct date b)
-{
-    if (a.year != b.year)
-        return a.year < b.year ? -1 : 1;
-    if (a.month != b.month)
-        return a.month < b.month ? -1 : 1;
-    return (a.day > b.day) - (a.day < b.day);
 }
 
 /* Work that was over before the reported period was. */
@@ -200,8 +172,8 @@ compare_with_period(struct work *w)
     struct buf day = {0};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < w->n; i++)
-        if (end.year && compare_dates(w->days[i].to, end) < 0 &&
-            compare_dates(w->days[i].to, w->d->period.from) > 0)
+        if (end.year && date_compare(w->days[i].to, end) < 0 &&
+            date_compare(w->days[i].to, w->d->period.from) > 0)
             quotes[n++] = w->days[i].quote;
     buf_printf(&day, "%02d.%02d.%04d", end.day, end.month, end.year);
     if (n)

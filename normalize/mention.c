@@ -308,6 +308,14 @@ mention_items(struct document *d, struct items *items)
     return STATUS_OK;
 }
 
+struct quote
+mention_quote(const struct items *items, struct range range)
+{
+    const struct item *first = &items->items[range.from], *last = &items->items[range.to - 1];
+    return (struct quote){
+        first->block, first->start, last->block == first->block ? last->end : first->end};
+}
+
 /* What the parsers below work on. */
 struct parser {
     const struct reference *known;

@@ -8,6 +8,7 @@
 
 #include "model.h"
 #include "reference.h"
+#include "remark.h"
 
 enum item_kind {
     ITEM_WORD,
@@ -64,6 +65,10 @@ struct mentions {
 /* Takes the document's text apart, once: whoever asks again gets the same. In the document's arena;
  * STATUS_LIMIT where that is full. */
 NODISCARD enum status mention_items(struct document *d, struct items *items);
+
+/* What a finding quotes of a range: all of it, or its first item where it goes on in another
+ * block. */
+struct quote mention_quote(const struct items *items, struct range range);
 
 /* All mentions with a legal form, in the order of the text, of all items of the document. Looked
  * for once. In the document's arena. */

@@ -38,6 +38,16 @@ figure_status_name(enum figure_status status)
     return names[status];
 }
 
+int
+date_compare(struct date a, struct date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return (a.day > b.day) - (a.day < b.day);
+}
+
 static enum block_kind
 kind_of(struct str name)
 {
@@ -134,6 +144,12 @@ block_quote(const struct block *b, uint32_t start, uint32_t end)
     size_t skip = (size_t)(b->tokens[i].text.p - b->text.p);
     rest = str_slice(rest, skip, rest.len);
     return document_quote(rest, 0, end - start);
+}
+
+enum lang
+block_lang(const struct document *d, const struct block *b)
+{
+    return b->lang ? b->lang : b->part >= 0 ? d->parts[b->part].lang : LANG_RU;
 }
 
 struct found *

@@ -22,6 +22,9 @@ struct date {
     int year, month, day; /* 0 where unknown */
 };
 
+/* Below, at or above 0 as `a` is before, on or behind `b`. */
+int date_compare(struct date a, struct date b);
+
 struct period {
     struct date from, to; /* whole days; from.year == 0: unknown */
     bool school_year; /* named as a school year ("2016-2017") */
@@ -243,6 +246,10 @@ struct str block_quote(const struct block *b, uint32_t start, uint32_t end);
 /* The first token of the block that begins at or behind code point `start`; ntokens where none
  * does. */
 size_t block_token(const struct block *b, uint32_t start);
+
+/* The language of a block, or of its part where extract could not tell; Russian where nothing says
+ * it. */
+enum lang block_lang(const struct document *d, const struct block *b);
 
 /* Appends a finding with no figures and places, for the caller to fill. NULL where memory ends. */
 struct found *document_find(struct document *d, enum finding code);

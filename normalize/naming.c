@@ -52,14 +52,6 @@ is_wrong_form(const struct work *w, const struct mention *m)
     return false;
 }
 
-static struct quote
-quote_of(const struct work *w, struct range r)
-{
-    const struct item *first = &w->items.items[r.from], *last = &w->items.items[r.to - 1];
-    return (struct quote){
-        first->block, first->start, last->block == first->block ? last->end : first->end};
-}
-
 /* One finding for all wrong forms of the document. */
 static enum status
 check_forms(struct work *w)
@@ -75,7 +67,7 @@ check_forms(struct work *w)
             continue;
         if (!first)
             first = m;
-        quotes[n++] = quote_of(w, m->form_at);
+        quotes[n++] = mention_quote(&w->items, m->form_at);
     }
     return first ? remark_add(w->d, REMARK_form_unknown, STR("institution"), quotes, n,
                        first->form->name[first->lang])
@@ -104,7 +96,7 @@ check_place(struct work *w)
         same = begins_with(item->text, name);
         right |= same;
         wrong |= !same;
-        quotes[n++] = quote_of(w, (struct range){i, i + 1});
+        quotes[n++] = mention_quote(&w->items, (struct range){i, i + 1});
     }
     return right && wrong
         ? remark_add(w->d, REMARK_place_spelled_twice, STR("institution"), quotes, n, name)
@@ -131,7 +123,7 @@ read_bin(const struct work *w, size_t i, char digits[13], struct quote *quote)
         n += item->text.len;
         digits[n] = '\0';
         if (n == 12) {
-            *quote = quote_of(w, (struct range){first, k + 1});
+            *quote = mention_quote(&w->items, (struct range){first, k + 1});
             return true;
         }
     }
@@ -196,7 +188,7 @@ read_phone(const struct work *w, size_t i, struct phone *p)
         return false;
     p->digits[n] = '\0';
     p->lang = w->d->blocks[w->items.items[i].block].lang;
-    p->quote = quote_of(w, (struct range){first, last + 1});
+    p->quote = mention_quote(&w->items, (struct range){first, last + 1});
     return true;
 }
 

@@ -107,14 +107,6 @@ read_people(struct work *w)
     }
 }
 
-static struct quote
-quote_of(const struct work *w, struct range r)
-{
-    const struct item *first = &w->items.items[r.from], *last = &w->items.items[r.to - 1];
-    return (struct quote){
-        first->block, first->start, last->block == first->block ? last->end : first->end};
-}
-
 static int
 part_of(const struct work *w, const struct person *p)
 {
@@ -171,7 +163,7 @@ say_spelled_twice(struct work *w, const struct person *a, const struct person *b
     for (size_t i = 0; i < w->npeople; i++)
         if (same_initials(&w->people[i], a) &&
             (same_surname(w, &w->people[i], a) || same_surname(w, &w->people[i], b)))
-            quotes[n++] = quote_of(w, w->people[i].at);
+            quotes[n++] = mention_quote(&w->items, w->people[i].at);
     assert(n); /* `a` itself is among them */
     buf_z(&subject, "person:");
     buf_str(&subject,
@@ -316,7 +308,7 @@ say_own_work(struct work *w)
             bool both = (p->approves && q->chairs) || (p->chairs && q->approves);
             if (both && same_surname(w, p, q) && same_initials(p, q) &&
                 part_of(w, p) == part_of(w, q)) {
-                quotes[n++] = quote_of(w, p->at);
+                quotes[n++] = mention_quote(&w->items, p->at);
                 break;
             }
         }
@@ -332,7 +324,7 @@ say_stamps(struct work *w, const struct stamp *stamps, size_t nstamps)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < nstamps; i++)
         if (!stamps[i].dated)
-            quotes[n++] = quote_of(w, stamps[i].word);
+            quotes[n++] = mention_quote(&w->items, stamps[i].word);
     if (n)
         status =
             remark_add(w->d, REMARK_approval_without_date, STR("approval"), quotes, n, STR(""));

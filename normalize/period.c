@@ -48,20 +48,10 @@ months_of(int year, int first, int last)
     return (struct period){{year, first, 1}, {year, last, last_day(year, last)}, false};
 }
 
-static int
-compare_dates(struct date a, struct date b)
-{
-    if (a.year != b.year)
-        return a.year < b.year ? -1 : 1;
-    if (a.month != b.month)
-        return a.month < b.month ? -1 : 1;
-    return (a.day > b.day) - (a.day < b.day);
-}
-
 static bool
 same_days(const struct period *a, const struct period *b)
 {
-    return compare_dates(a->from, b->from) == 0 && compare_dates(a->to, b->to) == 0;
+    return date_compare(a->from, b->from) == 0 && date_compare(a->to, b->to) == 0;
 }
 
 static bool
@@ -147,12 +137,6 @@ period_relate(const struct period *reported, const struct period *said)
     return PERIOD_OTHER;
 }
 
-static bool
-is_punct(const struct block *b, size_t i, const char *text)
-{
-    return i < b->ntokens && b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), text);
-}
-
 /* Tokens of a sentence that are looked at on each side; sentences in lists have thousands. */
 #define AROUND_MAX 64
 
@@ -161,7 +145,7 @@ static size_t
 sentence_begin(const struct block *b, size_t i)
 {
     size_t far = i > AROUND_MAX ? i - AROUND_MAX : 0;
-    while (i > far && !is_punct(b, i - 1, "."))
+    while (i > far && !token_is_punct(b, i - 1, '.'))
         i--;
     return i;
 }
@@ -170,18 +154,9 @@ static size_t
 sentence_end(const struct block *b, size_t i)
 {
     size_t far = i + AROUND_MAX < b->ntokens ? i + AROUND_MAX : b->ntokens;
-    while (i < far && !is_punct(b, i, "."))
+    while (i < far && !token_is_punct(b, i, '.'))
         i++;
     return i;
-}
-
-/* The language of a block for cues; a block of no language is read as Russian. */
-static enum lang
-lang_of(const struct document *d, const struct block *b)
-{
-    if (b->lang != LANG_NONE)
-        return b->lang;
-    return b->part >= 0 ? d->parts[b->part].lang : LANG_RU;
 }
 
 /* Whether tokens `i` and `k` (behind it) are the two ends of an interval: "1 January - 31
@@ -192,7 +167,7 @@ is_interval(const struct block *b, size_t i, size_t k)
     if (k >= b->ntokens || b->tokens[k].kind != TOKEN_DATE || b->tokens[i].kind != TOKEN_DATE)
         return false;
     for (size_t m = i + 1; m < k; m++)
-        if (!is_punct(b, m, "-") && b->tokens[m].kind != TOKEN_WORD)
+        if (!token_is_punct(b, m, '-') && b->tokens[m].kind != TOKEN_WORD)
             return false;
     return k - i <= 2;
 }
@@ -227,7 +202,7 @@ narrow_to_months(
     if (!first || !last)
         return;
     if (!rest.p && k >= 2 &&
-        (is_punct(b, k - 1, "-") || str_is(token_skeleton(b, k - 1), "\xEF\xEE"))) {
+        (token_is_punct(b, k - 1, '-') || str_is(token_skeleton(b, k - 1), "\xEF\xEE"))) {
         int begin = reference_month(w->known, lang, token_skeleton(b, k - 2));
         if (begin)
             first = begin;
@@ -316,7 +291,7 @@ ends_two_years(const struct work *w, const struct block *b, size_t i)
     token_fold(&folded, b->tokens[i].text);
     for (rest = buf_slice(&folded); rest.p;)
         word = str_cut(&rest, ' ');
-    years = reference_cue_word(w->known, CUE_YEARS, lang_of(w->d, b), word);
+    years = reference_cue_word(w->known, CUE_YEARS, block_lang(w->d, b), word);
     buf_free(&folded);
     return years;
 }
@@ -326,7 +301,7 @@ static bool
 read_period(const struct work *w, const struct block *b, size_t i, struct period *out)
 {
     const struct token *t = &b->tokens[i];
-    enum lang lang = lang_of(w->d, b);
+    enum lang lang = block_lang(w->d, b);
     if (t->kind == TOKEN_DATE) {
         size_t k = i + 1;
         while (k < b->ntokens && k < i + 3 && b->tokens[k].kind != TOKEN_DATE)
@@ -338,7 +313,7 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
             out->from.year = out->to.year;
         if (!out->to.year)
             out->to.year = out->from.year;
-        return out->from.month && out->to.month && compare_dates(out->from, out->to) < 0;
+        return out->from.month && out->to.month && date_compare(out->from, out->to) < 0;
     }
     if (t->kind == TOKEN_NUMBER && bare_year(b, i) && i && says_year(b, i)) {
         *out = months_of(bare_year(b, i), 1, 12);
@@ -384,7 +359,7 @@ cue_before(
         words[n++] = token_skeleton(b, k);
     for (size_t at = 0; at < n; at++) {
         size_t stop;
-        if (reference_cue(w->known, cue, lang_of(w->d, b), words, n, at, &stop, NULL) &&
+        if (reference_cue(w->known, cue, block_lang(w->d, b), words, n, at, &stop, NULL) &&
             n - stop <= gap) {
             *end = from + stop;
             found = true;
@@ -402,7 +377,7 @@ cue_behind(const struct work *w, const struct block *b, enum cue cue, size_t i, 
     for (size_t k = i + 1; k < to && n < 16; k++)
         words[n++] = token_skeleton(b, k);
     for (size_t at = 0; at < n && at <= gap; at++)
-        if (reference_cue(w->known, cue, lang_of(w->d, b), words, n, at, NULL, NULL))
+        if (reference_cue(w->known, cue, block_lang(w->d, b), words, n, at, NULL, NULL))
             return true;
     return false;
 }
@@ -412,7 +387,7 @@ static bool
 bare_period_word(const struct block *b, size_t i)
 {
     struct str word;
-    if (i < 2 || !(is_punct(b, i - 1, ":") || is_punct(b, i - 1, "-")))
+    if (i < 2 || !(token_is_punct(b, i - 1, ':') || token_is_punct(b, i - 1, '-')))
         return false;
     word = token_skeleton(b, i - 2);
     if (i >= 3 && sentence_begin(b, i) != i - 2)
@@ -425,7 +400,7 @@ static bool
 is_observed(const struct work *w, const struct block *b, size_t i)
 {
     size_t observed = 0, made = 0;
-    enum lang lang = lang_of(w->d, b);
+    enum lang lang = block_lang(w->d, b);
     if (bare_period_word(b, i))
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
@@ -576,7 +551,7 @@ best_candidate(const struct work *w)
                 continue;
             if (!best || c->weight[place] > best->weight[place] ||
                 (place == IN_SENTENCE && c->weight[place] == best->weight[place] &&
-                    compare_dates(c->period.to, best->period.to) > 0))
+                    date_compare(c->period.to, best->period.to) > 0))
                 best = c;
         }
         if (best)
@@ -632,7 +607,7 @@ quote_references(const struct work *w, size_t block, struct quote *quotes, size_
         }
         for (size_t at = 0; at < nwords && at < AROUND_MAX / 2 && n < REFERENCES_MAX; at++)
             if (reference_cue(
-                    w->known, CUE_OBSERVED, lang_of(w->d, b), words, nwords, at, &end, NULL))
+                    w->known, CUE_OBSERVED, block_lang(w->d, b), words, nwords, at, &end, NULL))
                 quotes[n++] = (struct quote){
                     block, b->tokens[from + at].start, b->tokens[from + end - 1].end};
     }

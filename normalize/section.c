@@ -6,12 +6,6 @@
 /* A head of a section is short. */
 #define HEAD_TOKENS 12
 
-static bool
-is_punct(const struct block *b, size_t i, char c)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
-}
-
 enum lang
 section_lang(const struct document *d, const struct block *b)
 {
@@ -28,7 +22,7 @@ static size_t
 last_token(const struct block *b)
 {
     size_t n = b->ntokens;
-    while (n && is_punct(b, n - 1, '.'))
+    while (n && token_is_punct(b, n - 1, '.'))
         n--;
     return n ? n - 1 : b->ntokens;
 }
@@ -37,7 +31,7 @@ static bool
 ends_with(const struct block *b, char c)
 {
     size_t last = last_token(b);
-    return last < b->ntokens && is_punct(b, last, c);
+    return last < b->ntokens && token_is_punct(b, last, c);
 }
 
 static bool
@@ -51,7 +45,7 @@ is_numbered(const struct block *b)
 static bool
 is_list_line(const struct block *b)
 {
-    if (b->kind == BLOCK_ITEM || is_numbered(b) || (b->ntokens && is_punct(b, 0, '-')) ||
+    if (b->kind == BLOCK_ITEM || is_numbered(b) || (b->ntokens && token_is_punct(b, 0, '-')) ||
         ends_with(b, ';'))
         return b->kind != BLOCK_HEADING;
     size_t at = 0;
@@ -70,7 +64,7 @@ is_head(const struct block *b)
     if (last >= HEAD_TOKENS || ends_with(b, ';') || ends_with(b, ',') || ends_with(b, ':'))
         return false;
     for (size_t i = 0; i < last; i++)
-        if (is_punct(b, i, ':') || b->tokens[i].kind == TOKEN_NUMBER)
+        if (token_is_punct(b, i, ':') || b->tokens[i].kind == TOKEN_NUMBER)
             return false;
     return true;
 }
@@ -86,7 +80,7 @@ opens(struct matcher *m, const struct document *d, const struct block *b, size_t
     for (size_t k = 0; s == STATUS_OK && k < hits.count; k++) {
         const struct hit *h = &hits.hit[k];
         bool first = h->first == 0 || (h->first == 1 && b->tokens[0].kind == TOKEN_NOISE) ||
-            (h->first == 1 && is_punct(b, 0, '-'));
+            (h->first == 1 && token_is_punct(b, 0, '-'));
         if (h->phrase->kind == PHRASE_SECTION && first)
             *end = h->last;
     }
@@ -140,12 +134,12 @@ items_behind(const struct sentence *s, size_t from)
 {
     long items = 0;
     size_t i = from;
-    while (i < s->to && !is_punct(s->b, i, ':'))
+    while (i < s->to && !token_is_punct(s->b, i, ':'))
         i++;
     for (i++; i < s->to; i++) {
         if (items == 0 && s->b->tokens[i].kind == TOKEN_WORD)
             items = 1;
-        if (is_punct(s->b, i, ';') && i + 1 < s->to && !is_punct(s->b, i + 1, '.'))
+        if (token_is_punct(s->b, i, ';') && i + 1 < s->to && !token_is_punct(s->b, i + 1, '.'))
             items++;
     }
     return items;
@@ -170,7 +164,7 @@ items_below(const struct document *d, size_t block)
         } else {
             plain++;
             if (!ends_with(b, ';') && !ends_with(b, ',') && b->kind != BLOCK_ITEM &&
-                !(b->ntokens && is_punct(b, 0, '-')))
+                !(b->ntokens && token_is_punct(b, 0, '-')))
                 break;
         }
     }

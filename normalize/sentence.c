@@ -10,12 +10,6 @@
 #define CHANGE_BEFORE 3
 #define CHANGE_AFTER 4
 
-static bool
-is_punct(const struct block *b, size_t i, char c)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == c;
-}
-
 const struct hit *
 sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 {
@@ -145,7 +139,8 @@ static bool
 number_follows(const struct sentence *s, size_t i)
 {
     while (i < s->to &&
-        (s->b->tokens[i].kind == TOKEN_PUNCT ? is_punct(s->b, i, '-') : s->light[i - s->from]))
+        (s->b->tokens[i].kind == TOKEN_PUNCT ? token_is_punct(s->b, i, '-')
+                                             : s->light[i - s->from]))
         i++;
     return i < s->to && s->b->tokens[i].kind == TOKEN_NUMBER;
 }
@@ -172,11 +167,11 @@ light_up(struct sentence *s)
         const struct token *t = &b->tokens[i];
         const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
-        if (is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
+        if (token_is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
             stack[depth++] = now, now = i == compared ? PERIOD_PREVIOUS : now;
-        else if (is_punct(b, i, ')') && depth)
+        else if (token_is_punct(b, i, ')') && depth)
             now = stack[--depth];
-        else if (is_punct(b, i, ';'))
+        else if (token_is_punct(b, i, ';'))
             now = depth ? stack[0] : PERIOD_THIS, depth = 0;
         if (compare && compare->first == i) {
             skip = compared = compare->last;
@@ -202,7 +197,8 @@ light_up(struct sentence *s)
         s->period[i - s->from] = (unsigned char)(single ? once : now);
         if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare))
             s->period[i - s->from] = PERIOD_PREVIOUS;
-        if (single && t->kind == TOKEN_PUNCT && (is_punct(b, i, ',') || is_punct(b, i, ';')))
+        if (single && t->kind == TOKEN_PUNCT &&
+            (token_is_punct(b, i, ',') || token_is_punct(b, i, ';')))
             single = false;
     }
 }
@@ -226,8 +222,9 @@ light_back(struct sentence *s)
         size_t end = previous ? previous->last : i + 1;
         bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT;
         if (!closed || sentence_hit(s, PHRASE_COMPARE, i) ||
-            (end < s->to && is_punct(s->b, end, '(')) ||
-            (end < s->to && is_punct(s->b, end, '-')) || (end < s->to && is_punct(s->b, end, ':')))
+            (end < s->to && token_is_punct(s->b, end, '(')) ||
+            (end < s->to && token_is_punct(s->b, end, '-')) ||
+            (end < s->to && token_is_punct(s->b, end, ':')))
             continue;
         if (previous)
             s->numbers[n].period = PERIOD_PREVIOUS;
@@ -256,12 +253,13 @@ nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
         const struct token *t = &s->b->tokens[i];
         if (t->kind == TOKEN_NUMBER)
             return number_at(s, i);
-        if (step > 0 && is_punct(s->b, i, '(')) {
-            while (i + 1 < s->to && !is_punct(s->b, i, ')'))
+        if (step > 0 && token_is_punct(s->b, i, '(')) {
+            while (i + 1 < s->to && !token_is_punct(s->b, i, ')'))
                 i++;
             continue;
         }
-        if (t->kind == TOKEN_PUNCT && !is_punct(s->b, i, '-') && !is_punct(s->b, i, ':'))
+        if (t->kind == TOKEN_PUNCT && !token_is_punct(s->b, i, '-') &&
+            !token_is_punct(s->b, i, ':'))
             return NULL;
         if (t->kind == TOKEN_WORD)
             ++*distance;
@@ -362,7 +360,7 @@ static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
     size_t i = n->token + 1;
-    if (i < s->to && is_punct(s->b, i, '-'))
+    if (i < s->to && token_is_punct(s->b, i, '-'))
         i++;
     while (i < s->to && (s->b->tokens[i].flags & TOKEN_QUOTED))
         i++;
@@ -370,7 +368,7 @@ read_unit(struct sentence *s, struct figure_number *n)
     /* "5 және 10 сыныптарға": the unit stands behind the second number. */
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
         s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
-        (str_is(token_skeleton(s->b, i), "\xE8") || is_punct(s->b, i, ',') ||
+        (str_is(token_skeleton(s->b, i), "\xE8") || token_is_punct(s->b, i, ',') ||
             str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
         n->foreign |= is_foreign(s, i + 2);
     for (size_t look = 0; look < 2 && !n->units && i < s->to; look++, i++) {
@@ -397,8 +395,8 @@ mute_plans(struct sentence *s)
             continue;
         bool kazakh = h->phrase->lang == LANG_KK;
         size_t first = h->first, last = kazakh ? h->last : s->to;
-        while (first > s->from && !is_punct(s->b, first - 1, ';') &&
-            !(is_punct(s->b, first - 1, ',') &&
+        while (first > s->from && !token_is_punct(s->b, first - 1, ';') &&
+            !(token_is_punct(s->b, first - 1, ',') &&
                 (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
             first--;
         for (size_t i = first; i < last; i++)
@@ -418,8 +416,8 @@ read_numbers(struct sentence *s)
         return STATUS_LIMIT;
     int depth = 0;
     for (size_t i = s->from; i < s->to; i++) {
-        depth += is_punct(s->b, i, '(');
-        depth -= depth > 0 && is_punct(s->b, i, ')');
+        depth += token_is_punct(s->b, i, '(');
+        depth -= depth > 0 && token_is_punct(s->b, i, ')');
         if (s->b->tokens[i].kind != TOKEN_NUMBER)
             continue;
         struct figure_number *n = &s->numbers[s->nnumbers++];

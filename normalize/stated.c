@@ -19,12 +19,6 @@ struct told {
 };
 
 static bool
-is_stop(const struct block *b, size_t i)
-{
-    return b->tokens[i].kind == TOKEN_PUNCT && str_is(token_skeleton(b, i), ".");
-}
-
-static bool
 is_day(const struct token *t)
 {
     return t->kind == TOKEN_DATE && t->date.year && t->date.month && t->date.day;
@@ -61,7 +55,7 @@ read_period(const struct document *d, struct told *out)
     out->period.block = out->s->block;
     while (i < b->ntokens && b->tokens[i].end <= out->s->start)
         i++;
-    for (size_t n = 0; i > 0 && n < BEFORE_MAX && !is_stop(b, i - 1); i--, n++) {
+    for (size_t n = 0; i > 0 && n < BEFORE_MAX && !token_is_punct(b, i - 1, '.'); i--, n++) {
         out->kind = kind_of(b, i - 1, out);
         if (out->kind || b->tokens[i - 1].kind == TOKEN_PERIOD || is_day(&b->tokens[i - 1]))
             return;

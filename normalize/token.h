@@ -53,4 +53,12 @@ bool token_starts(const struct block *b, size_t i, struct str folded_stem);
 /* The skeleton bytes of token `i`. */
 struct str token_skeleton(const struct block *b, size_t i);
 
+/* Whether token `i`, which may be behind the last, is this sign; all dashes are '-'. */
+static inline bool
+token_is_punct(const struct block *b, size_t i, char sign)
+{
+    return i < b->ntokens && b->tokens[i].kind == TOKEN_PUNCT &&
+        b->skeleton.p[b->tokens[i].at] == sign;
+}
+
 #endif
