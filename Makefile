@@ -48,8 +48,9 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 $(BUILD)/svodka-extract: $(call objects,extract) $(call objects,lib)
 $(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
 $(BUILD)/obj/report/html.o: $(wildcard report/html/*)
-$(BUILD)/svodka-report: $(filter-out %/svodka.o,$(call objects,report)) $(call objects,lib)
-$(BUILD)/svodka: $(BUILD)/obj/report/svodka.o $(call objects,lib)
+$(BUILD)/obj/lib/store.o: $(wildcard lib/store/*.sql)
+$(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
+$(BUILD)/svodka: $(call objects,report/svodka) $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
@@ -64,7 +65,7 @@ run:
 	@$(MAKE) --no-print-directory -s -j2 all
 	@sh .ci/chain $(BUILD) '$(IN)' '$(OUT)'
 
-PAGES1 = $(wildcard extract/*.1 normalize/*.1 report/*.1)
+PAGES1 = $(wildcard extract/*.1 normalize/*.1 report/*.1 report/svodka/*.1)
 PAGES5 = $(wildcard lib/*.5 rules/*.5)
 SCHEMAS = $(wildcard lib/*.schema.json)
 RULES = $(shell cd rules && find . -type f ! -name '*.[0-9]' | sort)

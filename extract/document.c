@@ -1,6 +1,8 @@
 #include "extract.h"
 
 #include <errno.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* Real reports: 50 KB, a part of 250 KB, 20 KB of text. The limits leave three orders of magnitude
@@ -39,6 +41,30 @@ source_read(const struct source *s, uint64_t offset, void *to, size_t len, size_
             return true;
         *got += (size_t)n;
     }
+    return true;
+}
+
+bool
+source_digest(const struct source *s, char hex[SOURCE_DIGEST])
+{
+    struct sha256_ctx sha;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    static uint8_t piece[65536];
+    sha256_init(&sha);
+    if (s->fd < 0) {
+        sha256_update(&sha, s->memory.len, (const uint8_t *)s->memory.p);
+    } else {
+        for (uint64_t at = 0; at < s->size;) {
+            size_t got;
+            if (!source_read(s, at, piece, sizeof piece, &got) || got == 0)
+                return false;
+            sha256_update(&sha, got, piece);
+            at += got;
+        }
+    }
+    sha256_digest(&sha, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
     return true;
 }
 

@@ -123,7 +123,7 @@ emit_findings(struct buf *b, const struct document *d)
     buf_char(b, ']');
 }
 
-static void
+void
 emit_time(struct buf *b, const char *key, int64_t when)
 {
     time_t t = (time_t)when;
@@ -143,7 +143,7 @@ emit_property(struct buf *b, const char *key, struct str value)
         json_write_member_str(b, key, value);
 }
 
-static void
+void
 emit_name(struct buf *b, const char *key, struct str name)
 {
     json_write_member_str(b, key, name);

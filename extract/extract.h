@@ -37,6 +37,10 @@ struct source {
 NODISCARD bool source_read(
     const struct source *s, uint64_t offset, void *to, size_t len, size_t *got);
 
+/* The SHA-256 of all of it, in hexadecimal. False for a read error. */
+#define SOURCE_DIGEST 65
+NODISCARD bool source_digest(const struct source *s, char hex[SOURCE_DIGEST]);
+
 enum block_kind {
     BLOCK_PARAGRAPH,
     BLOCK_HEADING,

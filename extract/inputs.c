@@ -12,6 +12,8 @@ bool
 inputs_open(struct inputs *in)
 {
     in->input = in->list.fd = -1;
+    if (in->store)
+        return unseen_scan(&in->unseen, in->store, in->paths, in->npaths) == STATUS_OK;
     if (!in->files_from)
         return true;
     in->listing = true;
@@ -29,6 +31,7 @@ inputs_free(struct inputs *in)
     if (in->input >= 0)
         close(in->input);
     walk_free(&in->walk);
+    unseen_free(&in->unseen);
     io_reader_free(&in->list);
 }
 
@@ -94,6 +97,8 @@ next_path(struct inputs *in, struct str *path)
 bool
 inputs_next(struct inputs *in, struct walk_entry *e)
 {
+    if (in->store)
+        return unseen_next(&in->unseen, e);
     for (;;) {
         enum status status;
         struct str path;
@@ -129,14 +134,14 @@ inputs_next(struct inputs *in, struct walk_entry *e)
 int64_t
 inputs_count(const struct inputs *in)
 {
-    struct walk w = {0};
+    struct walk w = {.look = true};
     int64_t n = 0;
+    if (in->store)
+        return unseen_count(&in->unseen);
     for (int i = 0; i < in->npaths && !in->files_from; i++) {
         struct walk_entry e;
         enum status status = walk_begin(&w, str_of(in->paths[i]), &e);
         for (; status == STATUS_OK && e.kind != WALK_END; status = walk_next(&w, &e)) {
-            if (e.fd >= 0)
-                close(e.fd);
             n++;
             if (!w.depth)
                 break;

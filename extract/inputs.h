@@ -3,6 +3,7 @@
 #define SVODKA_INPUTS_H
 
 #include "io.h"
+#include "unseen.h"
 #include "walk.h"
 
 struct inputs {
@@ -10,6 +11,7 @@ struct inputs {
     int npaths;
     const char *files_from; /* a list of more paths, or NULL; "-": standard input */
     char separator; /* ... which ends each of them */
+    const char *store; /* what it knows already is left out; NULL: nothing is */
     size_t limit; /* bytes of a document on standard input that are kept */
 
     bool broken; /* the list can't be read, which was said; or there is no memory */
@@ -18,10 +20,11 @@ struct inputs {
     bool walking;
     struct io_reader list;
     bool listing;
+    struct unseen unseen;
     int input; /* the document on standard input, open while the run lasts, or -1 */
 };
 
-/* Opens the list. False with a message where that fails. */
+/* Opens the list, looks what is unseen. False with a message where that fails. */
 NODISCARD bool inputs_open(struct inputs *in);
 
 /* The next file, or what stands in its place. False at the end, and where the run is broken. */

@@ -9,7 +9,6 @@
 #include "zipbox.h"
 #include <assert.h>
 #include <errno.h>
-#include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +17,6 @@
 
 /* A file up to this size is read into memory at once, and read only once. */
 #define SMALL ((uint64_t)1024 * 1024)
-
-#define HEX_SIZE (2 * SHA256_DIGEST_SIZE + 1)
 
 struct answer_head {
     uint64_t line, messages, members;
@@ -184,30 +181,6 @@ job_next_answer(struct str *result, struct answer *a)
 }
 
 static bool
-hash(const struct source *s, char hex[HEX_SIZE])
-{
-    struct sha256_ctx sha;
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    static uint8_t piece[65536];
-    sha256_init(&sha);
-    if (s->fd < 0) {
-        sha256_update(&sha, s->memory.len, (const uint8_t *)s->memory.p);
-    } else {
-        for (uint64_t at = 0; at < s->size;) {
-            size_t got;
-            if (!source_read(s, at, piece, sizeof piece, &got) || got == 0)
-                return false;
-            sha256_update(&sha, got, piece);
-            at += got;
-        }
-    }
-    sha256_digest(&sha, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    return true;
-}
-
-static bool
 unchanged(int fd, const struct stat *before)
 {
     struct stat now;
@@ -220,11 +193,11 @@ unchanged(int fd, const struct stat *before)
 static void
 read_document(struct origin *o, const struct source *s, struct document *d, struct buf *result)
 {
-    char hex[HEX_SIZE];
+    char hex[SOURCE_DIGEST];
     o->bytes = (int64_t)s->size;
     if (s->size > d->limits->file)
         document_reject(d, FINDING_too_large, "file");
-    else if (!hash(s, hex))
+    else if (!source_digest(s, hex))
         document_reject(d, FINDING_unreadable, "read error");
     else {
         o->sha256 = hex;

@@ -13,6 +13,8 @@ static const char help[] =
     "\n"
     "      --files-from=FILE  read paths from FILE (- for standard input), one a line\n"
     "  -0, --null             ... each ended by a NUL byte\n"
+    "      --unseen=STORE     only what this store (svodka consolidate) does not hold yet, with\n"
+    "                         lines that say what became of each file\n"
     "  -j, --jobs=N           work in N processes (0: one for each processor; 1)\n"
     "  -o, --output=FILE      write to FILE, which is complete or absent\n"
     "      --mode=MODE        ... with these permissions (octal; 600)\n"
@@ -29,6 +31,7 @@ static const char help[] =
 
 enum {
     OPTION_FILES_FROM = 256,
+    OPTION_UNSEEN,
     OPTION_MODE,
     OPTION_ENCODING,
     OPTION_FAIL_ON,
@@ -41,6 +44,7 @@ enum {
 
 static const struct option long_options[] = {
     {"files-from", required_argument, NULL, OPTION_FILES_FROM},
+    {"unseen", required_argument, NULL, OPTION_UNSEEN},
     {"null", no_argument, NULL, '0'},
     {"jobs", required_argument, NULL, 'j'},
     {"output", required_argument, NULL, 'o'},
@@ -92,6 +96,9 @@ parse_option(struct options *o, int c)
     switch (c) {
     case OPTION_FILES_FROM:
         o->inputs.files_from = optarg;
+        return -1;
+    case OPTION_UNSEEN:
+        o->inputs.store = optarg;
         return -1;
     case '0':
         o->inputs.separator = '\0';
@@ -161,5 +168,9 @@ main(int argc, char **argv)
     o.inputs.limit = o.job.limits.file;
     if (!o.inputs.npaths && !o.inputs.files_from)
         return cli_usage("no PATH given");
+    for (int i = 0; i < o.inputs.npaths && o.inputs.store; i++)
+        if (o.inputs.files_from || strcmp(o.inputs.paths[i], "-") == 0)
+            return cli_usage(
+                "--unseen looks at files and folders that stay: no -, no --files-from");
     return run_extract(&o);
 }

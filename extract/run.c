@@ -130,11 +130,29 @@ take_death(struct extraction *x, struct str path, struct str member, enum pool_e
     return status;
 }
 
+/* Says what became of the file whose answers these are. */
+static enum status
+announce(struct extraction *x, struct str path, struct str result)
+{
+    struct answer a;
+    struct buf line = {0};
+    if (!x->o->inputs.store)
+        return STATUS_OK;
+    bool archive = job_next_answer(&result, &a) && a.members;
+    unseen_announce(&x->o->inputs.unseen, path, archive, &line);
+    bool failed = line.failed;
+    io_write(&x->out, buf_slice(&line));
+    buf_free(&line);
+    return failed ? STATUS_BROKEN : STATUS_OK;
+}
+
 static enum status
 job_done(void *ctx, struct str request, enum pool_end end, int signal, struct str result)
 {
     struct extraction *x = ctx;
     struct str path = job_path(request);
+    if (announce(x, path, end == POOL_DONE ? result : STR("")) != STATUS_OK)
+        return STATUS_BROKEN;
     enum status status = end == POOL_DONE ? take_answers(x, path, result) : STATUS_BAD;
     return status == STATUS_BAD ? take_death(x, path, (struct str){NULL, 0}, end, signal) : status;
 }
@@ -248,6 +266,20 @@ read_archive(struct extraction *x, struct str path, struct str names, size_t fir
 
 /* ---- the run ---- */
 
+/* What became of the files that need not be read. */
+static enum status
+write_unread(struct extraction *x)
+{
+    struct buf b = {0};
+    if (!x->o->inputs.store)
+        return STATUS_OK;
+    unseen_write(&x->o->inputs.unseen, &b);
+    bool failed = b.failed;
+    io_write(&x->out, buf_slice(&b));
+    buf_free(&b);
+    return failed ? STATUS_BROKEN : STATUS_OK;
+}
+
 static enum status
 finish(struct extraction *x)
 {
@@ -281,7 +313,9 @@ run_extract(struct options *o)
     if (x.progress)
         x.total = inputs_count(&o->inputs);
     clock_gettime(CLOCK_MONOTONIC, &x.begun);
-    enum status status = pool_run(&pool);
+    enum status status = write_unread(&x);
+    if (status == STATUS_OK)
+        status = pool_run(&pool);
     int error = x.out.error ? x.out.error : errno;
     bool said = o->inputs.broken;
     show_progress(&x, true);
@@ -294,8 +328,9 @@ run_extract(struct options *o)
     }
     if (status != STATUS_OK && !said && error != EPIPE)
         cli_say("%s: %s", o->output ? o->output : "standard output", strerror(error));
+    bool unreadable = o->inputs.unseen.unreadable > 0;
     inputs_free(&o->inputs);
     if (status != STATUS_OK)
         return EXIT_BROKEN;
-    return x.count.rejected || x.found ? EXIT_REJECTED : EXIT_GOOD;
+    return x.count.rejected || x.found || unreadable ? EXIT_REJECTED : EXIT_GOOD;
 }

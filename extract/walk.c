@@ -56,37 +56,34 @@ read_names(int fd, struct walk_folder *f)
     return true;
 }
 
-/* Opens what `path` names. A folder is pushed on the stack: STATUS_BAD then, for nothing is to be
- * handed out. */
-static enum status
-enter(struct walk *w, bool follow, struct walk_entry *e)
+/* Opens what the path names, or looks at it. False with errno. */
+static bool
+reach(const struct walk *w, bool follow, struct walk_entry *e)
 {
-    struct stat st;
-    *e = (struct walk_entry){.kind = WALK_ERROR, .path = buf_slice(&w->path), .fd = -1};
+    int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
+    if (w->look) {
+        if (fstatat(AT_FDCWD, w->path.p, &e->st, follow ? 0 : AT_SYMLINK_NOFOLLOW) != 0)
+            return false;
+        if (!S_ISDIR(e->st.st_mode))
+            return true;
+    }
     /* Without O_NONBLOCK a pipe would hang us. */
-    int fd =
-        open(w->path.p, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (follow ? 0 : O_NOFOLLOW));
-    if (fd < 0) {
-        e->error = errno;
-        if (e->error == ELOOP || e->error == ENXIO)
-            e->kind = WALK_NOT_A_FILE;
-        return STATUS_OK;
-    }
-    if (fstat(fd, &st) != 0) {
-        e->error = errno;
-        close(fd);
-        return STATUS_OK;
-    }
-    if (S_ISREG(st.st_mode)) {
-        e->kind = WALK_FILE;
-        e->fd = fd;
-        return STATUS_OK;
-    }
-    if (!S_ISDIR(st.st_mode)) {
-        e->kind = WALK_NOT_A_FILE;
-        close(fd);
-        return STATUS_OK;
-    }
+    e->fd = open(w->path.p, flags);
+    if (e->fd >= 0 && fstat(e->fd, &e->st) == 0)
+        return true;
+    int saved = errno;
+    if (e->fd >= 0)
+        close(e->fd);
+    e->fd = -1;
+    errno = saved;
+    return false;
+}
+
+static enum status
+push_folder(struct walk *w, struct walk_entry *e)
+{
+    int fd = e->fd;
+    e->fd = -1;
     if (w->depth == w->room) {
         size_t room = w->room ? w->room * 2 : 16;
         struct walk_folder *more = realloc(w->folders, room * sizeof *more);
@@ -97,7 +94,7 @@ enter(struct walk *w, bool follow, struct walk_entry *e)
         w->folders = more;
         w->room = room;
     }
-    struct walk_folder f = {.path_len = w->path.len};
+    struct walk_folder f = {.path_len = str_is(buf_slice(&w->path), ".") ? 0 : w->path.len};
     if (!read_names(fd, &f)) {
         e->error = errno;
         free_folder(&f);
@@ -105,6 +102,28 @@ enter(struct walk *w, bool follow, struct walk_entry *e)
     }
     w->folders[w->depth++] = f;
     return STATUS_BAD;
+}
+
+/* Hands out what the path names. A folder is pushed on the stack: STATUS_BAD then, for nothing is
+ * to be handed out. */
+static enum status
+enter(struct walk *w, bool follow, struct walk_entry *e)
+{
+    *e = (struct walk_entry){.kind = WALK_ERROR, .path = buf_slice(&w->path), .fd = -1};
+    if (!reach(w, follow, e)) {
+        e->error = errno;
+        if (e->error == ELOOP || e->error == ENXIO)
+            e->kind = WALK_NOT_A_FILE;
+        return STATUS_OK;
+    }
+    if (S_ISDIR(e->st.st_mode))
+        return push_folder(w, e);
+    e->kind = S_ISREG(e->st.st_mode) ? WALK_FILE : WALK_NOT_A_FILE;
+    if (e->kind == WALK_NOT_A_FILE && e->fd >= 0) {
+        close(e->fd);
+        e->fd = -1;
+    }
+    return STATUS_OK;
 }
 
 enum status

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "status.h"
 #include "str.h"
+#include <sys/stat.h>
 
 /* One folder that is being walked. */
 struct walk_folder {
@@ -18,11 +19,12 @@ struct walk {
     size_t depth, room;
     struct buf path;
     long skipped; /* owner files of Word (~$name.docx) passed over */
+    bool look; /* only look at files: they are not opened */
 };
 
 enum walk_kind {
-    WALK_FILE, /* `fd` is open, a regular file */
-    WALK_ERROR, /* it can't be opened; `error` is errno, EISDIR or so for what is no file */
+    WALK_FILE, /* a regular file; `fd` is open, but where the walk only looks */
+    WALK_ERROR, /* a file or folder that can't be opened; `error` is errno */
     WALK_NOT_A_FILE, /* a pipe, a device, a symbolic link inside a folder */
     WALK_END
 };
@@ -31,9 +33,11 @@ struct walk_entry {
     enum walk_kind kind;
     struct str path; /* until the next call */
     int fd, error;
+    struct stat st; /* zeroed where there is none */
 };
 
-/* Begins with a path: a file, or a folder with all in it. Call walk_next() until WALK_END. */
+/* Begins with a path: a file, or a folder with all in it ("." does not stand before the names of
+ * what is in it). Call walk_next() until WALK_END. */
 NODISCARD enum status walk_begin(struct walk *w, struct str path, struct walk_entry *e);
 
 /* The next file below the folder that was begun. */

@@ -200,6 +200,14 @@ cli_answer(const char *text)
     return EXIT_BROKEN;
 }
 
+time_t
+cli_now(void)
+{
+    const char *said = getenv("SOURCE_DATE_EPOCH");
+    long seconds;
+    return said && cli_number(said, 0, LONG_MAX, &seconds) ? (time_t)seconds : time(NULL);
+}
+
 long
 cli_processors(void)
 {

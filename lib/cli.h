@@ -7,6 +7,7 @@
 #include "str.h"
 #include <getopt.h>
 #include <sys/types.h>
+#include <time.h>
 
 #define SVODKA_VERSION "0.1.0"
 
@@ -42,6 +43,10 @@ NODISCARD bool cli_mode(const char *text, mode_t *out);
 /* Prints what a person asked for (--help, --version) on standard output; returns EXIT_GOOD, or says
  * why that failed and returns EXIT_BROKEN. */
 int cli_answer(const char *text);
+
+/* Seconds since 1970: those of $SOURCE_DATE_EPOCH where it is set, so that what is written can be
+ * made again, else now. */
+time_t cli_now(void);
 
 /* Number of processors to use for -j0. */
 long cli_processors(void);

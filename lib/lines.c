@@ -11,6 +11,8 @@ type_of(struct str name)
         return LINES_RECORD;
     if (str_is(name, "end"))
         return LINES_END;
+    if (str_is(name, "file"))
+        return LINES_FILE;
     return LINES_OTHER;
 }
 
@@ -74,6 +76,7 @@ lines_seen(struct lines_check *c, const struct json *line, struct buf *why)
         break;
     case LINES_END:
         return end_seen(c, line, why);
+    case LINES_FILE:
     case LINES_OTHER:
         break;
     }

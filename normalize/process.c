@@ -149,6 +149,7 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
         buf_str(out, line);
         outcome.kind = LINE_END;
         break;
+    case LINES_FILE:
     case LINES_RECORD:
     case LINES_OTHER:
         break;

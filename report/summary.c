@@ -375,6 +375,7 @@ take_line(struct summary *s, const struct json *line, struct str text, struct bu
         if (json_get(line, "records"))
             s->documents += json_int(line, "documents", 0);
         break;
+    case LINES_FILE:
     case LINES_OTHER:
         break;
     }

@@ -1,15 +1,14 @@
-/* svodka: the whole chain for people and for cron. It runs the other programs. */
+/* run.c - svodka run: reports to summaries, once. */
 #include "cli.h"
+#include "command.h"
 #include "io.h"
+#include "svodka.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -58,114 +57,6 @@ struct arguments {
     int npaths;
 };
 
-/* The arguments of a program to be run. */
-struct command {
-    char **words;
-    size_t count;
-    bool failed;
-};
-
-static void
-add_word(struct command *c, const char *word)
-{
-    char **words = realloc(c->words, (c->count + 2) * sizeof *words);
-    char *copy = strdup(word);
-    if (words)
-        c->words = words;
-    if (!words || !copy) {
-        free(copy);
-        c->failed = true;
-        return;
-    }
-    words[c->count++] = copy;
-    words[c->count] = NULL;
-}
-
-static void
-add_option(struct command *c, const char *option, const char *value)
-{
-    struct buf b = {0};
-    buf_printf(&b, "%s%s", option, value);
-    if (b.failed)
-        c->failed = true;
-    else
-        add_word(c, b.p);
-    buf_free(&b);
-}
-
-static void
-free_command(struct command *c)
-{
-    for (size_t i = 0; i < c->count; i++)
-        free(c->words[i]);
-    free(c->words);
-    *c = (struct command){0};
-}
-
-/* The program's first word: beside this one, else by PATH. */
-static void
-add_program(struct command *c, const char *name)
-{
-    char own[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
-    char *slash = n > 0 ? (own[n] = '\0', strrchr(own, '/')) : NULL;
-    struct buf b = {0};
-    if (slash)
-        buf_printf(&b, "%.*s/%s", (int)(slash - own), own, name);
-    add_word(c, slash && !b.failed && access(b.p, X_OK) == 0 ? b.p : name);
-    buf_free(&b);
-}
-
-/* Runs it with standard output to `fd` (-1: where ours goes); its exit status, EXIT_BROKEN with a
- * message where it can't be run or dies. */
-static int
-run_program(const struct command *c, int fd)
-{
-    int state;
-    if (c->failed) {
-        cli_say("%s", strerror(ENOMEM));
-        return EXIT_BROKEN;
-    }
-    pid_t child = fork();
-    if (child == 0) {
-        signal(SIGPIPE, SIG_DFL);
-        if (fd < 0 || dup2(fd, STDOUT_FILENO) >= 0)
-            execvp(c->words[0], c->words);
-        cli_say("%s: %s", c->words[0], strerror(errno));
-        _exit(EXIT_BROKEN);
-    }
-    while (child > 0 && waitpid(child, &state, 0) < 0)
-        if (errno != EINTR)
-            child = -1;
-    if (child < 0) {
-        cli_say("%s: %s", c->words[0], strerror(errno));
-        return EXIT_BROKEN;
-    }
-    if (WIFEXITED(state))
-        return WEXITSTATUS(state);
-    cli_say("%s: killed by signal %d", c->words[0], WTERMSIG(state));
-    return EXIT_BROKEN;
-}
-
-/* Runs it into a file that is complete or as it was. */
-static int
-run_into(const struct command *c, const char *path)
-{
-    struct io_writer out;
-    if (io_open(&out, path, 0600) != STATUS_OK) {
-        cli_say("%s: %s", path, strerror(errno));
-        return EXIT_BROKEN;
-    }
-    int status = run_program(c, out.fd);
-    if (status > EXIT_REJECTED) {
-        io_abandon(&out);
-    } else if (io_close(&out) != STATUS_OK) {
-        cli_say("%s: %s", path, strerror(errno));
-        status = EXIT_BROKEN;
-    }
-    return status;
-}
-
 struct places {
     struct buf lines; /* folder of the lines */
     struct buf documents, records, remarks;
@@ -174,60 +65,57 @@ struct places {
 static int
 extract(const struct arguments *a, const struct places *p)
 {
-    struct command c = {0};
-    char jobs[32];
-    snprintf(jobs, sizeof jobs, "%ld", a->jobs);
-    add_program(&c, "svodka-extract");
-    add_option(&c, "-j", jobs);
-    add_word(&c, "--");
+    struct command c = COMMAND;
+    command_program(&c, "svodka-extract");
+    command_number(&c, "-j", a->jobs);
+    command_word(&c, "--");
     for (int i = 0; i < a->npaths; i++)
-        add_word(&c, a->paths[i]);
-    int status = run_into(&c, p->documents.p);
-    free_command(&c);
+        command_word(&c, a->paths[i]);
+    int status = command_into(&c, p->documents.p);
+    command_free(&c);
     return status;
 }
 
 static int
 normalize(const struct arguments *a, const struct places *p)
 {
-    struct command c = {0};
-    char jobs[32];
-    snprintf(jobs, sizeof jobs, "%ld", a->jobs);
-    add_program(&c, "svodka-normalize");
-    add_option(&c, "-j", jobs);
-    add_word(&c, "--");
-    add_word(&c, p->documents.p);
-    int status = run_into(&c, p->records.p);
-    free_command(&c);
+    struct command c = COMMAND;
+    command_program(&c, "svodka-normalize");
+    command_number(&c, "-j", a->jobs);
+    command_word(&c, "--");
+    command_word(&c, p->documents.p);
+    int status = command_into(&c, p->records.p);
+    command_free(&c);
     return status;
 }
 
 static int
 report(const struct arguments *a, const struct places *p)
 {
-    struct command c = {0};
-    add_program(&c, "svodka-report");
-    add_option(&c, "--all=", a->folder);
+    struct command c = COMMAND;
+    command_program(&c, "svodka-report");
+    command_option(&c, "--all=", a->folder);
     if (!a->no_remarks)
-        add_option(&c, "--remarks=", p->remarks.p);
+        command_option(&c, "--remarks=", p->remarks.p);
     if (a->lang)
-        add_option(&c, "--lang=", a->lang);
+        command_option(&c, "--lang=", a->lang);
     if (a->registry)
-        add_option(&c, "--registry=", a->registry);
+        command_option(&c, "--registry=", a->registry);
     if (a->decisions)
-        add_option(&c, "--decisions=", a->decisions);
+        command_option(&c, "--decisions=", a->decisions);
     if (a->due)
-        add_option(&c, "--due=", a->due);
+        command_option(&c, "--due=", a->due);
     if (a->no_persons)
-        add_word(&c, "--no-persons");
-    add_word(&c, "--");
-    add_word(&c, p->documents.p); /* the words around the quotes */
-    add_word(&c, p->records.p);
+        command_word(&c, "--no-persons");
+    command_word(&c, "--");
+    command_word(&c, p->documents.p); /* the words around the quotes */
+    command_word(&c, p->records.p);
     int quiet = a->quiet ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
-    int status = run_program(&c, quiet);
+    c.out = quiet;
+    int status = command_run(&c);
     if (quiet >= 0)
         close(quiet);
-    free_command(&c);
+    command_free(&c);
     return status;
 }
 
@@ -344,11 +232,8 @@ parse(int argc, char **argv, struct arguments *a)
             cli_say("try '%s --help'", cli_name());
             return EXIT_USAGE;
         }
-    if (optind == argc || strcmp(argv[optind], "run") != 0)
-        return optind == argc ? cli_usage("what to do? 'run'")
-                              : cli_usage("unknown command '%s'", argv[optind]);
-    a->paths = argv + optind + 1;
-    a->npaths = argc - optind - 1;
+    a->paths = argv + optind;
+    a->npaths = argc - optind;
     if (!a->npaths)
         return cli_usage("run: no file or folder is given");
     if (!a->folder || !*a->folder)
@@ -357,10 +242,9 @@ parse(int argc, char **argv, struct arguments *a)
 }
 
 int
-main(int argc, char **argv)
+svodka_run(int argc, char **argv)
 {
     struct arguments a = {0};
-    cli_init("svodka", argv[0]);
     int status = parse(argc, argv, &a);
     if (status == 'h')
         return cli_answer(help);

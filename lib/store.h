@@ -1,0 +1,111 @@
+/* store.h - what is kept of an archive between runs: one SQLite file.
+ *
+ * It holds each file of the archive as it was last seen, each content that it had (a version), the
+ * document lines of those and the record lines that the rules made of them. Nothing is deleted: a
+ * version or a line that no longer holds is marked with the run that ended it, so that the state at
+ * any run can be told. The tables are in lib/store/N.sql, a file for each version of the schema.
+ *
+ * All functions that fail have said so, naming the store's file. */
+#ifndef SVODKA_STORE_H
+#define SVODKA_STORE_H
+
+#include "buf.h"
+#include "json.h"
+#include "status.h"
+#include "str.h"
+#include <stdint.h>
+
+struct store;
+
+/* STORE_MAKE also makes a store where there is none, and brings an older one to this program's
+ * version; STORE_WRITE brings it there; STORE_READ wants it to be there. */
+enum store_use { STORE_READ, STORE_WRITE, STORE_MAKE };
+
+/* STATUS_BAD where it is no store, or of a newer program. `path` must outlive the store. */
+NODISCARD enum status store_open(struct store **out, const char *path, enum store_use use);
+void store_close(struct store *s);
+
+/* What is taken between these is kept whole or not at all. Closing abandons. */
+NODISCARD enum status store_begin(struct store *s);
+NODISCARD enum status store_commit(struct store *s);
+
+/* What the store remembers of itself under a key; `value` is left alone where there is nothing. */
+NODISCARD enum status store_fact(struct store *s, const char *key, struct buf *value);
+NODISCARD enum status store_set_fact(struct store *s, const char *key, struct str value);
+
+/* ---- lines in ---- */
+
+/* Takes one line (records(5)): a file line says what became of a file, document lines are what it
+ * holds, record lines what the rules made of these, an end line which rules they were. The other
+ * lines of the same document follow each other. STATUS_BAD with `why` where a line makes no sense
+ * here. Wants a transaction. */
+NODISCARD enum status store_take(
+    struct store *s, struct str text, const struct json *line, struct buf *why);
+
+/* Notes that something happened in this run. Wants a transaction. */
+NODISCARD enum status store_note(struct store *s, const char *what, struct str detail);
+
+/* How many changes this opening of the store has taken: files, documents and records that differ
+ * from what was there. */
+int64_t store_changes(const struct store *s);
+
+/* ---- lines out ---- */
+
+/* Takes what is read; anything but STATUS_OK ends the reading and is returned. */
+typedef enum status store_line_fn(void *ctx, struct str line);
+
+enum store_lines {
+    STORE_DOCUMENTS, /* the document lines of what the archive holds, in its order */
+    STORE_STALE, /* ... only those whose records are not of the rules of store_stale() */
+    STORE_RECORDS /* their record lines, and the document lines of what was rejected */
+};
+
+/* Without an end line. The line lives until the callback returns. */
+NODISCARD enum status store_each_line(
+    struct store *s, enum store_lines which, struct str rules, store_line_fn *take, void *ctx);
+
+/* How many documents have records that other rules than `rules` made. */
+NODISCARD enum status store_stale(struct store *s, struct str rules, int64_t *count);
+
+/* One file as it was last seen. `state` is "present", "vanished", "moved" or "unreadable"; the
+ * times are nanoseconds since 1970. */
+struct store_file {
+    struct str path, state;
+    int64_t bytes, mtime, ctime;
+};
+typedef enum status store_file_fn(void *ctx, const struct store_file *file);
+NODISCARD enum status store_each_file(struct store *s, store_file_fn *take, void *ctx);
+
+/* The digest of a file's content, in hexadecimal; empty where it is unknown. */
+NODISCARD enum status store_sha256(struct store *s, struct str path, struct buf *hex);
+
+/* ---- history ---- */
+
+/* A row of an answer: text columns, p == NULL for NULL, valid during the callback. */
+typedef enum status store_row_fn(void *ctx, const struct str *columns);
+
+enum store_list {
+    STORE_RUNS, /* id, began, program */
+    STORE_EVENTS, /* id, began, what, path, detail: in order, from the day given as first argument
+                   */
+    STORE_LATEST, /* the same, those with a greater id than the first argument */
+    STORE_TROUBLES, /* path, member, state, since, reason: what is not there, or not read */
+    STORE_REVISIONS, /* path, member, nth, figure, old, new, since: of current records */
+    STORE_COUNTS, /* files present, documents, rejected, records, versions, last run began */
+    STORE_CHANGES /* key, name ru, name kk, period, figure, old, new: between the states of two days
+                   */
+};
+NODISCARD enum status store_each(struct store *s, enum store_list which, struct str first,
+    struct str second, store_row_fn *take, void *ctx);
+
+/* Whether the archive holds anything that was rejected or can't be read. */
+NODISCARD enum status store_troubled(struct store *s, bool *troubled);
+
+/* Whether a digest has named this already; it has from now on. Wants a transaction. */
+NODISCARD enum status store_tell(struct store *s, struct str what, bool *is_new);
+
+/* Checks the file as such: SQLite's own check, and that nothing refers to nothing. STATUS_BAD after
+ * a message where it is damaged. */
+NODISCARD enum status store_verify(struct store *s);
+
+#endif
