@@ -480,8 +480,12 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     size_t i = predicate->first;
     size_t begin = i;
     bool verb = false, named = false;
+    int closed = 0;
     while (i > s->from) {
         i--;
+        closed += token_is_punct(s->b, i, ')');
+        if (token_is_punct(s->b, i, '(') && closed-- == 0)
+            break; /* said aside */
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
         if (absent && absent != predicate && absent->first != predicate->first &&
             closes_clause(s, absent) && !mention_at(s, i))

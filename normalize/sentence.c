@@ -384,6 +384,14 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
 }
 
+/* "қызмет ұсынады": offers a service, where the verb alone proposes. */
+static bool
+is_part_of_label(const struct sentence *s, const struct hit *h)
+{
+    const struct hit *label = sentence_hit(s, PHRASE_LABEL, h->first);
+    return label && covers(label, h) && !covers(h, label);
+}
+
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
  * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
 static void
@@ -391,7 +399,7 @@ mute_plans(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_PLAN)
+        if (h->phrase->kind != PHRASE_PLAN || is_part_of_label(s, h))
             continue;
         bool kazakh = h->phrase->lang == LANG_KK;
         size_t first = h->first, last = kazakh ? h->last : s->to;
