@@ -924,6 +924,8 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         else
             total += value;
         last = hundreds ? 100 : value;
+        if (word_is(s, &w, LEXICON_COLLECTIVE, NULL))
+            r->flags |= TOKEN_COLLECTIVE;
         r->end = w.end;
         words++;
         j = skip_blank(s, w.end);
