@@ -272,7 +272,9 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
         if (other->virtual || other->hit->first <= i || is_related(s, other->subject, m->subject) ||
             member_for(s, n, other) < 0)
             continue;
-        for (i++; i < other->hit->first && s->b->tokens[i].kind == TOKEN_WORD; i++)
+        for (i++; i < other->hit->first &&
+             (s->b->tokens[i].kind == TOKEN_WORD || token_is_punct(s->b, i, '-'));
+             i++)
             ;
         return i >= other->hit->first;
     }
@@ -683,7 +685,7 @@ is_part(const struct sentence *s, size_t whole, size_t i)
     if ((t->flags & TOKEN_COLLECTIVE) && s->lang == LANG_KK)
         return true; /* "екеуі": two of them */
     for (size_t k = whole; k <= i + 2; k++)
-        if (k != i && sentence_hit(s, PHRASE_PART, k))
+        if (k != i && (sentence_hit(s, PHRASE_PART, k) || (k < i && token_is_punct(s->b, k, ':'))))
             return true;
     return false;
 }
