@@ -281,6 +281,15 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     return false;
 }
 
+static bool
+leaves_brackets(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (token_is_punct(s->b, i, ')'))
+            return true;
+    return false;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -301,6 +310,8 @@ cost_of(
             cost += COST_DASHED;
         else if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
+        if (n->bracketed && n->period == PERIOD_THIS && leaves_brackets(s, n->token, m->first))
+            return COST_NONE; /* "(11), организации": said of what stands before it */
         for (size_t i = n->token + 1; i < m->first; i++)
             cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
     } else {
