@@ -15,6 +15,7 @@
 #define COST_SEMICOLON 100
 #define COST_PERIOD 2
 #define COST_BACKWARDS 12 /* Russian: the number before its label */
+#define COST_CLAUSE 30 /* the number begins a clause with a subject of its own */
 #define COST_DASHED (-5) /* "152 – от физических лиц" */
 #define COST_COLON 20 /* "17 записей: от граждан 15": what stands before a colon is the whole */
 #define COST_UNIT_FITS (-15)
@@ -214,8 +215,9 @@ is_stranger(const struct sentence *s, const struct figure_number *n)
 {
     size_t i = n->token + 1;
     const struct token *t = &s->b->tokens[i];
-    if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
-        s->light[i - s->from] || s->b->tokens[n->token].number.kind != NUMBER_COUNT)
+    if (n->units || (s->b->tokens[n->token].flags & TOKEN_COLLECTIVE) || i >= s->to ||
+        t->kind != TOKEN_WORD || t->stop - t->at <= 3 || s->light[i - s->from] ||
+        s->b->tokens[n->token].number.kind != NUMBER_COUNT)
         return false;
     for (size_t k = 0; k < s->hits.count; k++)
         if (s->hits.hit[k].first <= i && i < s->hits.hit[k].last)
@@ -253,6 +255,41 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* "четверо – по своему желанию, один ушел на пенсию": whether the number begins a clause that
+ * names a subject of its own, which it fits. */
+static bool
+opens_clause(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    size_t i = n->token;
+    if (i > m->last &&
+        lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i - 1), NULL))
+        i--;
+    if (i <= m->last || !(token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';')))
+        return false;
+    i = n->token;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        const struct mention *other = &s->mentions[k];
+        if (other->virtual || other->hit->first <= i || is_related(s, other->subject, m->subject) ||
+            member_for(s, n, other) < 0)
+            continue;
+        for (i++; i < other->hit->first &&
+             (s->b->tokens[i].kind == TOKEN_WORD || token_is_punct(s->b, i, '-'));
+             i++)
+            ;
+        return i >= other->hit->first;
+    }
+    return false;
+}
+
+static bool
+leaves_brackets(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (token_is_punct(s->b, i, ')'))
+            return true;
+    return false;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -261,6 +298,8 @@ cost_of(
     const struct token *t = &s->b->tokens[n->token];
     if (n->token >= m->last) {
         cost = between(s, m, m->last, n->token, n->change != 0, &words);
+        if (opens_clause(s, m, n))
+            cost += COST_CLAUSE;
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
             !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
             cost += COST_BEHIND_VERB;
@@ -271,6 +310,8 @@ cost_of(
             cost += COST_DASHED;
         else if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
+        if (n->bracketed && n->period == PERIOD_THIS && leaves_brackets(s, n->token, m->first))
+            return COST_NONE; /* "(11), организации": said of what stands before it */
         for (size_t i = n->token + 1; i < m->first; i++)
             cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
     } else {
@@ -286,7 +327,8 @@ cost_of(
         cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED) {
         /* "one" is an article too: it must stand beside its label or before a unit that fits. */
-        bool fits = n->units && unit < 64 && (n->units >> unit & 1);
+        bool fits =
+            (n->units && unit < 64 && (n->units >> unit & 1)) || (t->flags & TOKEN_COLLECTIVE);
         if (is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
         cost += COST_SPELLED;
@@ -480,8 +522,12 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     size_t i = predicate->first;
     size_t begin = i;
     bool verb = false, named = false;
+    int closed = 0;
     while (i > s->from) {
         i--;
+        closed += token_is_punct(s->b, i, ')');
+        if (token_is_punct(s->b, i, '(') && closed-- == 0)
+            break; /* said aside */
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
         if (absent && absent != predicate && absent->first != predicate->first &&
             closes_clause(s, absent) && !mention_at(s, i))
@@ -642,6 +688,41 @@ drop_excluded(struct sentence *s, struct carry *carry)
             carry->excluded[s->hits.hit[k].phrase->owner] = true;
 }
 
+/* Whether the number in token `i` is said to be a part of one that ends before token `whole`. */
+static bool
+is_part(const struct sentence *s, size_t whole, size_t i)
+{
+    const struct token *t = &s->b->tokens[i];
+    if ((t->flags & TOKEN_COLLECTIVE) && s->lang == LANG_KK)
+        return true; /* "екеуі": two of them */
+    for (size_t k = whole; k <= i + 2; k++)
+        if (k != i && (sentence_hit(s, PHRASE_PART, k) || (k < i && token_is_punct(s->b, k, ':'))))
+            return true;
+    return false;
+}
+
+/* "Заключено 148 договоров, из них по итогам конкурса – 6": a part is no second value. `from` is
+ * the first statement of the sentence. */
+static void
+drop_parts(struct sentence *s, struct statement **from)
+{
+    for (const struct statement *a = *from; a; a = a->next) {
+        struct statement **link = from;
+        while (*link) {
+            const struct statement *b = *link;
+            size_t whole = block_token(s->b, a->end), i = block_token(s->b, b->start);
+            bool part = b->figure == a->figure && b->start >= a->end && a->how == HOW_STATED &&
+                b->how == HOW_STATED && decimal_cmp(a->value, b->value) != 0 &&
+                is_part(s, whole, i);
+            if (part)
+                *link = b->next;
+            else
+                link = &(*link)->next;
+        }
+        s->d->statements_end = link;
+    }
+}
+
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
@@ -653,9 +734,11 @@ bind_sentence(struct sentence *s, struct carry *carry)
         return STATUS_OK;
     carry_over(s, carry);
     carry->count = 0;
+    struct statement **first = s->d->statements_end;
     enum status status = bind_rules(s);
     if (status == STATUS_OK)
         status = bind_numbers(s, carry);
+    drop_parts(s, first);
     if (status == STATUS_OK)
         status = bind_zeros(s);
     if (status == STATUS_OK)

@@ -24,7 +24,8 @@ struct lexicon {
 
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "ordinal", "month", "scale",
     "percent", "point", "money", "year", "study", "half", "quarter", "months", "about",
-    "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short", "and"};
+    "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short", "collective",
+    "and"};
 
 static bool
 add(struct lexicon *lex, int kind, long value, struct str word)

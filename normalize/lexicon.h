@@ -30,6 +30,7 @@ enum lexicon_kind {
     LEXICON_FOREIGN, /* units of no figure: years of age, minutes, floors, classes */
     LEXICON_LABEL, /* words whose number is a name: article, annex, office, room */
     LEXICON_SHORT, /* abbreviations that a point follows within a sentence */
+    LEXICON_COLLECTIVE, /* number words that stand for the people counted */
     LEXICON_AND, /* conjunctions between two things of a kind */
     LEXICON_KIND_COUNT
 };

@@ -56,7 +56,8 @@ enum { /* flags of a token */
     TOKEN_DATIVE = 512, /* Kazakh "to/by N" (-ga): the later of two values, or a change */
     TOKEN_OTHER_PERIOD = 1024, /* said of another period, and not taken */
     TOKEN_QUOTED = 2048, /* within quotation marks: a name */
-    TOKEN_CLAIMED = 4096 /* lies within the words of a statement */
+    TOKEN_CLAIMED = 4096, /* lies within the words of a statement */
+    TOKEN_COLLECTIVE = 8192 /* "двое", "екеуі": counts by itself, where "one" may be an article */
 };
 
 struct number {

@@ -137,6 +137,15 @@ period_relate(const struct period *reported, const struct period *said)
     return PERIOD_OTHER;
 }
 
+bool
+period_month_of(const struct period *reported, const struct period *said)
+{
+    struct period p = completed(reported, said);
+    return reported->from.year && p.from.year == p.to.year && p.from.month == p.to.month &&
+        whole_months(&p) && date_compare(reported->from, p.from) <= 0 &&
+        date_compare(p.to, reported->to) <= 0;
+}
+
 /* Tokens of a sentence that are looked at on each side; sentences in lists have thousands. */
 #define AROUND_MAX 64
 

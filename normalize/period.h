@@ -24,4 +24,7 @@ void period_write_label(struct buf *b, const struct period *p);
  */
 enum period_relation period_relate(const struct period *reported, const struct period *said);
 
+/* Whether `said` is one month of the reported period. */
+bool period_month_of(const struct period *reported, const struct period *said);
+
 #endif

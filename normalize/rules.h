@@ -45,6 +45,7 @@ enum phrase_kind {
     PHRASE_BREAK, /* begins a new clause: "but", "which" */
     PHRASE_VERB, /* a predicate that says there is some */
     PHRASE_OF, /* words behind which a noun is no subject: prepositions, "results of" */
+    PHRASE_PART, /* "of them": what follows is a part of what was counted */
     PHRASE_UNIT, /* unit word of a number */
     PHRASE_KIND_COUNT
 };

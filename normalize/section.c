@@ -128,11 +128,11 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
     return STATUS_OK;
 }
 
-/* Items in the same paragraph: "the following risks: a; b; c". */
+/* Items in the same paragraph: "the following risks: a; b; c", "1) a, 2) b". */
 static long
 items_behind(const struct sentence *s, size_t from)
 {
-    long items = 0;
+    long items = 0, numbered = 0;
     size_t i = from;
     while (i < s->to && !token_is_punct(s->b, i, ':'))
         i++;
@@ -141,8 +141,9 @@ items_behind(const struct sentence *s, size_t from)
             items = 1;
         if (token_is_punct(s->b, i, ';') && i + 1 < s->to && !token_is_punct(s->b, i + 1, '.'))
             items++;
+        numbered += s->b->tokens[i].kind == TOKEN_NOISE && str_ends(s->b->tokens[i].text, STR(")"));
     }
-    return items;
+    return numbered ? numbered : items;
 }
 
 static long

@@ -61,7 +61,7 @@ yields(const struct hit *a, const struct hit *b, bool later)
     enum phrase_kind x = a->phrase->kind, y = b->phrase->kind;
     bool longer = b->last - b->first > a->last - a->first;
     bool same = b->phrase->owner == a->phrase->owner;
-    if (x == PHRASE_ABSENT && y == PHRASE_PSEUDO)
+    if ((x == PHRASE_ABSENT || x == PHRASE_PLAN) && y == PHRASE_PSEUDO)
         return overlaps(a, b);
     if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
         return covers(b, a) && (longer || later || x == PHRASE_VERB);
@@ -79,8 +79,9 @@ yields(const struct hit *a, const struct hit *b, bool later)
 static void
 overrule(struct hits *hits, size_t *order)
 {
-    const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PSEUDO | 1u << PHRASE_VERB |
-        1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL | 1u << PHRASE_LIST;
+    const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PLAN | 1u << PHRASE_PSEUDO |
+        1u << PHRASE_VERB | 1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL |
+        1u << PHRASE_LIST;
     size_t n = 0;
     for (size_t i = 0; i < hits->count; i++)
         if (kinds >> hits->hit[i].phrase->kind & 1)
@@ -98,10 +99,21 @@ overrule(struct hits *hits, size_t *order)
 
 /* --- the light in which each token stands: of which period --- */
 
+/* What happened in one month of the reported period happened in it. In Russian the month is a word
+ * before its year. */
 static enum period_relation
-relate(const struct sentence *s, const struct period *said)
+relate(const struct sentence *s, size_t i)
 {
-    return period_relate(&s->d->period, said);
+    struct period said = s->b->tokens[i].period;
+    long month;
+    if (i > s->from && said.from.month == 1 && said.to.month == 12 &&
+        s->b->tokens[i - 1].kind == TOKEN_WORD &&
+        lexicon_is(s->rules->lexicon, LEXICON_MONTH, token_skeleton(s->b, i - 1), &month)) {
+        said.from = (struct date){said.from.year, (int)month, 1};
+        said.to = (struct date){said.from.year, (int)month, 0};
+    }
+    enum period_relation r = period_relate(&s->d->period, &said);
+    return r == PERIOD_OTHER && period_month_of(&s->d->period, &said) ? PERIOD_THIS : r;
 }
 
 static bool
@@ -151,7 +163,7 @@ says_this(const struct sentence *s, const struct hit *h)
 {
     for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
         if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
-            relate(s, &s->b->tokens[i].period) == PERIOD_THIS)
+            relate(s, i) == PERIOD_THIS)
             return true;
     return false;
 }
@@ -188,7 +200,7 @@ light_up(struct sentence *s)
             } else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
                 ; /* "last year's third quarter" */
             else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
-                now = relate(s, &t->period);
+                now = relate(s, i);
             else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
                 now = r;
             else if (sentence_hit(s, PHRASE_THIS, i))
@@ -229,7 +241,7 @@ light_back(struct sentence *s)
         if (previous)
             s->numbers[n].period = PERIOD_PREVIOUS;
         else if (s->b->tokens[i].kind == TOKEN_PERIOD && !is_history(s, &s->b->tokens[i]))
-            s->numbers[n].period = relate(s, &s->b->tokens[i].period);
+            s->numbers[n].period = relate(s, i);
     }
 }
 
@@ -384,14 +396,31 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
 }
 
+/* "қызмет ұсынады": offers a service, where the verb alone proposes. */
+static bool
+is_part_of_label(const struct sentence *s, const struct hit *h)
+{
+    const struct hit *label = sentence_hit(s, PHRASE_LABEL, h->first);
+    return label && covers(label, h) && !covers(h, label);
+}
+
+static size_t
+next_comma(const struct sentence *s, size_t i)
+{
+    while (i < s->to && !token_is_punct(s->b, i, ','))
+        i++;
+    return i;
+}
+
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
+ * but of a clause that a word like "which" opens to its comma;
  * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
 static void
 mute_plans(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_PLAN)
+        if (h->phrase->kind != PHRASE_PLAN || h->dead || is_part_of_label(s, h))
             continue;
         bool kazakh = h->phrase->lang == LANG_KK;
         size_t first = h->first, last = kazakh ? h->last : s->to;
@@ -399,6 +428,8 @@ mute_plans(struct sentence *s)
             !(token_is_punct(s->b, first - 1, ',') &&
                 (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
             first--;
+        if (!kazakh && first > s->from && sentence_hit(s, PHRASE_BREAK, first))
+            last = next_comma(s, h->last); /* "..., которая по норме ..., " */
         for (size_t i = first; i < last; i++)
             s->muted[i - s->from] = true;
     }

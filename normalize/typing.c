@@ -125,6 +125,13 @@ push_period(struct scan *s, size_t start, size_t end, struct date from, struct d
 }
 
 static bool
+is_sign(const struct scan *s, size_t i, const char *signs)
+{
+    return i < s->ntokens && s->tokens[i].kind == TOKEN_PUNCT &&
+        strchr(signs, s->skeleton.p[s->tokens[i].at]);
+}
+
+static bool
 is_year(int64_t n, int digits)
 {
     return digits == 4 && n >= 1900 && n <= 2100;
@@ -355,6 +362,28 @@ act_number(struct scan *s, size_t i)
     return any ? push_noise(s, i, end) : i;
 }
 
+/* Whether an opened bracket is still open behind the last token. */
+static bool
+in_brackets(const struct scan *s)
+{
+    int depth = 0;
+    for (size_t i = 0; i < s->ntokens; i++)
+        depth += is_sign(s, i, "(") - is_sign(s, i, ")");
+    return depth > 0;
+}
+
+/* "risks: 1) ...; 2) ...": behind a sign, with a bracket that closes nothing. */
+static size_t
+inline_label(struct scan *s, size_t i)
+{
+    int64_t n;
+    int digits;
+    size_t end = read_digits(s, i, &n, &digits);
+    bool label = digits && digits <= 2 && scan_at(s, end) == ')' && s->ntokens &&
+        is_sign(s, s->ntokens - 1, ":;,.") && !in_brackets(s);
+    return label ? push_noise(s, i, end + 1) : i;
+}
+
 /* "1.", "1.2.", "3)" at the beginning of a block. */
 static size_t
 list_label(struct scan *s, size_t i)
@@ -363,7 +392,7 @@ list_label(struct scan *s, size_t i)
     int digits;
     size_t j = i;
     if (s->ntokens || s->cell)
-        return i;
+        return inline_label(s, i);
     for (int level = 0; level < 5; level++) {
         size_t end = read_digits(s, j, &n, &digits);
         if (!digits || digits > 2)
@@ -895,6 +924,8 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         else
             total += value;
         last = hundreds ? 100 : value;
+        if (word_is(s, &w, LEXICON_COLLECTIVE, NULL))
+            r->flags |= TOKEN_COLLECTIVE;
         r->end = w.end;
         words++;
         j = skip_blank(s, w.end);
@@ -1283,13 +1314,6 @@ retype(struct scan *s, size_t i, enum token_kind kind, char byte)
 {
     s->tokens[i].kind = kind;
     s->skeleton.p[s->tokens[i].at] = byte;
-}
-
-static bool
-is_sign(const struct scan *s, size_t i, const char *signs)
-{
-    return i < s->ntokens && s->tokens[i].kind == TOKEN_PUNCT &&
-        strchr(signs, s->skeleton.p[s->tokens[i].at]);
 }
 
 /* A number printed as a year is: four digits. */
