@@ -95,13 +95,10 @@ static void
 decimal(struct buf *b, bool has, struct decimal d)
 {
     json_write_comma(b);
-    if (!has) {
+    if (has)
+        json_write_decimal(b, d);
+    else
         buf_z(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    decimal_write(b, d);
-    buf_char(b, '"');
 }
 
 static void

@@ -19,13 +19,10 @@ static void
 number(struct buf *b, const char *key, bool has, struct decimal d)
 {
     json_write_key(b, key);
-    if (!has) {
+    if (has)
+        json_write_decimal(b, d);
+    else
         buf_z(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    decimal_write(b, d);
-    buf_char(b, '"');
 }
 
 static void
