@@ -25,6 +25,15 @@
     extern const char name[], name##_end[]
 /* NOLINTEND(bugprone-macro-parentheses) */
 
+/* D3 as its Debian packages have it: its licence, then the modules that draw the charts. */
+#ifndef NODE_MODULES
+#define NODE_MODULES "/usr/share/nodejs"
+#endif
+#define D3(name) "\" \n .incbin \"" NODE_MODULES "/d3-" name "/dist/d3-" name ".min.js"
+
+INCLUDED(html_d3,
+    "report/html/d3.licence" D3("array") D3("collection") D3("color") D3("interpolate") D3("format")
+        D3("scale") D3("selection") D3("axis"));
 INCLUDED(html_script, "report/html/app.js");
 INCLUDED(html_style, "report/html/app.css");
 INCLUDED(html_page, "report/html/page.html");
@@ -681,12 +690,15 @@ static void
 write_head(struct page *p)
 {
     struct buf b = {0};
+    struct str library = included(html_d3, html_d3_end);
     struct str script = included(html_script, html_script_end);
     struct str style = included(html_style, html_style_end);
     buf_printf(&b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
         lang_name(p->r->lang));
     buf_z(&b,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
+    add_hash(&b, library);
+    buf_char(&b, ' ');
     add_hash(&b, script);
     buf_z(&b, "; style-src ");
     add_hash(&b, style);
@@ -701,6 +713,14 @@ write_head(struct page *p)
     buf_str(&b, included(html_page, html_page_end));
     io_write(p->r->out, buf_slice(&b));
     buf_free(&b);
+}
+
+static void
+write_script(struct page *p, struct str script)
+{
+    out(p, "<script>");
+    io_write(p->r->out, script);
+    out(p, "</script>\n");
 }
 
 enum status
@@ -718,9 +738,9 @@ write_html(struct report *r)
         status = write_findings(&p);
     if (status == STATUS_OK)
         status = write_data(&p);
-    out(&p, "<script>");
-    io_write(r->out, included(html_script, html_script_end));
-    out(&p, "</script>\n</body>\n</html>\n");
+    write_script(&p, included(html_d3, html_d3_end));
+    write_script(&p, included(html_script, html_script_end));
+    out(&p, "</body>\n</html>\n");
 done:
     if (p.compressor)
         libdeflate_free_compressor(p.compressor);
