@@ -101,9 +101,9 @@
 		td.row = row;
 		return td;
 	}
-	function drawRow(row, shown) {
+	function drawRow(row, shown, name = nameOf(row)) {
 		return make("tr", null,
-			make("th", { scope: "row" }, nameOf(row), make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
+			make("th", { scope: "row" }, name, make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
 			...shown.map((f) => drawCell(row, f)));
 	}
 	function drawTotals(shown) {
@@ -122,11 +122,23 @@
 		}
 		return rows;
 	}
+	/* On paper: all rows, a line each, in blocks of figures that fit its width. */
+	function drawPrinted(rows, shown) {
+		const blocks = [];
+		for (let from = 0; state.all && from < shown.length; from += PRINTED) {
+			const block = shown.slice(from, from + PRINTED);
+			blocks.push(make("table", { class: "matrix" },
+				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
+				make("tbody", null, ...rows.map((row) => drawRow(row, block, either(institution(row).short) || nameOf(row)))),
+				make("tfoot", null, ...drawTotals(block))));
+		}
+		fill($("print-matrix"), ...blocks);
+	}
 	function drawMatrix() {
 		const rows = visibleRows(), shown = columns();
 		const pages = Math.max(1, Math.ceil(rows.length / PAGE));
 		state.page = Math.min(state.page, pages - 1);
-		const part = state.all ? rows : rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
+		const part = rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
 		fill($("matrix"),
 			make("thead", null, make("tr", null, sortButton("name", word("institution")), ...shown.map((f) => sortButton(f, figureOf(f))))),
 			make("tbody", null, ...part.map((row) => drawRow(row, shown))),
@@ -140,14 +152,7 @@
 			pages > 1 && !state.all && make("span", null, `${state.page + 1} / ${pages}`),
 			pages > 1 && !state.all && make("button", { type: "button", onclick: turn(1), disabled: state.page === pages - 1 }, word("html.next") + " \u2192"));
 		drawCharts(rows);
-		fill($("print-matrix"));
-		for (let from = 0; state.all && from < shown.length; from += PRINTED) {
-			const block = shown.slice(from, from + PRINTED);
-			$("print-matrix").append(make("table", { class: "matrix" },
-				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
-				make("tbody", null, ...rows.map((row) => drawRow(row, block))),
-				make("tfoot", null, ...drawTotals(block))));
-		}
+		drawPrinted(rows, shown);
 	}
 	/* One cell takes part in tabbing; arrows move it. */
 	function onMatrixKey(event) {
