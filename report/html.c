@@ -578,6 +578,23 @@ write_labels(struct page *p, struct buf *b)
     buf_char(b, '}');
 }
 
+/* How the summary was made, in each language. */
+static void
+write_origin(struct page *p, struct buf *b)
+{
+    struct report in = *p->r;
+    struct buf words = {0};
+    array_member(b, "origin");
+    for (int i = 0; i < LANG_COUNT; i++) {
+        in.lang = (enum lang)i;
+        buf_clear(&words);
+        content_origin(&in, true, &words);
+        text(p, b, buf_slice(&words));
+    }
+    buf_char(b, ']');
+    buf_free(&words);
+}
+
 static void
 count(struct buf *b, const char *key, int64_t n, bool bad)
 {
@@ -641,6 +658,7 @@ write_data(struct page *p)
     buf_char(&b, '{');
     member(p, &b, "lang", str_of(lang_name(p->r->lang)));
     write_labels(p, &b);
+    write_origin(p, &b);
     write_counts(p, &b);
     write_charts(&b);
     write_figures(p, &b);

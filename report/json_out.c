@@ -369,6 +369,13 @@ write_json(struct report *r)
     buf_printf(&b,
         "{\"type\":\"summary\",\"version\":\"%s\",\"documents\":%" PRId64 ",\"records\":%" PRIu32,
         SVODKA_VERSION, r->s->documents, r->s->nrecords);
+    json_write_key(&b, "rules");
+    buf_char(&b, '[');
+    for (uint32_t i = 0; i < r->s->rules.count; i++) {
+        json_write_comma(&b);
+        json_write_str(&b, r->s->rules.words[i]);
+    }
+    buf_char(&b, ']');
     write_figures(r, &b);
     write_periods(r, &b);
     enum status status = write_rows(r, &b);

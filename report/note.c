@@ -301,6 +301,11 @@ write_language(struct note *n, enum lang lang, bool page)
     if (write_rejected(n) != STATUS_OK)
         return STATUS_BROKEN;
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "origin"));
+    buf_z(&n->b, ": ");
+    content_origin(&n->r, true, &n->b);
+    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
     return STATUS_OK;
 }
 

@@ -311,6 +311,7 @@
 	function draw() {
 		document.documentElement.lang = state.lang;
 		document.title = word("title.summary");
+		$("origin").textContent = data.origin[nth()];
 		for (const e of document.querySelectorAll("[data-word]")) e.textContent = word(e.dataset.word);
 		for (const b of document.querySelectorAll("[data-lang]")) b.setAttribute("aria-pressed", String(b.dataset.lang === state.lang));
 		fill($("cards"), ...data.counts.map(([key, n, bad]) => make("div", null, make("dt", null, word(key)),
