@@ -285,7 +285,7 @@ finish(struct extraction *x)
 {
     struct buf end = {0};
     x->count.records = -1;
-    lines_write_end(&end, "svodka-extract", x->count);
+    lines_write_end(&end, "svodka-extract", x->count, STR(""));
     io_write(&x->out, buf_slice(&end));
     buf_free(&end);
     return io_close(&x->out);

@@ -1,6 +1,5 @@
 #include "json.h"
 
-#include "decimal.h"
 #include "text.h"
 #include <inttypes.h>
 #include <yajl/yajl_parse.h>
@@ -258,6 +257,21 @@ json_write_member_int(struct buf *b, const char *key, int64_t n)
 {
     json_write_key(b, key);
     buf_printf(b, "%" PRId64, n);
+}
+
+void
+json_write_decimal(struct buf *b, struct decimal d)
+{
+    buf_char(b, '"');
+    decimal_write(b, d);
+    buf_char(b, '"');
+}
+
+void
+json_write_member_decimal(struct buf *b, const char *key, struct decimal d)
+{
+    json_write_key(b, key);
+    json_write_decimal(b, d);
 }
 
 void

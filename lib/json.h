@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "decimal.h"
 #include "status.h"
 #include "str.h"
 #include <stdint.h>
@@ -56,6 +57,10 @@ void json_write_comma(struct buf *b);
 /* The same for a whole member. */
 void json_write_member_str(struct buf *b, const char *key, struct str s);
 void json_write_member_int(struct buf *b, const char *key, int64_t n);
+
+/* Appends a decimal as the lines have it: a string, since a number would be read as binary. */
+void json_write_decimal(struct buf *b, struct decimal d);
+void json_write_member_decimal(struct buf *b, const char *key, struct decimal d);
 
 /* Appends a tree as it was parsed. */
 void json_write(struct buf *b, const struct json *value);

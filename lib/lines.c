@@ -93,12 +93,14 @@ lines_finish(struct lines_check *c, struct buf *why)
 }
 
 void
-lines_write_end(struct buf *b, const char *program, struct lines_count count)
+lines_write_end(struct buf *b, const char *program, struct lines_count count, struct str rules)
 {
     buf_printf(b,
         "{\"type\":\"end\",\"program\":\"%s\",\"documents\":%" PRId64 ",\"rejected\":%" PRId64,
         program, count.documents, count.rejected);
     if (count.records >= 0)
         buf_printf(b, ",\"records\":%" PRId64, count.records);
+    if (rules.len)
+        json_write_member_str(b, "rules", rules);
     buf_z(b, "}\n");
 }

@@ -41,7 +41,9 @@ NODISCARD enum status lines_seen(struct lines_check *c, const struct json *line,
  */
 NODISCARD enum status lines_finish(struct lines_check *c, struct buf *why);
 
-/* Appends the end line, newline included. `records` is left out where it is negative. */
-void lines_write_end(struct buf *b, const char *program, struct lines_count count);
+/* Appends the end line, newline included. `records` is left out where it is negative, `rules` (the
+ * version of the rules that made the records) where it is empty. */
+void lines_write_end(
+    struct buf *b, const char *program, struct lines_count count, struct str rules);
 
 #endif

@@ -2,15 +2,6 @@
 
 #include <inttypes.h>
 
-static void
-write_decimal(struct buf *b, const char *key, struct decimal d)
-{
-    json_write_key(b, key);
-    buf_char(b, '"');
-    decimal_write(b, d);
-    buf_char(b, '"');
-}
-
 /* A string member, or null where there is none. */
 static void
 write_text(struct buf *b, const char *key, struct str s)
@@ -97,8 +88,8 @@ write_statement(struct buf *b, const struct statement *s)
 {
     json_write_comma(b);
     buf_char(b, '{');
-    write_decimal(b, "value", s->value);
-    write_decimal(b, "step", s->step);
+    json_write_member_decimal(b, "value", s->value);
+    json_write_member_decimal(b, "step", s->step);
     if (s->approx)
         buf_z(b, ",\"approx\":true");
     json_write_member_str(b, "how", str_of(how_name(s->how)));
@@ -119,7 +110,7 @@ write_figures(struct buf *b, const struct rules *rules, const struct document *d
         buf_char(b, '{');
         json_write_member_str(b, "id", rules->figures[v->figure].id);
         if (v->has_value)
-            write_decimal(b, "value", v->value);
+            json_write_member_decimal(b, "value", v->value);
         else
             buf_z(b, ",\"value\":null");
         json_write_member_str(b, "unit", rules->figures[v->figure].unit);

@@ -7,6 +7,7 @@
 #include "lint.h"
 #include "stream.h"
 #include "unclaimed.h"
+#include <stdio.h>
 
 static const char help[] =
     "usage: svodka-normalize [OPTION]... [FILE]...\n"
@@ -26,6 +27,7 @@ static const char help[] =
     "      --unclaimed      group the numbers that no rule claimed, instead of records\n"
     "      --lint           say what is doubtful in the rules, instead of records\n"
     "      --diff=FOLDER    say what changes under the rules of FOLDER, instead of records\n"
+    "      --rules-version  print the version of the rules, as the end line names it\n"
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
@@ -42,6 +44,7 @@ enum {
     OPTION_UNCLAIMED,
     OPTION_LINT,
     OPTION_DIFF,
+    OPTION_RULES_VERSION,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -53,8 +56,10 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"check-rules", no_argument, NULL, OPTION_CHECK},
     {"explain", required_argument, NULL, OPTION_EXPLAIN},
     {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"lint", no_argument, NULL, OPTION_LINT},
-    {"diff", required_argument, NULL, OPTION_DIFF}, {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION}, {NULL, 0, NULL, 0}};
+    {"diff", required_argument, NULL, OPTION_DIFF},
+    {"rules-version", no_argument, NULL, OPTION_RULES_VERSION},
+    {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0}};
 
 /* Reads the options. -1 to go on, else the exit status. */
 static int
@@ -106,6 +111,9 @@ parse_options(struct options *o, int argc, char **argv)
             o->mode = MODE_DIFF;
             o->diff = optarg;
             break;
+        case OPTION_RULES_VERSION:
+            o->mode = MODE_VERSION;
+            break;
         case OPTION_HELP:
             return cli_answer(help);
         case OPTION_VERSION:
@@ -136,6 +144,14 @@ rules_folder(const struct options *o, struct buf *folder)
 }
 
 static int
+say_version(const struct normalizer *n)
+{
+    char line[sizeof n->version + 1];
+    snprintf(line, sizeof line, "%s\n", n->version);
+    return cli_answer(line);
+}
+
+static int
 run(struct normalizer *n, const struct options *o)
 {
     switch (o->mode) {
@@ -149,6 +165,8 @@ run(struct normalizer *n, const struct options *o)
         return unclaimed_run(n, o);
     case MODE_DIFF:
         return diff_run(n, o);
+    case MODE_VERSION:
+        return say_version(n);
     case MODE_RECORDS:
         break;
     }

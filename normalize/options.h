@@ -5,7 +5,15 @@
 #include "io.h"
 #include <stdbool.h>
 
-enum mode { MODE_RECORDS, MODE_CHECK, MODE_LINT, MODE_EXPLAIN, MODE_UNCLAIMED, MODE_DIFF };
+enum mode {
+    MODE_RECORDS,
+    MODE_CHECK,
+    MODE_LINT,
+    MODE_EXPLAIN,
+    MODE_UNCLAIMED,
+    MODE_DIFF,
+    MODE_VERSION
+};
 
 struct options {
     enum mode mode;

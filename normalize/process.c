@@ -23,6 +23,8 @@ normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
         s = reference_load(folder, &n->reference, why);
     if (s == STATUS_OK)
         s = checks_load(folder, n->rules, &n->checks, why);
+    if (s == STATUS_OK)
+        s = version_of(folder, n->version, why);
     if (s != STATUS_OK)
         normalizer_free(n);
     return s;

@@ -5,6 +5,7 @@
 #include "check.h"
 #include "find.h"
 #include "reference.h"
+#include "version.h"
 
 /* Everything a line needs; made once in each process. */
 struct normalizer {
@@ -14,6 +15,7 @@ struct normalizer {
     struct matcher *matcher;
     struct scan *scanner;
     struct arena arena;
+    char version[VERSION_DIGITS + 1]; /* of the rules */
 };
 
 /* Arena of one document: its blocks, tokens and statements. The text is at most 16 MiB. */

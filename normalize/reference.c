@@ -566,8 +566,8 @@ add_topic_or_act(struct reference *r, const struct str *field, const char **reas
 
 typedef enum status add_line(struct reference *r, const struct str *field, const char **reason);
 
-static bool
-find_file(const char *folder, const char *name, struct buf *path)
+bool
+reference_find(const char *folder, const char *name, struct buf *path)
 {
     if (folder) {
         buf_printf(path, "%s/%s", folder, name);
@@ -587,7 +587,7 @@ load_file(struct reference *r, const char *folder, const char *name, add_line *a
     struct str rest;
     enum status status = STATUS_BROKEN;
     bool heading = true;
-    if (!find_file(folder, name, &path)) {
+    if (!reference_find(folder, name, &path)) {
         buf_printf(why, "%s: not found", name);
     } else if (cli_read_file(path.p, REFERENCE_FILE_MAX, &text) != STATUS_OK) {
         buf_printf(why, "%s: %s", path.p, strerror(errno));
@@ -614,24 +614,36 @@ load_file(struct reference *r, const char *folder, const char *name, add_line *a
     return status;
 }
 
+static const struct {
+    const char *name;
+    add_line *add;
+} files[] = {
+    {"cues.tsv", add_cue},
+    {"forms.tsv", add_form_or_type},
+    {"places.tsv", add_place},
+    {"acts.tsv", add_topic_or_act},
+};
+enum { FILES = sizeof files / sizeof *files };
+
+const char *
+reference_file(size_t number)
+{
+    return number < FILES ? files[number].name : NULL;
+}
+
 enum status
 reference_load(const char *folder, struct reference **out, struct buf *why)
 {
     struct reference *r = calloc(1, sizeof *r);
     const char *reason = "";
-    enum status status;
+    enum status status = STATUS_OK;
     if (!r)
         return STATUS_BROKEN;
     for (int c = 0; c < CUE_COUNT; c++)
         r->cues_end[c] = &r->cues[c];
     r->places_end = &r->places;
-    status = load_file(r, folder, "cues.tsv", add_cue, why);
-    if (status == STATUS_OK)
-        status = load_file(r, folder, "forms.tsv", add_form_or_type, why);
-    if (status == STATUS_OK)
-        status = load_file(r, folder, "places.tsv", add_place, why);
-    if (status == STATUS_OK)
-        status = load_file(r, folder, "acts.tsv", add_topic_or_act, why);
+    for (int i = 0; i < FILES && status == STATUS_OK; i++)
+        status = load_file(r, folder, files[i].name, files[i].add, why);
     if (status == STATUS_OK) {
         status = link_places(r, &reason);
         if (status != STATUS_OK)

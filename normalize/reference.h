@@ -18,6 +18,12 @@ struct reference;
 NODISCARD enum status reference_load(const char *folder, struct reference **out, struct buf *why);
 void reference_free(struct reference *r);
 
+/* The files' names, from 0; NULL behind the last. */
+const char *reference_file(size_t number);
+
+/* Where such a file stands: in the folder, else in the data folder. */
+bool reference_find(const char *folder, const char *name, struct buf *path);
+
 /* The cues of cues.tsv, which says what each is for. */
 enum cue {
     CUE_STAMP,

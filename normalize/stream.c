@@ -197,7 +197,7 @@ write_end(struct run *r)
     struct buf why = {0}, end = {0};
     enum status s = lines_finish(&r->check, &why);
     if (s == STATUS_OK) {
-        lines_write_end(&end, "svodka-normalize", r->written);
+        lines_write_end(&end, "svodka-normalize", r->written, str_of(r->normalizer->version));
         io_write(&r->writer, buf_slice(&end));
     } else {
         cli_say("%s", why.p ? why.p : "no memory");

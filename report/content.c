@@ -1,6 +1,7 @@
 #include "content.h"
 
 #include "clean.h"
+#include "cli.h"
 #include <stdlib.h>
 
 const struct content_chart content_charts[CONTENT_CHARTS] = {
@@ -77,6 +78,21 @@ content_statements(
         }
     }
     return STATUS_OK;
+}
+
+void
+content_origin(const struct report *r, bool whole, struct buf *b)
+{
+    const struct map *rules = &r->s->rules;
+    buf_z(b, "svodka " SVODKA_VERSION);
+    for (uint32_t i = 0; i < rules->count; i++) {
+        buf_z(b, i ? ", " : "; ");
+        if (i == 0) {
+            buf_str(b, word(r, "rules"));
+            buf_z(b, ": ");
+        }
+        clean_text(b, whole ? rules->words[i] : str_slice(rules->words[i], 0, 12));
+    }
 }
 
 static void

@@ -62,6 +62,10 @@ const char *content_missing_label(const struct missing *m);
  * rows stand together: the first and behind the last. */
 uint32_t content_main_period(const struct summary *s, uint32_t *first, uint32_t *last);
 
+/* Appends how the summary was made: "svodka 0.1.0; rules: VERSION, VERSION", each version in full
+ * or by its first twelve digits. */
+void content_origin(const struct report *r, bool whole, struct buf *b);
+
 /* Number of institutions that have a row. */
 uint32_t content_institutions(const struct summary *s);
 

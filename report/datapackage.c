@@ -63,9 +63,12 @@ open_resource(struct buf *b, const char *name, const char *path)
 enum status
 write_datapackage(struct report *r)
 {
-    struct buf b = {0};
+    struct buf b = {0}, origin = {0};
     buf_z(&b, "{\"profile\":\"tabular-data-package\",\"name\":\"svodka\"");
     json_write_member_str(&b, "title", word(r, "title.summary"));
+    content_origin(r, true, &origin);
+    json_write_member_str(&b, "description", buf_slice(&origin));
+    buf_free(&origin);
     json_write_key(&b, "resources");
     buf_char(&b, '[');
     open_resource(&b, "figures", "figures.csv");

@@ -25,6 +25,15 @@
     extern const char name[], name##_end[]
 /* NOLINTEND(bugprone-macro-parentheses) */
 
+/* D3 as its Debian packages have it: its licence, then the modules that draw the charts. */
+#ifndef NODE_MODULES
+#define NODE_MODULES "/usr/share/nodejs"
+#endif
+#define D3(name) "\" \n .incbin \"" NODE_MODULES "/d3-" name "/dist/d3-" name ".min.js"
+
+INCLUDED(html_d3,
+    "report/html/d3.licence" D3("array") D3("collection") D3("color") D3("interpolate") D3("format")
+        D3("scale") D3("selection") D3("axis"));
 INCLUDED(html_script, "report/html/app.js");
 INCLUDED(html_style, "report/html/app.css");
 INCLUDED(html_page, "report/html/page.html");
@@ -95,13 +104,10 @@ static void
 decimal(struct buf *b, bool has, struct decimal d)
 {
     json_write_comma(b);
-    if (!has) {
+    if (has)
+        json_write_decimal(b, d);
+    else
         buf_z(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    decimal_write(b, d);
-    buf_char(b, '"');
 }
 
 static void
@@ -572,6 +578,23 @@ write_labels(struct page *p, struct buf *b)
     buf_char(b, '}');
 }
 
+/* How the summary was made, in each language. */
+static void
+write_origin(struct page *p, struct buf *b)
+{
+    struct report in = *p->r;
+    struct buf words = {0};
+    array_member(b, "origin");
+    for (int i = 0; i < LANG_COUNT; i++) {
+        in.lang = (enum lang)i;
+        buf_clear(&words);
+        content_origin(&in, true, &words);
+        text(p, b, buf_slice(&words));
+    }
+    buf_char(b, ']');
+    buf_free(&words);
+}
+
 static void
 count(struct buf *b, const char *key, int64_t n, bool bad)
 {
@@ -635,6 +658,7 @@ write_data(struct page *p)
     buf_char(&b, '{');
     member(p, &b, "lang", str_of(lang_name(p->r->lang)));
     write_labels(p, &b);
+    write_origin(p, &b);
     write_counts(p, &b);
     write_charts(&b);
     write_figures(p, &b);
@@ -684,12 +708,15 @@ static void
 write_head(struct page *p)
 {
     struct buf b = {0};
+    struct str library = included(html_d3, html_d3_end);
     struct str script = included(html_script, html_script_end);
     struct str style = included(html_style, html_style_end);
     buf_printf(&b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
         lang_name(p->r->lang));
     buf_z(&b,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
+    add_hash(&b, library);
+    buf_char(&b, ' ');
     add_hash(&b, script);
     buf_z(&b, "; style-src ");
     add_hash(&b, style);
@@ -704,6 +731,14 @@ write_head(struct page *p)
     buf_str(&b, included(html_page, html_page_end));
     io_write(p->r->out, buf_slice(&b));
     buf_free(&b);
+}
+
+static void
+write_script(struct page *p, struct str script)
+{
+    out(p, "<script>");
+    io_write(p->r->out, script);
+    out(p, "</script>\n");
 }
 
 enum status
@@ -721,9 +756,9 @@ write_html(struct report *r)
         status = write_findings(&p);
     if (status == STATUS_OK)
         status = write_data(&p);
-    out(&p, "<script>");
-    io_write(r->out, included(html_script, html_script_end));
-    out(&p, "</script>\n</body>\n</html>\n");
+    write_script(&p, included(html_d3, html_d3_end));
+    write_script(&p, included(html_script, html_script_end));
+    out(&p, "</body>\n</html>\n");
 done:
     if (p.compressor)
         libdeflate_free_compressor(p.compressor);

@@ -19,13 +19,10 @@ static void
 number(struct buf *b, const char *key, bool has, struct decimal d)
 {
     json_write_key(b, key);
-    if (!has) {
+    if (has)
+        json_write_decimal(b, d);
+    else
         buf_z(b, "null");
-        return;
-    }
-    buf_char(b, '"');
-    decimal_write(b, d);
-    buf_char(b, '"');
 }
 
 static void
@@ -372,6 +369,13 @@ write_json(struct report *r)
     buf_printf(&b,
         "{\"type\":\"summary\",\"version\":\"%s\",\"documents\":%" PRId64 ",\"records\":%" PRIu32,
         SVODKA_VERSION, r->s->documents, r->s->nrecords);
+    json_write_key(&b, "rules");
+    buf_char(&b, '[');
+    for (uint32_t i = 0; i < r->s->rules.count; i++) {
+        json_write_comma(&b);
+        json_write_str(&b, r->s->rules.words[i]);
+    }
+    buf_char(&b, ']');
     write_figures(r, &b);
     write_periods(r, &b);
     enum status status = write_rows(r, &b);

@@ -6,10 +6,9 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#define BLOCK 4 /* figures side by side in a table of institutions */
-#define ROWS_MAX 300 /* rows in such a table: beyond, the note refers to the workbook */
+#define BLOCK 4 /* institutions side by side in a table of figures */
+#define ROWS_MAX 300 /* institutions of a period: beyond, the note refers to the workbook */
 #define FINDINGS_MAX 300
-#define COLUMNS (BLOCK + 1)
 
 struct note {
     struct report r; /* in the language being written */
@@ -88,50 +87,54 @@ write_totals(struct note *n, uint32_t period, bool *begun)
     docx_table_end(&n->d);
 }
 
+/* A figure of the rows from `first` to `last`, where one of them states it. */
 static void
-write_block(struct note *n, uint32_t first, uint32_t last, const uint32_t *columns, size_t count)
+write_line(struct note *n, uint32_t first, uint32_t last, uint16_t figure)
 {
-    static const int widths[COLUMNS] = {36, 16, 16, 16, 16};
     const struct summary *s = n->r.s;
-    docx_table(&n->d, widths, count + 1);
-    docx_cell(&n->d, say(n, "institution"), true, false);
-    for (size_t k = 0; k < count; k++)
-        docx_cell(&n->d, s->catalog.figures[s->columns[columns[k]]].label[n->r.lang], true, false);
+    bool stated = false;
+    for (uint32_t i = first; i < last; i++)
+        stated |= cells_find(s->rows[i].cells, figure) != NULL;
+    if (!stated)
+        return;
+    docx_cell(&n->d, s->catalog.figures[figure].label[n->r.lang], false, false);
     for (uint32_t i = first; i < last; i++) {
-        const struct row *row = &s->rows[i];
-        docx_cell(
-            &n->d, institution_name(&s->institutions[row->institution], n->r.lang), false, false);
-        for (size_t k = 0; k < count; k++) {
-            const struct cell *c = cells_find(row->cells, s->columns[columns[k]]);
-            if (c && c->status == CELL_CONFLICT)
-                docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
-            else
-                number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
-        }
+        const struct cell *c = cells_find(s->rows[i].cells, figure);
+        if (c && c->status == CELL_CONFLICT)
+            docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
+        else
+            number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
     }
+}
+
+/* Figures down, institutions across: the names of figures are long and the same for all. */
+static void
+write_block(struct note *n, uint32_t first, uint32_t last)
+{
+    static const int widths[BLOCK][BLOCK + 1] = {
+        {60, 40}, {44, 28, 28}, {37, 21, 21, 21}, {32, 17, 17, 17, 17}};
+    const struct summary *s = n->r.s;
+    docx_table(&n->d, widths[last - first - 1], last - first + 1);
+    docx_cell(&n->d, say(n, "figure"), true, false);
+    for (uint32_t i = first; i < last; i++)
+        docx_cell(&n->d, institution_name(&s->institutions[s->rows[i].institution], n->r.lang),
+            true, false);
+    for (uint32_t c = 0; c < s->ncolumns; c++)
+        write_line(n, first, last, s->columns[c]);
     docx_table_end(&n->d);
 }
 
-/* Institutions against figures, as many tables side by side as the page asks for. */
+/* The institutions of a period, as many tables as the page asks for. */
 static void
 write_institutions(struct note *n, uint32_t first, uint32_t last)
 {
-    const struct summary *s = n->r.s;
-    uint32_t columns[BLOCK];
-    size_t count = 0;
-    subheading(n, s->rows[first].period);
+    subheading(n, n->r.s->rows[first].period);
     if (last - first > ROWS_MAX) {
         docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.too_many"));
         return;
     }
-    for (uint32_t c = 0; c < s->ncolumns; c++) {
-        if (summary_total(s, s->rows[first].period, c)->stated)
-            columns[count++] = c;
-        if (count && (count == BLOCK || c + 1 == s->ncolumns)) {
-            write_block(n, first, last, columns, count);
-            count = 0;
-        }
-    }
+    for (; first < last; first += BLOCK)
+        write_block(n, first, last - first < BLOCK ? last : first + BLOCK);
 }
 
 /* Figures of institutions that reported in an earlier year too. */
@@ -301,6 +304,11 @@ write_language(struct note *n, enum lang lang, bool page)
     if (write_rejected(n) != STATUS_OK)
         return STATUS_BROKEN;
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "origin"));
+    buf_z(&n->b, ": ");
+    content_origin(&n->r, true, &n->b);
+    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
     return STATUS_OK;
 }
 

@@ -7,6 +7,9 @@
 
 static const char schema[] =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; BEGIN;\n"
+    "CREATE TABLE run ( -- what made this database\n"
+    "  program TEXT NOT NULL, version TEXT NOT NULL, documents INTEGER NOT NULL,\n"
+    "  rules TEXT) STRICT; -- versions of the rules that made the records, separated by ' | '\n"
     "CREATE TABLE institution ( -- an institution under its joined key\n"
     "  id INTEGER PRIMARY KEY, key TEXT NOT NULL, bin TEXT, -- BIN where a document gives "
     "one\n"
@@ -96,6 +99,7 @@ static const char views[] =
     "COMMIT;\n";
 
 enum table {
+    RUN,
     INSTITUTION,
     PERIOD,
     DOCUMENT,
@@ -110,6 +114,7 @@ enum table {
 };
 
 static const char *const inserts[TABLES] = {
+    "INSERT INTO run VALUES (?,?,?,?)",
     "INSERT INTO institution VALUES (?,?,?,?,?,?,?,?,?)",
     "INSERT INTO period VALUES (?,?,?,?)",
     "INSERT INTO document VALUES (?,?,?,?,?,?,?,?)",
@@ -196,6 +201,24 @@ put_texts(struct store *s, const struct json *finding)
         put(s,
             withheld ? label(&s->r->s->catalog, (enum lang)i, "withheld")
                      : json_text(text, lang_name((enum lang)i)));
+}
+
+static void
+write_run(struct store *s)
+{
+    const struct map *rules = &s->r->s->rules;
+    struct buf versions = {0};
+    for (uint32_t i = 0; i < rules->count; i++) {
+        buf_z(&versions, i ? " | " : "");
+        buf_str(&versions, rules->words[i]);
+    }
+    begin(s, RUN);
+    put_needed(s, STR("svodka"));
+    put_needed(s, STR(SVODKA_VERSION));
+    put_int(s, s->r->s->documents);
+    put(s, buf_slice(&versions));
+    end(s);
+    buf_free(&versions);
 }
 
 static void
@@ -407,6 +430,7 @@ write_sqlite(struct report *r)
         code = sqlite3_prepare_v2(s.db, inserts[i], -1, &s.insert[i], NULL);
     s.failed = !s.record_of;
     if (code == SQLITE_OK && !s.failed) {
+        write_run(&s);
         write_fixed(&s);
         status = write_rows(&s);
     }

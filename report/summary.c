@@ -60,6 +60,7 @@ summary_free(struct summary *s)
     map_free(&s->period_keys);
     map_free(&s->rejected_seen);
     map_free(&s->codes);
+    map_free(&s->rules);
     arena_free(&s->arena);
     arena_free(&s->line_arena);
     buf_free(&s->line);
@@ -374,6 +375,9 @@ take_line(struct summary *s, const struct json *line, struct str text, struct bu
         /* documents may come twice: as they are, and as the records made of them */
         if (json_get(line, "records"))
             s->documents += json_int(line, "documents", 0);
+        if (json_text(line, "rules").len &&
+            map_take(&s->rules, &s->arena, json_text(line, "rules")) == MAP_NONE)
+            return no_memory();
         break;
     case LINES_FILE:
     case LINES_OTHER:

@@ -115,6 +115,7 @@ struct summary {
     struct spool spool;
     struct lines_check check;
     int64_t documents; /* as the end lines say */
+    struct map rules; /* versions of the rules that made the records, as the end lines say */
     struct arena arena; /* names, paths */
     struct arena line_arena; /* the line being read */
     struct buf line;

@@ -397,6 +397,10 @@ write_counts(const struct report *r, struct buf *b)
     count_of(r, "count.findings", s->nshown_findings, b);
     count_of(r, "count.unclaimed", unclaimed, b);
     write_line(r, b);
+    if (s->rules.count) {
+        content_origin(r, false, b);
+        write_line(r, b);
+    }
     if (s->nshown < s->nrows) {
         count_of(r, "count.hidden", s->nrows - s->nshown, b);
         write_line(r, b);

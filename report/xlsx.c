@@ -476,6 +476,10 @@ write_sources(struct book *b)
         b->row++;
     }
     close_sheet(b, 8);
+    b->row++;
+    buf_clear(&b->other);
+    content_origin(b->r, true, &b->other);
+    put_text(b, 0, buf_slice(&b->other), NULL);
 }
 
 static void

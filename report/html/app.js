@@ -101,9 +101,9 @@
 		td.row = row;
 		return td;
 	}
-	function drawRow(row, shown) {
+	function drawRow(row, shown, name = nameOf(row)) {
 		return make("tr", null,
-			make("th", { scope: "row" }, nameOf(row), make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
+			make("th", { scope: "row" }, name, make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
 			...shown.map((f) => drawCell(row, f)));
 	}
 	function drawTotals(shown) {
@@ -122,11 +122,23 @@
 		}
 		return rows;
 	}
+	/* On paper: all rows, a line each, in blocks of figures that fit its width. */
+	function drawPrinted(rows, shown) {
+		const blocks = [];
+		for (let from = 0; state.all && from < shown.length; from += PRINTED) {
+			const block = shown.slice(from, from + PRINTED);
+			blocks.push(make("table", { class: "matrix" },
+				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
+				make("tbody", null, ...rows.map((row) => drawRow(row, block, either(institution(row).short) || nameOf(row)))),
+				make("tfoot", null, ...drawTotals(block))));
+		}
+		fill($("print-matrix"), ...blocks);
+	}
 	function drawMatrix() {
 		const rows = visibleRows(), shown = columns();
 		const pages = Math.max(1, Math.ceil(rows.length / PAGE));
 		state.page = Math.min(state.page, pages - 1);
-		const part = state.all ? rows : rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
+		const part = rows.slice(state.page * PAGE, state.page * PAGE + PAGE);
 		fill($("matrix"),
 			make("thead", null, make("tr", null, sortButton("name", word("institution")), ...shown.map((f) => sortButton(f, figureOf(f))))),
 			make("tbody", null, ...part.map((row) => drawRow(row, shown))),
@@ -140,14 +152,7 @@
 			pages > 1 && !state.all && make("span", null, `${state.page + 1} / ${pages}`),
 			pages > 1 && !state.all && make("button", { type: "button", onclick: turn(1), disabled: state.page === pages - 1 }, word("html.next") + " \u2192"));
 		drawCharts(rows);
-		fill($("print-matrix"));
-		for (let from = 0; state.all && from < shown.length; from += PRINTED) {
-			const block = shown.slice(from, from + PRINTED);
-			$("print-matrix").append(make("table", { class: "matrix" },
-				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
-				make("tbody", null, ...rows.map((row) => drawRow(row, block))),
-				make("tfoot", null, ...drawTotals(block))));
-		}
+		drawPrinted(rows, shown);
 	}
 	/* One cell takes part in tabbing; arrows move it. */
 	function onMatrixKey(event) {
@@ -228,37 +233,39 @@
 			pages > 1 && !state.all && make("button", { type: "button", onclick: turn(1), disabled: state.findingPage === pages - 1 }, word("html.next") + " \u2192"));
 	}
 
-	/* ---- charts ---- */
-	const SVG = "http://www.w3.org/2000/svg";
-	function shape(tag, attributes, text) {
-		const e = document.createElementNS(SVG, tag);
-		for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
-		if (text !== undefined) e.textContent = text;
-		return e;
-	}
+	/* ---- charts: scales, axes and marks by D3 ---- */
+	const CHART = { width: 340, right: 80, band: 44, name: 16, bars: 12 };
 	function chart(title, ids, rows) {
-		const [one, two] = ids.map((id) => data.figures.findIndex((f) => f.id === id));
+		const pair = ids.map((id) => data.figures.findIndex((f) => f.id === id));
 		const value = (row, f) => row.cell.get(f)?.[1] ?? null;
-		const bars = rows.filter((row) => value(row, two) !== null)
-			.sort((a, b) => Number(value(b, two)) - Number(value(a, two))).slice(0, 12);
-		if (one < 0 || two < 0 || !bars.length) return null;
-		const most = Math.max(...bars.flatMap((row) => [one, two].map((f) => Number(value(row, f) ?? 0))), 1e-9);
-		const height = bars.length * 44 + 6;
-		const svg = shape("svg", { viewBox: `0 0 420 ${height}`, role: "img", "aria-label": title + ". " + bars.map((row) =>
-			`${nameOf(row)}: ${[one, two].map((f) => value(row, f) === null ? "\u00b7" : number(value(row, f))).join(", ")}`).join("; ") });
-		bars.forEach((row, i) => {
-			const short = either(institution(row).short) + (state.period < 0 ? `, ${periodOf(row.p)}` : "");
-			svg.append(shape("text", { x: 0, y: i * 44 + 13 }, short.length > 60 ? short.slice(0, 59) + "\u2026" : short));
-			[one, two].forEach((f, k) => {
-				const v = value(row, f);
-				if (v === null) return;
-				const width = Math.max(0, Number(v)) / most * 340;
-				svg.append(shape("rect", { class: k ? "two" : "one", x: 0, y: i * 44 + 18 + k * 11, width, height: 10 }),
-					shape("text", { x: width + 4, y: i * 44 + 27 + k * 11 }, number(v)));
-			});
-		});
-		return make("figure", null, make("h3", null, title), svg,
-			make("figcaption", { class: "key" }, make("span", null, figureOf(one)), make("span", null, figureOf(two))));
+		const shown = rows.filter((row) => value(row, pair[1]) !== null)
+			.sort((a, b) => Number(value(b, pair[1])) - Number(value(a, pair[1]))).slice(0, CHART.bars);
+		if (pair.includes(-1) || !shown.length) return null;
+		const height = shown.length * CHART.band;
+		const x = d3.scaleLinear().range([0, CHART.width])
+			.domain([0, d3.max(shown, (row) => d3.max(pair, (f) => Number(value(row, f) ?? 0))) || 1]).nice();
+		const y = d3.scaleBand().domain(d3.range(shown.length)).range([0, height]);
+		const half = d3.scaleBand().domain([0, 1]).range([CHART.name, CHART.band - 4]).paddingInner(0.08);
+		const short = (row) => {
+			const name = either(institution(row).short) + (state.period < 0 ? `, ${periodOf(row.p)}` : "");
+			return name.length > 60 ? name.slice(0, 59) + "\u2026" : name;
+		};
+		const svg = d3.create("svg:svg").attr("viewBox", `-8 0 ${CHART.width + CHART.right} ${height + 22}`).attr("role", "img")
+			.attr("aria-label", title + ". " + shown.map((row) =>
+				`${nameOf(row)}: ${pair.map((f) => value(row, f) === null ? "\u00b7" : number(value(row, f))).join(", ")}`).join("; "));
+		svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height})`)
+			.call(d3.axisBottom(x).ticks(4).tickSize(-height).tickPadding(6).tickFormat((n) => number(String(n))));
+		const group = svg.selectAll(".row").data(shown).enter().append("g").attr("class", "row").attr("transform", (_, i) => `translate(0,${y(i)})`);
+		group.append("text").attr("class", "name").attr("y", 12).text(short);
+		for (const [k, f] of pair.entries()) {
+			const stated = group.filter((row) => value(row, f) !== null);
+			stated.append("rect").attr("class", k ? "two" : "one").attr("y", half(k)).attr("height", half.bandwidth())
+				.attr("width", (row) => Math.max(0, x(Number(value(row, f)))));
+			stated.append("text").attr("class", "value").attr("x", (row) => Math.max(0, x(Number(value(row, f)))) + 4)
+				.attr("y", half(k) + half.bandwidth() - 2).text((row) => number(value(row, f)));
+		}
+		return make("figure", null, make("h3", null, title), svg.node(),
+			make("figcaption", { class: "key" }, ...pair.map((f) => make("span", null, figureOf(f)))));
 	}
 	function drawCharts(rows) {
 		fill($("charts"), ...data.charts.map((c) => chart(word(c[0]), c[1], rows)));
@@ -304,6 +311,7 @@
 	function draw() {
 		document.documentElement.lang = state.lang;
 		document.title = word("title.summary");
+		$("origin").textContent = data.origin[nth()];
 		for (const e of document.querySelectorAll("[data-word]")) e.textContent = word(e.dataset.word);
 		for (const b of document.querySelectorAll("[data-lang]")) b.setAttribute("aria-pressed", String(b.dataset.lang === state.lang));
 		fill($("cards"), ...data.counts.map(([key, n, bad]) => make("div", null, make("dt", null, word(key)),

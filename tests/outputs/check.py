@@ -110,6 +110,25 @@ def check_xlsx(folder, summary):
     check("the workbook's institutions are on paper", all((r["institution"]["name"]["ru"] or r["institution"]["name"]["kk"])[:20] in text for r in summary["rows"]))
 
 
+def check_origin(folder, summary):
+    """The version of the rules in every output."""
+    version = summary["rules"][0]
+    got = subprocess.run(["sqlite3", os.path.join(folder, "summary.sqlite"), "select rules from run"], capture_output=True, text=True, check=True).stdout.strip()
+    check("rules in summary.sqlite", got == version, got)
+    for name in ("datapackage.json", "summary.html"):
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            check("rules in " + name, version in f.read())
+    for name, part in (("summary.xlsx", "xl/worksheets/sheet%d.xml" % (len(re.findall("worksheets/sheet", zip_text(folder, "summary.xlsx", "[Content_Types].xml"))))), ("note.docx", "word/document.xml")):
+        check("rules in " + name, version in zip_text(folder, name, part))
+    with open(os.path.join(folder, "summary.txt"), encoding="utf-8") as f:
+        check("rules in summary.txt", version[:12] in f.read())
+
+
+def zip_text(folder, name, part):
+    with zipfile.ZipFile(os.path.join(folder, name)) as z:
+        return z.read(part).decode()
+
+
 def check_docx(folder, summary):
     path = os.path.join(folder, "note.docx")
     text = re.sub(r"\s+", " ", words(office(folder, path, "pdf")))
@@ -134,5 +153,6 @@ with tempfile.TemporaryDirectory(prefix="svodka-outputs.") as folder:
     check_sqlite(folder, content)
     check_xlsx(folder, content)
     check_docx(folder, content)
+    check_origin(folder, content)
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -61,6 +61,9 @@ def archive(b, folder):
     check("sorted up", b.js(values), ["61,25", "87,25", "88,5"])
     check("aria-sort", b.js("document.querySelector('[data-sort=\"0\"]').closest('th').getAttribute('aria-sort')"), "ascending")
 
+    check("charts", b.js("[...document.querySelectorAll('#charts svg')].map(e => e.querySelectorAll('rect').length)"), [4, 2, 3])
+    check("a chart's values", b.js("document.querySelectorAll('#charts svg:first-of-type .value').length"), 9)
+    check("a chart in words", b.js("document.querySelector('#charts svg').getAttribute('aria-label').includes('КГКП «Музыкальная школа №1»: 61,25, 58')"), True)
     choose(b, "search", "музык")
     check("search", b.js(NAMES), ["КГКП «Музыкальная школа №1»"])
     choose(b, "search", "")

@@ -108,8 +108,8 @@ writes_end_lines(void **state)
 {
     struct buf b = {0};
     (void)state;
-    lines_write_end(&b, "svodka-extract", (struct lines_count){1, 0, -1});
-    lines_write_end(&b, "svodka-normalize", (struct lines_count){1, 0, 2});
+    lines_write_end(&b, "svodka-extract", (struct lines_count){1, 0, -1}, STR(""));
+    lines_write_end(&b, "svodka-normalize", (struct lines_count){1, 0, 2}, STR(""));
     assert_str(buf_slice(&b), END_DOCUMENTS(1, 0) "\n" END_RECORDS(1, 0, 2) "\n");
     buf_free(&b);
 }

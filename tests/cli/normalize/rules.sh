@@ -37,3 +37,7 @@ figure covered_percent
   ok: Қамту 12,5%. => covered_percent=12.5
 END
 DOCUMENTS=$CASE/../documents.jsonl
+# The version of the rules changes with each of them: a case that prints an end line leaves it out.
+without_version() {
+	sed '/"type":"end"/s/,"rules":"[0-9a-f]*"//'
+}
