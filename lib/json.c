@@ -2,7 +2,6 @@
 
 #include "decimal.h"
 #include "text.h"
-#include <inttypes.h>
 #include <yajl/yajl_parse.h>
 
 #define DEPTH_MAX 64
@@ -257,7 +256,7 @@ void
 json_write_member_int(struct buf *b, const char *key, int64_t n)
 {
     json_write_key(b, key);
-    buf_printf(b, "%" PRId64, n);
+    buf_int(b, n, 1);
 }
 
 void

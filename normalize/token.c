@@ -147,12 +147,12 @@ fold_word(struct scan *s, struct token *t)
     size_t cyrillic = 0, latin = 0, like = 0, twins = 0;
     bool alone = t->end - t->start == 1;
     for (size_t i = t->start; i < t->end; i++) {
-        uint32_t c = s->c[i].c;
-        cyrillic += text_is_cyrillic(c);
-        if (text_is_latin(c)) {
+        struct scan_kind kind = s->c[i].kind;
+        cyrillic += (kind.is & CHAR_CYRILLIC) != 0;
+        if (kind.is & CHAR_LATIN) {
             latin++;
-            like += token_look_alike(token_fold_letter(c)) != 0;
-            twins += is_twin(c, alone);
+            like += token_look_alike(kind.fold) != 0;
+            twins += is_twin(s->c[i].c, alone);
         }
     }
     bool mapped = latin &&
@@ -160,12 +160,13 @@ fold_word(struct scan *s, struct token *t)
             (!cyrillic && twins == latin && s->cyrillic));
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
-        unsigned char b = token_fold_letter(c);
-        if (mapped && text_is_latin(c) && token_look_alike(b))
+        struct scan_kind kind = s->c[i].kind;
+        unsigned char b = kind.fold;
+        if (mapped && (kind.is & CHAR_LATIN) && token_look_alike(b))
             b = token_look_alike(b);
-        if (c == 0x0306 || text_is_invisible(c))
+        if (c == 0x0306 || (kind.is & CHAR_INVISIBLE))
             continue;
-        if (!b && text_is_dash(c))
+        if (!b && (kind.is & CHAR_DASH))
             b = '-';
         if (!b && c < 0x80 && c > ' ')
             b = (unsigned char)c;
@@ -181,16 +182,14 @@ fold_word(struct scan *s, struct token *t)
 static size_t
 word_end(const struct scan *s, size_t i)
 {
-    while (i < s->n) {
+    for (; i < s->n; i++) {
         uint32_t c = s->c[i].c;
-        bool joins = (c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
-            text_is_letter(scan_at(s, i + 1));
-        if (!text_is_letter(c) && !text_is_digit(c) && !text_is_invisible(c) && c != 0x0306 &&
-            !joins)
+        if (!scan_is(s, i, CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE) && c != 0x0306 &&
+            !((c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
+                scan_is(s, i + 1, CHAR_LETTER)))
             break;
-        i++;
     }
-    while (i && text_is_invisible(s->c[i - 1].c))
+    while (i && scan_is(s, i - 1, CHAR_INVISIBLE))
         i--;
     return i;
 }
@@ -202,7 +201,7 @@ net_end(const struct scan *s, size_t i)
     size_t end = i;
     bool net = false;
     while (
-        end < s->n && !text_is_blank(s->c[end].c) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
+        end < s->n && !scan_is(s, end, CHAR_BLANK) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
         uint32_t c = s->c[end].c;
         net |= c == '@' || (c == ':' && scan_at(s, end + 1) == '/' && scan_at(s, end + 2) == '/') ||
             (c == '.' && end > i && end - i >= 3 && text_lower(s->c[end - 1].c) == 'w' &&
@@ -219,7 +218,7 @@ static bool
 ends_sentence(const struct scan *s, size_t i)
 {
     size_t next = i + 1;
-    while (next < s->n && (text_is_blank(s->c[next].c) || text_is_invisible(s->c[next].c)))
+    while (scan_is(s, next, CHAR_BLANK | CHAR_INVISIBLE))
         next++;
     if (next >= s->n)
         return true;
@@ -228,9 +227,9 @@ ends_sentence(const struct scan *s, size_t i)
     const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
     if (!blank)
         /* "год.Следующее": glued, but a small letter, a stop and a capital. */
-        return text_is_letter(c) && text_lower(c) != c && i >= 2 && text_is_letter(s->c[i - 1].c) &&
-            text_is_letter(s->c[i - 2].c) && text_lower(s->c[i - 1].c) == s->c[i - 1].c;
-    if (text_is_letter(c) && text_lower(c) == c)
+        return scan_is_letter(s, next, true) && i >= 2 && scan_is_letter(s, i - 1, false) &&
+            scan_is(s, i - 2, CHAR_LETTER);
+    if (scan_is_letter(s, next, false))
         return false;
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
@@ -280,10 +279,9 @@ static void
 line_break(struct scan *s, size_t i)
 {
     size_t next = i;
-    while (next < s->n && text_is_blank(s->c[next].c))
+    while (scan_is(s, next, CHAR_BLANK))
         next++;
-    uint32_t c = scan_at(s, next);
-    if (text_is_letter(c) && text_lower(c) == c)
+    if (scan_is_letter(s, next, false))
         return;
     end_sentence(s, i, i);
 }
@@ -315,11 +313,12 @@ scan_all(struct scan *s)
         uint32_t c = s->c[i].c;
         if (c == '\n')
             line_break(s, i);
-        if (text_is_blank(c) || text_is_invisible(c)) {
+        if (scan_is(s, i, CHAR_BLANK | CHAR_INVISIBLE)) {
             i++;
             continue;
         }
-        size_t end = text_is_letter(c) || text_is_digit(c) ? net_end(s, i) : i;
+        bool word = scan_is(s, i, CHAR_LETTER | CHAR_DIGIT);
+        size_t end = word && s->net ? net_end(s, i) : i;
         if (end > i) {
             push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;
@@ -330,7 +329,7 @@ scan_all(struct scan *s)
             i = end;
             continue;
         }
-        if (text_is_letter(c) || text_is_digit(c)) {
+        if (word) {
             end = word_end(s, i);
             push_word(s, i, end);
             i = end;
@@ -341,12 +340,30 @@ scan_all(struct scan *s)
     end_sentence(s, s->n, s->n);
 }
 
+static struct scan_kind
+kind_of(uint32_t c)
+{
+    unsigned is = 0;
+    is |= text_is_letter(c) ? CHAR_LETTER : 0;
+    is |= text_is_cyrillic(c) ? CHAR_CYRILLIC : 0;
+    is |= text_is_latin(c) ? CHAR_LATIN : 0;
+    is |= text_lower(c) != c ? CHAR_CAPITAL : 0;
+    is |= text_is_digit(c) ? CHAR_DIGIT : 0;
+    is |= text_is_blank(c) ? CHAR_BLANK : 0;
+    is |= text_is_invisible(c) ? CHAR_INVISIBLE : 0;
+    is |= text_is_dash(c) ? CHAR_DASH : 0;
+    return (struct scan_kind){(unsigned char)is, token_fold_letter(c)};
+}
+
 struct scan *
 token_scanner(const struct lexicon *lexicon)
 {
     struct scan *s = calloc(1, sizeof *s);
-    if (s)
-        s->lexicon = lexicon;
+    if (!s)
+        return NULL;
+    s->lexicon = lexicon;
+    for (uint32_t c = 0; c < SCAN_KINDS; c++)
+        s->kinds[c] = kind_of(c);
     return s;
 }
 
@@ -376,26 +393,6 @@ make_room(struct scan *s, size_t bytes)
     return true;
 }
 
-static void
-decode(struct scan *s, const struct block *b)
-{
-    size_t cyrillic = 0, latin = 0;
-    s->n = s->ntokens = 0;
-    s->full = false;
-    s->text = b->text;
-    s->lang = b->lang;
-    s->cell = b->kind == BLOCK_CELL;
-    buf_clear(&s->skeleton);
-    for (size_t at = 0; at < b->text.len; s->n++) {
-        s->c[s->n].byte = (uint32_t)at;
-        s->c[s->n].c = text_decode(b->text, &at);
-        cyrillic += text_is_cyrillic(s->c[s->n].c);
-        latin += text_is_latin(s->c[s->n].c);
-    }
-    s->c[s->n] = (struct scan_char){0, (uint32_t)b->text.len};
-    s->cyrillic = cyrillic >= latin;
-}
-
 static bool
 opens_quote(uint32_t c)
 {
@@ -406,6 +403,31 @@ static bool
 closes_quote(uint32_t c)
 {
     return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
+}
+
+static void
+decode(struct scan *s, const struct block *b)
+{
+    size_t cyrillic = 0, latin = 0;
+    struct scan_char *c = s->c;
+    s->ntokens = 0;
+    s->full = s->net = s->quotes = false;
+    s->text = b->text;
+    s->lang = b->lang;
+    s->cell = b->kind == BLOCK_CELL;
+    buf_clear(&s->skeleton);
+    for (size_t at = 0; at < b->text.len; c++) {
+        c->byte = (uint32_t)at;
+        c->c = text_decode(b->text, &at);
+        c->kind = c->c < SCAN_KINDS ? s->kinds[c->c] : kind_of(c->c);
+        cyrillic += (c->kind.is & CHAR_CYRILLIC) != 0;
+        latin += (c->kind.is & CHAR_LATIN) != 0;
+        s->net |= c->c == '@' || c->c == '/' || c->c == 'w' || c->c == 'W';
+        s->quotes |= opens_quote(c->c);
+    }
+    s->n = (size_t)(c - s->c);
+    *c = (struct scan_char){.byte = (uint32_t)b->text.len};
+    s->cyrillic = cyrillic >= latin;
 }
 
 /* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name
@@ -445,7 +467,8 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     decode(s, b);
     scan_all(s);
     typing_finish(s);
-    mark_quotes(s);
+    if (s->quotes)
+        mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
     b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
