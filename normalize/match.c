@@ -25,10 +25,30 @@ struct use {
     bool other; /* a later word of the phrase, not its anchor */
 };
 
+/* What a word says of a phrase: that its anchor is there, or a later word of it. */
+struct sign {
+    int phrase;
+    bool other; /* a later word */
+    bool whole; /* the anchor is all of the word */
+};
+
+/* A word that was met: the signs in it, for each language together. Texts say the same words over
+ * and over, so that most need no walk through the trie. */
+struct word {
+    uint32_t hash;
+    uint32_t len;
+    size_t text; /* in `letters` */
+    size_t first[3], end[3]; /* by enum lang: in `signs` */
+};
+
+/* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
+#define WORDS_MAX ((size_t)1 << 16)
+
 /* A place where a phrase may match. */
 struct lead {
     int phrase;
-    size_t word, end, anchor_end;
+    bool whole;
+    size_t token;
 };
 
 /* Where in a word an anchor is looked for: from its first letter on, from its last one back,
@@ -45,6 +65,11 @@ struct matcher {
     int root[3][256]; /* by enum side */
     int *always; /* phrases without an anchor */
     size_t nalways;
+    struct word *words; /* a hash table of `slots`, a power of two */
+    size_t slots, nwords;
+    struct buf letters; /* of the words */
+    struct sign *signs;
+    size_t nsigns, sign_cap;
     unsigned *stamp; /* by phrase: the run in which it was last chosen */
     size_t *next; /* by phrase: where its last match of this run ended */
     unsigned *other; /* by phrase: the run in which a later word of it was met */
@@ -180,6 +205,9 @@ matcher_free(struct matcher *m)
     free(m->nodes);
     free(m->uses);
     free(m->always);
+    free(m->words);
+    buf_free(&m->letters);
+    free(m->signs);
     free(m->stamp);
     free(m->next);
     free(m->other);
@@ -219,26 +247,37 @@ matcher_compile_all(struct matcher *m, struct buf *why)
     return good;
 }
 
-static bool
-push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_t from, size_t to,
-    size_t count)
+static struct hit *
+push_hit(struct matcher *m, const struct block *b, const struct phrase *p)
 {
     if (m->nhits == m->hit_cap) {
         size_t cap = m->hit_cap ? m->hit_cap * 2 : 64;
         struct hit *hits = realloc(m->hits, cap * sizeof *hits);
         if (!hits)
-            return false;
+            return NULL;
         m->hits = hits;
         m->hit_cap = cap;
     }
-    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
     struct hit *h = &m->hits[m->nhits++];
-    *h = (struct hit){
-        .phrase = p, .block = b, .first = token_at(b, from), .last = token_at(b, to ? to - 1 : 0)};
+    *h = (struct hit){.phrase = p, .block = b};
     for (size_t k = 0; k < PHRASE_SLOTS; k++)
-        h->slot[k] = k + 1 < count && v[2 * k + 2] != PCRE2_UNSET
-            ? (uint32_t)token_at(b, v[2 * k + 2])
-            : UINT32_MAX;
+        h->slot[k] = UINT32_MAX;
+    return h;
+}
+
+/* A hit where PCRE2 found one, with `count` groups. */
+static bool
+push_match(struct matcher *m, const struct block *b, const struct phrase *p, size_t count)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
+    struct hit *h = push_hit(m, b, p);
+    if (!h)
+        return false;
+    h->first = token_at(b, v[0]);
+    h->last = token_at(b, v[1] - 1);
+    for (size_t k = 1; k < count && k <= PHRASE_SLOTS; k++)
+        if (v[2 * k] != PCRE2_UNSET)
+            h->slot[k - 1] = (uint32_t)token_at(b, v[2 * k]);
     return true;
 }
 
@@ -259,7 +298,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
             return STATUS_LIMIT;
         const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
         size_t end = v[1];
-        if (end > v[0] && !push_hit(m, b, p, v[0], end, (size_t)n))
+        if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
         m->next[i] = end;
         if (p->code.leading)
@@ -292,7 +331,8 @@ run_timed(struct matcher *m, int i, const struct block *b, size_t at, size_t sto
 /* A sentence being matched. */
 struct search {
     const struct block *b;
-    size_t begin, stop; /* of the sentence, in the skeleton */
+    size_t from, to; /* the tokens of the sentence */
+    size_t begin, stop; /* the same in the skeleton */
     enum lang lang;
     uint32_t kinds; /* of phrases that count */
 };
@@ -304,6 +344,7 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
 {
     int i = l->phrase;
     const struct phrase *p = &m->rules->phrases[i];
+    const struct token *t = &s->b->tokens[l->token];
     bool seen = m->stamp[i] == m->run;
     m->stamp[i] = m->run;
     if (p->code.others.len && m->other[i] != m->run)
@@ -311,52 +352,47 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
     bool plain = p->code.shape != PHRASE_MANY;
     if (!plain && !p->code.leading)
         return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
-    if (seen && m->next[i] > l->word)
+    if (seen && m->next[i] > t->at)
         return STATUS_OK;
     m->next[i] = 0;
     if (!plain)
-        return run_timed(m, i, s->b, l->word, s->stop);
-    if (p->code.shape == PHRASE_WORD && l->anchor_end != l->end)
+        return run_timed(m, i, s->b, t->at, s->stop);
+    if (p->code.shape == PHRASE_WORD && !l->whole)
         return STATUS_OK;
-    m->next[i] = l->end + 1;
-    return push_hit(m, s->b, p, l->word, l->end + 1, 0) ? STATUS_OK : STATUS_BROKEN;
+    m->next[i] = t->stop + 1;
+    struct hit *h = push_hit(m, s->b, p);
+    if (!h)
+        return STATUS_BROKEN;
+    h->first = l->token;
+    h->last = l->token + 1;
+    return STATUS_OK;
 }
 
+/* --- the signs in a word --- */
+
 static bool
-push_lead(struct matcher *m, struct lead lead)
+push_sign(struct matcher *m, struct sign sign)
 {
-    if (m->nleads == m->lead_cap) {
-        size_t cap = m->lead_cap ? m->lead_cap * 2 : 256;
-        struct lead *leads = realloc(m->leads, cap * sizeof *leads);
-        if (!leads)
+    if (m->nsigns == m->sign_cap) {
+        size_t cap = m->sign_cap ? m->sign_cap * 2 : 1024;
+        struct sign *signs = realloc(m->signs, cap * sizeof *signs);
+        if (!signs)
             return false;
-        m->leads = leads;
-        m->lead_cap = cap;
+        m->signs = signs;
+        m->sign_cap = cap;
     }
-    m->leads[m->nleads++] = lead;
+    m->signs[m->nsigns++] = sign;
     return true;
 }
 
-/* Whether the search is for phrases of this language and kind. */
+/* What ends at a node of the trie, in phrases of the language. */
 static bool
-counts(const struct matcher *m, int phrase, const struct search *s)
-{
-    const struct phrase *p = &m->rules->phrases[phrase];
-    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
-}
-
-/* What ends at a node: phrases that may match at this word, and those of which a later word stands
- * here. */
-static bool
-meet(struct matcher *m, int node, struct lead lead, const struct search *s)
+meet(struct matcher *m, int node, enum lang lang, bool whole)
 {
     for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
-        lead.phrase = m->uses[use].phrase;
-        if (!counts(m, lead.phrase, s))
-            continue;
-        if (m->uses[use].other)
-            m->other[lead.phrase] = m->run;
-        else if (!push_lead(m, lead))
+        const struct use *u = &m->uses[use];
+        if (m->rules->phrases[u->phrase].lang == lang &&
+            !push_sign(m, (struct sign){u->phrase, u->other, whole}))
             return false;
     }
     return true;
@@ -373,35 +409,145 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, const struct search *s)
+walk(struct matcher *m, struct str word, enum lang lang)
 {
-    struct lead lead = {0, word, end, 0};
-    int node = m->root[SIDE_BEGIN][text[word]];
-    for (size_t i = word + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0) {
-        lead.anchor_end = i;
-        if (!meet(m, node, lead, s))
+    const unsigned char *text = (const unsigned char *)word.p;
+    size_t len = word.len;
+    int node = m->root[SIDE_BEGIN][text[0]];
+    for (size_t i = 1; node; node = i < len ? child_of(m, node, text[i++]) : 0) {
+        if (!meet(m, node, lang, i == len))
             return false;
-        if (i >= end)
+        if (i >= len)
             break;
     }
-    lead.anchor_end = end;
-    node = m->root[SIDE_END][text[end - 1]];
-    for (size_t i = end - 1; node; node = i > word ? child_of(m, node, text[--i]) : 0)
-        if (!meet(m, node, lead, s))
+    node = m->root[SIDE_END][text[len - 1]];
+    for (size_t i = len - 1; node; node = i > 0 ? child_of(m, node, text[--i]) : 0)
+        if (!meet(m, node, lang, true))
             return false;
-    for (size_t from = word; from < end; from++) {
+    for (size_t from = 0; from < len; from++) {
         node = m->root[SIDE_PIECE][text[from]];
-        for (size_t i = from + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0)
-            if (!meet(m, node, lead, s))
+        for (size_t i = from + 1; node; node = i < len ? child_of(m, node, text[i++]) : 0)
+            if (!meet(m, node, lang, true))
                 return false;
     }
     return true;
 }
 
+static void
+forget_words(struct matcher *m)
+{
+    if (m->slots)
+        memset(m->words, 0, m->slots * sizeof *m->words);
+    m->nwords = m->nsigns = 0;
+    buf_clear(&m->letters);
+}
+
+/* FNV-1a, never 0. */
+static uint32_t
+hash_of(struct str word)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < word.len; i++)
+        h = (h ^ (unsigned char)word.p[i]) * 16777619u;
+    return h ? h : 1;
+}
+
+/* The slot of the word, or the empty one where it goes. */
+static struct word *
+slot_of(const struct matcher *m, uint32_t hash, struct str word)
+{
+    size_t at = hash & (m->slots - 1);
+    for (;; at = (at + 1) & (m->slots - 1)) {
+        struct word *w = &m->words[at];
+        if (!w->hash ||
+            (w->hash == hash && w->len == word.len &&
+                memcmp(m->letters.p + w->text, word.p, word.len) == 0))
+            return w;
+    }
+}
+
+static bool
+grow(struct matcher *m)
+{
+    struct word *old = m->words;
+    size_t slots = m->slots;
+    m->slots = slots ? slots * 2 : 4096;
+    m->words = calloc(m->slots, sizeof *m->words);
+    for (size_t i = 0; m->words && i < slots; i++)
+        if (old[i].hash)
+            *slot_of(m, old[i].hash, (struct str){m->letters.p + old[i].text, old[i].len}) = old[i];
+    free(old);
+    if (!m->words)
+        m->slots = 0;
+    return m->words != NULL;
+}
+
+/* The word with its signs; NULL without memory. It may move with the next. */
+static const struct word *
+look_up(struct matcher *m, struct str word)
+{
+    if (m->nwords == WORDS_MAX)
+        forget_words(m);
+    if (2 * m->nwords >= m->slots && !grow(m))
+        return NULL;
+    uint32_t hash = hash_of(word);
+    struct word *w = slot_of(m, hash, word);
+    if (w->hash)
+        return w;
+    struct word new = {.hash = hash, .len = (uint32_t)word.len, .text = m->letters.len};
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        new.first[lang] = m->nsigns;
+        if (!walk(m, word, lang))
+            return NULL;
+        new.end[lang] = m->nsigns;
+    }
+    buf_str(&m->letters, word);
+    if (m->letters.failed)
+        return NULL;
+    m->nwords++;
+    *w = new;
+    return w;
+}
+
+/* Notes what the word at a token says, in the phrases that count for the search. */
+static bool
+note_word(struct matcher *m, const struct search *s, size_t token)
+{
+    const struct word *w = look_up(m, token_skeleton(s->b, token));
+    if (!w)
+        return false;
+    size_t first = w->first[s->lang ? s->lang : LANG_RU], end = w->end[s->lang ? s->lang : LANG_KK];
+    if (m->nleads + (end - first) > m->lead_cap) {
+        size_t cap = 2 * (m->nleads + (end - first)) + 256;
+        struct lead *leads = realloc(m->leads, cap * sizeof *leads);
+        if (!leads)
+            return false;
+        m->leads = leads;
+        m->lead_cap = cap;
+    }
+    for (size_t i = first; i < end; i++) {
+        const struct sign *sign = &m->signs[i];
+        if (!(s->kinds >> m->rules->phrases[sign->phrase].kind & 1))
+            continue;
+        if (sign->other)
+            m->other[sign->phrase] = m->run;
+        else
+            m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
+    }
+    return true;
+}
+
+/* Whether the search is for phrases of this language and kind. */
+static bool
+counts(const struct matcher *m, int phrase, const struct search *s)
+{
+    const struct phrase *p = &m->rules->phrases[phrase];
+    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
+}
+
 static enum status
 search(struct matcher *m, const struct search *s)
 {
-    const unsigned char *text = (const unsigned char *)s->b->skeleton.p;
     enum status status = STATUS_OK;
     if (++m->run == 0) {
         memset(m->stamp, 0, m->rules->nphrases * sizeof *m->stamp);
@@ -409,12 +555,9 @@ search(struct matcher *m, const struct search *s)
         m->run = 1;
     }
     m->nleads = 0;
-    for (size_t word = s->begin, end; word < s->stop; word = end + 1) {
-        const unsigned char *blank = memchr(text + word, ' ', s->stop - word);
-        end = blank ? (size_t)(blank - text) : s->stop;
-        if (end > word && !walk(m, text, word, end, s))
+    for (size_t i = s->from; i < s->to; i++)
+        if (s->b->tokens[i].stop > s->b->tokens[i].at && !note_word(m, s, i))
             return STATUS_BROKEN;
-    }
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
         if (counts(m, m->always[i], s))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
@@ -443,6 +586,8 @@ match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, en
     if (from >= to)
         return STATUS_OK;
     struct search s = {.b = b,
+        .from = from,
+        .to = to,
         .begin = b->tokens[from].at,
         .stop = b->tokens[to - 1].stop + 1,
         .lang = lang,
