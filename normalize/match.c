@@ -28,6 +28,7 @@ struct use {
 /* What a word says of a phrase: that its anchor is there, or a later word of it. */
 struct sign {
     int phrase;
+    unsigned char kind; /* enum phrase_kind */
     bool other; /* a later word */
     bool whole; /* the anchor is all of the word */
 };
@@ -43,6 +44,15 @@ struct word {
 
 /* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
 #define WORDS_MAX ((size_t)1 << 16)
+
+/* A phrase during a search, and what of it is asked at each of its leads. */
+struct state {
+    unsigned stamp; /* the run in which it was last chosen */
+    unsigned other; /* the run in which a later word of it was met */
+    unsigned char shape; /* enum phrase_shape */
+    bool leading, needs_other;
+    size_t next; /* where its last match of this run ended */
+};
 
 /* A place where a phrase may match. */
 struct lead {
@@ -70,9 +80,7 @@ struct matcher {
     struct buf letters; /* of the words */
     struct sign *signs;
     size_t nsigns, sign_cap;
-    unsigned *stamp; /* by phrase: the run in which it was last chosen */
-    size_t *next; /* by phrase: where its last match of this run ended */
-    unsigned *other; /* by phrase: the run in which a later word of it was met */
+    struct state *state; /* by phrase */
     unsigned run;
     struct lead *leads; /* of the sentence, in order */
     size_t nleads, lead_cap;
@@ -150,6 +158,9 @@ static void
 add_phrase(struct matcher *m, int i)
 {
     const struct phrase_code *code = &m->rules->phrases[i].code;
+    m->state[i].shape = (unsigned char)code->shape;
+    m->state[i].leading = code->leading;
+    m->state[i].needs_other = code->others.len > 0;
     if (!code->anchors.len)
         m->always[m->nalways++] = i;
     else if (code->shape == PHRASE_END)
@@ -171,16 +182,14 @@ matcher_new(const struct rules *rules)
     m->rules = rules;
     m->code = calloc(n, sizeof *m->code);
     m->always = calloc(n, sizeof *m->always);
-    m->stamp = calloc(n, sizeof *m->stamp);
-    m->next = calloc(n, sizeof *m->next);
-    m->other = calloc(n, sizeof *m->other);
+    m->state = calloc(n, sizeof *m->state);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->stamp || !m->next || !m->other || !m->nanoseconds ||
-        !m->runs || !m->data || !m->context || !m->stack)
+    if (!m->code || !m->always || !m->state || !m->nanoseconds || !m->runs || !m->data ||
+        !m->context || !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
     for (size_t i = 0; i < rules->nphrases && !m->failed; i++)
@@ -208,9 +217,7 @@ matcher_free(struct matcher *m)
     free(m->words);
     buf_free(&m->letters);
     free(m->signs);
-    free(m->stamp);
-    free(m->next);
-    free(m->other);
+    free(m->state);
     free(m->leads);
     free(m->hits);
     free(m->nanoseconds);
@@ -300,7 +307,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
         size_t end = v[1];
         if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->next[i] = end;
+        m->state[i].next = end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -343,24 +350,24 @@ static enum status
 try(struct matcher *m, const struct lead *l, const struct search *s)
 {
     int i = l->phrase;
-    const struct phrase *p = &m->rules->phrases[i];
+    struct state *p = &m->state[i];
     const struct token *t = &s->b->tokens[l->token];
-    bool seen = m->stamp[i] == m->run;
-    m->stamp[i] = m->run;
-    if (p->code.others.len && m->other[i] != m->run)
+    bool seen = p->stamp == m->run;
+    p->stamp = m->run;
+    if (p->needs_other && p->other != m->run)
         return STATUS_OK;
-    bool plain = p->code.shape != PHRASE_MANY;
-    if (!plain && !p->code.leading)
+    bool plain = p->shape != PHRASE_MANY;
+    if (!plain && !p->leading)
         return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
-    if (seen && m->next[i] > t->at)
+    if (seen && p->next > t->at)
         return STATUS_OK;
-    m->next[i] = 0;
+    p->next = 0;
     if (!plain)
         return run_timed(m, i, s->b, t->at, s->stop);
-    if (p->code.shape == PHRASE_WORD && !l->whole)
+    if (p->shape == PHRASE_WORD && !l->whole)
         return STATUS_OK;
-    m->next[i] = t->stop + 1;
-    struct hit *h = push_hit(m, s->b, p);
+    p->next = t->stop + 1;
+    struct hit *h = push_hit(m, s->b, &m->rules->phrases[i]);
     if (!h)
         return STATUS_BROKEN;
     h->first = l->token;
@@ -392,7 +399,9 @@ meet(struct matcher *m, int node, enum lang lang, bool whole)
     for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
         const struct use *u = &m->uses[use];
         if (m->rules->phrases[u->phrase].lang == lang &&
-            !push_sign(m, (struct sign){u->phrase, u->other, whole}))
+            !push_sign(m,
+                (struct sign){
+                    u->phrase, (unsigned char)m->rules->phrases[u->phrase].kind, u->other, whole}))
             return false;
     }
     return true;
@@ -527,10 +536,10 @@ note_word(struct matcher *m, const struct search *s, size_t token)
     }
     for (size_t i = first; i < end; i++) {
         const struct sign *sign = &m->signs[i];
-        if (!(s->kinds >> m->rules->phrases[sign->phrase].kind & 1))
+        if (!(s->kinds >> sign->kind & 1))
             continue;
         if (sign->other)
-            m->other[sign->phrase] = m->run;
+            m->state[sign->phrase].other = m->run;
         else
             m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
     }
@@ -550,8 +559,8 @@ search(struct matcher *m, const struct search *s)
 {
     enum status status = STATUS_OK;
     if (++m->run == 0) {
-        memset(m->stamp, 0, m->rules->nphrases * sizeof *m->stamp);
-        memset(m->other, 0, m->rules->nphrases * sizeof *m->other);
+        for (size_t i = 0; i < m->rules->nphrases; i++)
+            m->state[i].stamp = m->state[i].other = 0;
         m->run = 1;
     }
     m->nleads = 0;
