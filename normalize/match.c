@@ -48,7 +48,8 @@ struct word {
 /* A phrase during a search, and what of it is asked at each of its leads. */
 struct state {
     unsigned stamp; /* the run in which it was last chosen */
-    unsigned other; /* the run in which a later word of it was met */
+    unsigned other; /* the run in which a later word of it was met ... */
+    size_t last; /* ... and the last token where it was */
     unsigned char shape; /* enum phrase_shape */
     bool leading, needs_other;
     size_t next; /* where its last match of this run ended */
@@ -354,7 +355,7 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
     const struct token *t = &s->b->tokens[l->token];
     bool seen = p->stamp == m->run;
     p->stamp = m->run;
-    if (p->needs_other && p->other != m->run)
+    if (p->needs_other && (p->other != m->run || (p->leading && p->last <= l->token)))
         return STATUS_OK;
     bool plain = p->shape != PHRASE_MANY;
     if (!plain && !p->leading)
@@ -539,7 +540,7 @@ note_word(struct matcher *m, const struct search *s, size_t token)
         if (!(s->kinds >> sign->kind & 1))
             continue;
         if (sign->other)
-            m->state[sign->phrase].other = m->run;
+            m->state[sign->phrase].other = m->run, m->state[sign->phrase].last = token;
         else
             m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
     }

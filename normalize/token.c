@@ -318,7 +318,7 @@ scan_all(struct scan *s)
             continue;
         }
         bool word = scan_is(s, i, CHAR_LETTER | CHAR_DIGIT);
-        size_t end = word && s->net ? net_end(s, i) : i;
+        size_t end = word && (s->has & CHAR_NET) ? net_end(s, i) : i;
         if (end > i) {
             push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;
@@ -340,6 +340,12 @@ scan_all(struct scan *s)
     end_sentence(s, s->n, s->n);
 }
 
+static bool
+opens_quote(uint32_t c)
+{
+    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
+}
+
 static struct scan_kind
 kind_of(uint32_t c)
 {
@@ -352,7 +358,9 @@ kind_of(uint32_t c)
     is |= text_is_blank(c) ? CHAR_BLANK : 0;
     is |= text_is_invisible(c) ? CHAR_INVISIBLE : 0;
     is |= text_is_dash(c) ? CHAR_DASH : 0;
-    return (struct scan_kind){(unsigned char)is, token_fold_letter(c)};
+    is |= opens_quote(c) ? CHAR_QUOTE : 0;
+    is |= c == '@' || c == '/' || c == 'w' || c == 'W' ? CHAR_NET : 0;
+    return (struct scan_kind){(unsigned short)is, token_fold_letter(c)};
 }
 
 struct scan *
@@ -394,12 +402,6 @@ make_room(struct scan *s, size_t bytes)
 }
 
 static bool
-opens_quote(uint32_t c)
-{
-    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
-}
-
-static bool
 closes_quote(uint32_t c)
 {
     return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
@@ -409,9 +411,10 @@ static void
 decode(struct scan *s, const struct block *b)
 {
     size_t cyrillic = 0, latin = 0;
+    unsigned has = 0;
     struct scan_char *c = s->c;
     s->ntokens = 0;
-    s->full = s->net = s->quotes = false;
+    s->full = false;
     s->text = b->text;
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
@@ -420,11 +423,11 @@ decode(struct scan *s, const struct block *b)
         c->byte = (uint32_t)at;
         c->c = text_decode(b->text, &at);
         c->kind = c->c < SCAN_KINDS ? s->kinds[c->c] : kind_of(c->c);
+        has |= c->kind.is;
         cyrillic += (c->kind.is & CHAR_CYRILLIC) != 0;
         latin += (c->kind.is & CHAR_LATIN) != 0;
-        s->net |= c->c == '@' || c->c == '/' || c->c == 'w' || c->c == 'W';
-        s->quotes |= opens_quote(c->c);
     }
+    s->has = has;
     s->n = (size_t)(c - s->c);
     *c = (struct scan_char){.byte = (uint32_t)b->text.len};
     s->cyrillic = cyrillic >= latin;
@@ -437,7 +440,7 @@ mark_quotes(struct scan *s)
 {
     size_t first = 0; /* token behind the last opening mark */
     for (size_t i = 0; i < s->n; i++) {
-        if (!opens_quote(s->c[i].c))
+        if (!scan_is(s, i, CHAR_QUOTE))
             continue;
         size_t close = 0;
         int depth = 1;
@@ -467,7 +470,7 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     decode(s, b);
     scan_all(s);
     typing_finish(s);
-    if (s->quotes)
+    if (s->has & CHAR_QUOTE)
         mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;

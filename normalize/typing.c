@@ -874,6 +874,12 @@ is_ninety(const struct scan *s, const struct word *w, long *value)
         next_is(s, w->end, LEXICON_NUMBER, &unit, &n) && n >= 1 && n <= 9;
 }
 
+static bool
+is_number_word(const struct scan *s, const struct word *w, long *value)
+{
+    return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
+}
+
 /* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
@@ -882,9 +888,7 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     long value, total = 0, last = 1000000;
     size_t j = i;
     int words = 0;
-    while (read_word(s, j, &w) &&
-        (word_is(s, &w, LEXICON_NUMBER, &value) || is_ninety(s, &w, &value)) &&
-        w.len < sizeof w.folded &&
+    while (read_word(s, j, &w) && is_number_word(s, &w, &value) && w.len < sizeof w.folded &&
         (scan_at(s, w.end) != '-' || !scan_is(s, w.end + 1, CHAR_LETTER))) {
         bool hundreds = value == 100 && total > 0 && total < 10;
         if (hundreds)
@@ -1167,12 +1171,13 @@ typing_number(struct scan *s, size_t i)
         if (n && (end = part_of_year(s, i, end, n)) > i)
             return end;
         struct word w;
-        long ordinal;
-        if (read_word(s, i, &w) && word_is(s, &w, LEXICON_ORDINAL, &ordinal) &&
-            (end = part_of_year(s, i, w.end, ordinal)) > i)
+        long value;
+        bool worded = read_word(s, i, &w);
+        if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
+            (end = part_of_year(s, i, w.end, value)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
-            if (!read_spelled(s, i, &r))
+            if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))
                 return start;
             if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
                 return end; /* "девять месяцев" */

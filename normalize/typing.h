@@ -13,12 +13,14 @@ enum { /* what a character is */
     CHAR_DIGIT = 16,
     CHAR_BLANK = 32,
     CHAR_INVISIBLE = 64,
-    CHAR_DASH = 128
+    CHAR_DASH = 128,
+    CHAR_QUOTE = 256, /* may open a quotation */
+    CHAR_NET = 512 /* stands in every address on the net */
 };
 
 /* What is asked of a character again and again. */
 struct scan_kind {
-    unsigned char is; /* set of the above */
+    unsigned short is; /* set of the above */
     unsigned char fold; /* its skeleton byte, 0 for what is no letter */
 };
 
@@ -39,8 +41,7 @@ struct scan {
     enum lang lang;
     bool cell; /* a table's cell: a lone "2015" is a year */
     bool cyrillic; /* most letters are Cyrillic */
-    bool net; /* a sign of an address on the net is there */
-    bool quotes; /* a quotation mark is there */
+    unsigned has; /* what all characters are: a set of CHAR_... */
     struct token *tokens;
     size_t ntokens, cap;
     bool full;
