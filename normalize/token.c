@@ -262,12 +262,29 @@ end_sentence(struct scan *s, size_t start, size_t end)
         push_byte(s, TOKEN_PUNCT, start, end, '.');
 }
 
+/* The flags of a word for the capital letters that it begins with. */
+static unsigned
+capitals(const struct scan *s, size_t start, size_t end)
+{
+    unsigned upper = scan_is(s, start, CHAR_CAPITAL) ? TOKEN_UPPER : 0;
+    size_t n = 0;
+    for (size_t i = start; i < end && n < 2; i++) {
+        if (scan_is(s, i, CHAR_INVISIBLE))
+            continue;
+        if (!scan_is(s, i, CHAR_CAPITAL))
+            return upper;
+        n++;
+    }
+    return n == 2 ? upper | TOKEN_CAPITALS : upper;
+}
+
 static void
 push_word(struct scan *s, size_t start, size_t end)
 {
     struct token *t = scan_push(s, TOKEN_WORD, start, end);
     if (!t)
         return;
+    t->flags = capitals(s, start, end);
     t->at = (uint32_t)s->skeleton.len;
     fold_word(s, t);
     t->stop = (uint32_t)s->skeleton.len;
