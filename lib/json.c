@@ -232,7 +232,8 @@ json_write_str(struct buf *b, struct str s)
 void
 json_write_comma(struct buf *b)
 {
-    if (b->len && !strchr("[{\n:", b->p[b->len - 1]))
+    char last = b->len ? b->p[b->len - 1] : '\n';
+    if (last != '[' && last != '{' && last != '\n' && last != ':')
         buf_char(b, ',');
 }
 

@@ -71,7 +71,7 @@ struct work {
     struct document *d;
     struct str kinds[KINDS]; /* folded, in `letters` */
     char letters[KINDS][WORD_MAX];
-    bool first[256]; /* whether one of them begins so */
+    uint32_t begins[256]; /* by first letter: the low five bits of their second ones */
     struct address list[ADDRESSES_MAX];
     size_t n;
 };
@@ -172,7 +172,7 @@ fold_kinds(struct work *w)
     for (size_t k = 0; k < KINDS; k++) {
         size_t n = fold(str_of(kinds[k].word), w->letters[k], WORD_MAX);
         w->kinds[k] = (struct str){w->letters[k], n};
-        w->first[(unsigned char)w->letters[k][0]] = true;
+        w->begins[(unsigned char)w->letters[k][0]] |= (uint32_t)1 << (w->letters[k][1] & 31);
     }
 }
 
@@ -184,7 +184,7 @@ kind_at(const struct work *w, const struct block *b, size_t i, size_t *next)
         return KIND_NONE;
     struct str word = token_skeleton(b, i);
     *next = i + 1;
-    if (!word.len || !w->first[(unsigned char)*word.p])
+    if (word.len < 2 || !(w->begins[(unsigned char)word.p[0]] >> (word.p[1] & 31) & 1))
         return KIND_NONE;
     for (size_t k = 0; k < KINDS; k++) {
         if (!str_starts(word, w->kinds[k]) || (!kinds[k].open && word.len != w->kinds[k].len))

@@ -48,8 +48,7 @@ struct word {
 /* A phrase during a search, and what of it is asked at each of its leads. */
 struct state {
     unsigned stamp; /* the run in which it was last chosen */
-    unsigned other; /* the run in which a later word of it was met ... */
-    size_t last; /* ... and the last token where it was */
+    unsigned other; /* the run in which a later word of it was met */
     unsigned char shape; /* enum phrase_shape */
     bool leading, needs_other;
     size_t next; /* where its last match of this run ended */
@@ -83,7 +82,7 @@ struct matcher {
     size_t nsigns, sign_cap;
     struct state *state; /* by phrase */
     unsigned run;
-    struct lead *leads; /* of the sentence, in order */
+    struct lead *leads; /* of the sentence, the last first */
     size_t nleads, lead_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
@@ -354,9 +353,9 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
     struct state *p = &m->state[i];
     const struct token *t = &s->b->tokens[l->token];
     bool seen = p->stamp == m->run;
-    p->stamp = m->run;
-    if (p->needs_other && (p->other != m->run || (p->leading && p->last <= l->token)))
+    if (p->needs_other && p->other != m->run)
         return STATUS_OK;
+    p->stamp = m->run;
     bool plain = p->shape != PHRASE_MANY;
     if (!plain && !p->leading)
         return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
@@ -519,7 +518,8 @@ look_up(struct matcher *m, struct str word)
     return w;
 }
 
-/* Notes what the word at a token says, in the phrases that count for the search. */
+/* Notes what the word at a token says, in the phrases that count for the search. The words behind
+ * it are noted already: a phrase that begins here and needs one of them is no lead without. */
 static bool
 note_word(struct matcher *m, const struct search *s, size_t token)
 {
@@ -535,15 +535,16 @@ note_word(struct matcher *m, const struct search *s, size_t token)
         m->leads = leads;
         m->lead_cap = cap;
     }
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = end; i-- > first;) {
         const struct sign *sign = &m->signs[i];
-        if (!(s->kinds >> sign->kind & 1))
-            continue;
-        if (sign->other)
-            m->state[sign->phrase].other = m->run, m->state[sign->phrase].last = token;
-        else
+        const struct state *p = &m->state[sign->phrase];
+        if (!sign->other && (s->kinds >> sign->kind & 1) &&
+            (!p->needs_other || !p->leading || p->other == m->run))
             m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
     }
+    for (size_t i = first; i < end; i++)
+        if (m->signs[i].other)
+            m->state[m->signs[i].phrase].other = m->run;
     return true;
 }
 
@@ -565,13 +566,13 @@ search(struct matcher *m, const struct search *s)
         m->run = 1;
     }
     m->nleads = 0;
-    for (size_t i = s->from; i < s->to; i++)
+    for (size_t i = s->to; i-- > s->from;)
         if (s->b->tokens[i].stop > s->b->tokens[i].at && !note_word(m, s, i))
             return STATUS_BROKEN;
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
         if (counts(m, m->always[i], s))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
-    for (size_t i = 0; status == STATUS_OK && i < m->nleads; i++)
+    for (size_t i = m->nleads; status == STATUS_OK && i-- > 0;)
         status = try(m, &m->leads[i], s);
     return status;
 }
