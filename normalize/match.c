@@ -588,6 +588,27 @@ by_place(const void *a, const void *b)
     return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
 }
 
+/* A hit stands but for a few where it belongs. */
+#define NEAR 16
+
+static void
+sort_hits(struct hit *hits, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (by_place(&hits[i - 1], &hits[i]) <= 0)
+            continue;
+        struct hit moved = hits[i];
+        size_t k = i;
+        for (; k && i - k < NEAR && by_place(&hits[k - 1], &moved) > 0; k--)
+            hits[k] = hits[k - 1];
+        hits[k] = moved;
+        if (k && by_place(&hits[k - 1], &moved) > 0) {
+            qsort(hits, n, sizeof *hits, by_place);
+            return;
+        }
+    }
+}
+
 enum status
 match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
     uint32_t kinds, struct hits *out)
@@ -604,8 +625,7 @@ match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, en
         .lang = lang,
         .kinds = kinds};
     enum status status = search(m, &s);
-    if (m->nhits)
-        qsort(m->hits, m->nhits, sizeof *m->hits, by_place);
+    sort_hits(m->hits, m->nhits);
     *out = (struct hits){m->hits, m->nhits};
     return status;
 }

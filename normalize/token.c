@@ -518,9 +518,3 @@ token_skeleton(const struct block *b, size_t i)
 {
     return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
 }
-
-bool
-token_starts(const struct block *b, size_t i, struct str folded_stem)
-{
-    return str_starts(token_skeleton(b, i), folded_stem);
-}

@@ -46,10 +46,6 @@ unsigned char token_look_alike(unsigned char latin);
  */
 size_t token_at(const struct block *b, size_t at);
 
-/* Whether the skeleton word of token `i` begins with the folded UTF-8 literal `stem` (folded once
- * by the caller with token_fold). */
-bool token_starts(const struct block *b, size_t i, struct str folded_stem);
-
 /* The skeleton bytes of token `i`. */
 struct str token_skeleton(const struct block *b, size_t i);
 
