@@ -22,6 +22,7 @@ struct entry {
     enum lang lang;
     struct str sentence, quote, path, institution;
     size_t document; /* number of its document */
+    size_t number; /* in the order of the archive */
     const char *type; /* of a figure for it: "count" ... */
     struct decimal value;
 };
@@ -212,7 +213,8 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
     buf_printf(&key, "%s %s ", lang_name(lang), type);
     token_fold(&key, buf_slice(&label));
     const struct coverage *c = &s->documents[s->ndocuments - 1];
-    entries[s->nentries++] = (struct entry){.key = keep(s, buf_slice(&key)),
+    size_t number = s->nentries++;
+    entries[number] = (struct entry){.key = keep(s, buf_slice(&key)),
         .label = keep(s, buf_slice(&label)),
         .lang = lang,
         .sentence = keep(s, sentence),
@@ -220,6 +222,7 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
         .path = c->path,
         .institution = c->institution,
         .document = s->ndocuments,
+        .number = number,
         .type = type,
         .value = t->number.value};
     buf_free(&label);
@@ -295,7 +298,7 @@ by_key(const void *a, const void *b)
         c = str_cmp(x->institution, y->institution);
     if (!c)
         c = (x->document > y->document) - (x->document < y->document);
-    return c ? c : (x->sentence.p > y->sentence.p) - (x->sentence.p < y->sentence.p);
+    return c ? c : (x->number > y->number) - (x->number < y->number);
 }
 
 static const struct entry *sorted; /* for by_weight(), which is given no context */
