@@ -1,6 +1,8 @@
 #include "match.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include "grow.h"
+#include "map.h"
 #include "token.h"
 #include <pcre2.h>
 #include <stdlib.h>
@@ -33,17 +35,14 @@ struct sign {
     bool whole; /* the anchor is all of the word */
 };
 
-/* A word that was met: the signs in it, for each language together. Texts say the same words over
+/* The signs in a word that was met, those of each language together. Texts say the same words over
  * and over, so that most need no walk through the trie. */
 struct word {
-    uint32_t hash;
-    uint32_t len;
-    size_t text; /* in `letters` */
     size_t first[3], end[3]; /* by enum lang: in `signs` */
 };
 
 /* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
-#define WORDS_MAX ((size_t)1 << 16)
+#define WORDS_MAX (1u << 16)
 
 /* A phrase during a search, and what of it is asked at each of its leads. */
 struct state {
@@ -75,9 +74,10 @@ struct matcher {
     int root[3][256]; /* by enum side */
     int *always; /* phrases without an anchor */
     size_t nalways;
-    struct word *words; /* a hash table of `slots`, a power of two */
-    size_t slots, nwords;
-    struct buf letters; /* of the words */
+    struct map map; /* words to their numbers in `words` */
+    struct arena letters; /* of the map */
+    struct word *words;
+    size_t nwords, word_cap;
     struct sign *signs;
     size_t nsigns, sign_cap;
     struct state *state; /* by phrase */
@@ -96,16 +96,12 @@ struct matcher {
 static int
 new_node(struct matcher *m, unsigned char byte)
 {
-    if (m->nnodes == m->node_cap) {
-        size_t cap = m->node_cap ? m->node_cap * 2 : 4096;
-        struct node *nodes = realloc(m->nodes, cap * sizeof *nodes);
-        if (!nodes) {
-            m->failed = true;
-            return 0;
-        }
-        m->nodes = nodes;
-        m->node_cap = cap;
+    struct node *nodes = grow(m->nodes, &m->node_cap, m->nnodes + 1, sizeof *nodes);
+    if (!nodes) {
+        m->failed = true;
+        return 0;
     }
+    m->nodes = nodes;
     m->nodes[m->nnodes] = (struct node){.byte = byte, .phrase = -1};
     return (int)m->nnodes++;
 }
@@ -130,16 +126,12 @@ add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool 
         }
         at = child;
     }
-    if (m->nuses == m->use_cap) {
-        size_t cap = m->use_cap ? m->use_cap * 2 : 1024;
-        struct use *uses = realloc(m->uses, cap * sizeof *uses);
-        if (!uses) {
-            m->failed = true;
-            return;
-        }
-        m->uses = uses;
-        m->use_cap = cap;
+    struct use *uses = grow(m->uses, &m->use_cap, m->nuses + 1, sizeof *uses);
+    if (!uses) {
+        m->failed = true;
+        return;
     }
+    m->uses = uses;
     m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase, other};
     m->nodes[at].phrase = (int)m->nuses++;
 }
@@ -214,8 +206,9 @@ matcher_free(struct matcher *m)
     free(m->nodes);
     free(m->uses);
     free(m->always);
+    map_free(&m->map);
+    arena_free(&m->letters);
     free(m->words);
-    buf_free(&m->letters);
     free(m->signs);
     free(m->state);
     free(m->leads);
@@ -257,14 +250,10 @@ matcher_compile_all(struct matcher *m, struct buf *why)
 static struct hit *
 push_hit(struct matcher *m, const struct block *b, const struct phrase *p)
 {
-    if (m->nhits == m->hit_cap) {
-        size_t cap = m->hit_cap ? m->hit_cap * 2 : 64;
-        struct hit *hits = realloc(m->hits, cap * sizeof *hits);
-        if (!hits)
-            return NULL;
-        m->hits = hits;
-        m->hit_cap = cap;
-    }
+    struct hit *hits = grow(m->hits, &m->hit_cap, m->nhits + 1, sizeof *hits);
+    if (!hits)
+        return NULL;
+    m->hits = hits;
     struct hit *h = &m->hits[m->nhits++];
     *h = (struct hit){.phrase = p, .block = b};
     for (size_t k = 0; k < PHRASE_SLOTS; k++)
@@ -380,14 +369,10 @@ try(struct matcher *m, const struct lead *l, const struct search *s)
 static bool
 push_sign(struct matcher *m, struct sign sign)
 {
-    if (m->nsigns == m->sign_cap) {
-        size_t cap = m->sign_cap ? m->sign_cap * 2 : 1024;
-        struct sign *signs = realloc(m->signs, cap * sizeof *signs);
-        if (!signs)
-            return false;
-        m->signs = signs;
-        m->sign_cap = cap;
-    }
+    struct sign *signs = grow(m->signs, &m->sign_cap, m->nsigns + 1, sizeof *signs);
+    if (!signs)
+        return false;
+    m->signs = signs;
     m->signs[m->nsigns++] = sign;
     return true;
 }
@@ -445,77 +430,39 @@ walk(struct matcher *m, struct str word, enum lang lang)
 static void
 forget_words(struct matcher *m)
 {
-    if (m->slots)
-        memset(m->words, 0, m->slots * sizeof *m->words);
+    map_free(&m->map);
+    arena_reset(&m->letters);
     m->nwords = m->nsigns = 0;
-    buf_clear(&m->letters);
-}
-
-/* FNV-1a, never 0. */
-static uint32_t
-hash_of(struct str word)
-{
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < word.len; i++)
-        h = (h ^ (unsigned char)word.p[i]) * 16777619u;
-    return h ? h : 1;
-}
-
-/* The slot of the word, or the empty one where it goes. */
-static struct word *
-slot_of(const struct matcher *m, uint32_t hash, struct str word)
-{
-    size_t at = hash & (m->slots - 1);
-    for (;; at = (at + 1) & (m->slots - 1)) {
-        struct word *w = &m->words[at];
-        if (!w->hash ||
-            (w->hash == hash && w->len == word.len &&
-                memcmp(m->letters.p + w->text, word.p, word.len) == 0))
-            return w;
-    }
 }
 
 static bool
-grow(struct matcher *m)
+add_word(struct matcher *m, struct str word)
 {
-    struct word *old = m->words;
-    size_t slots = m->slots;
-    m->slots = slots ? slots * 2 : 4096;
-    m->words = calloc(m->slots, sizeof *m->words);
-    for (size_t i = 0; m->words && i < slots; i++)
-        if (old[i].hash)
-            *slot_of(m, old[i].hash, (struct str){m->letters.p + old[i].text, old[i].len}) = old[i];
-    free(old);
-    if (!m->words)
-        m->slots = 0;
-    return m->words != NULL;
+    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
+    if (!words)
+        return false;
+    m->words = words;
+    struct word *w = &words[m->nwords++];
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        w->first[lang] = m->nsigns;
+        if (!walk(m, word, lang))
+            return false;
+        w->end[lang] = m->nsigns;
+    }
+    return true;
 }
 
-/* The word with its signs; NULL without memory. It may move with the next. */
+/* The word's signs; NULL without memory. They may move with the next. */
 static const struct word *
 look_up(struct matcher *m, struct str word)
 {
-    if (m->nwords == WORDS_MAX)
+    if (m->map.count == WORDS_MAX)
         forget_words(m);
-    if (2 * m->nwords >= m->slots && !grow(m))
-        return NULL;
-    uint32_t hash = hash_of(word);
-    struct word *w = slot_of(m, hash, word);
-    if (w->hash)
-        return w;
-    struct word new = {.hash = hash, .len = (uint32_t)word.len, .text = m->letters.len};
-    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
-        new.first[lang] = m->nsigns;
-        if (!walk(m, word, lang))
-            return NULL;
-        new.end[lang] = m->nsigns;
-    }
-    buf_str(&m->letters, word);
-    if (m->letters.failed)
-        return NULL;
-    m->nwords++;
-    *w = new;
-    return w;
+    uint32_t number = map_take(&m->map, &m->letters, word);
+    if (number < m->nwords || (number == m->nwords && add_word(m, word)))
+        return &m->words[number];
+    forget_words(m);
+    return NULL;
 }
 
 /* Notes what the word at a token says, in the phrases that count for the search. The words behind
@@ -527,14 +474,10 @@ note_word(struct matcher *m, const struct search *s, size_t token)
     if (!w)
         return false;
     size_t first = w->first[s->lang ? s->lang : LANG_RU], end = w->end[s->lang ? s->lang : LANG_KK];
-    if (m->nleads + (end - first) > m->lead_cap) {
-        size_t cap = 2 * (m->nleads + (end - first)) + 256;
-        struct lead *leads = realloc(m->leads, cap * sizeof *leads);
-        if (!leads)
-            return false;
-        m->leads = leads;
-        m->lead_cap = cap;
-    }
+    struct lead *leads = grow(m->leads, &m->lead_cap, m->nleads + (end - first), sizeof *leads);
+    if (!leads)
+        return false;
+    m->leads = leads;
     for (size_t i = end; i-- > first;) {
         const struct sign *sign = &m->signs[i];
         const struct state *p = &m->state[sign->phrase];

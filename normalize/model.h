@@ -111,6 +111,7 @@ struct block {
     struct str skeleton; /* token.h */
     struct token *tokens;
     size_t ntokens;
+    struct statement *stated; /* its statements, by their places, the last first */
 
     int part; /* index into parts, -1 where none */
     bool silent; /* states no facts: proposals, plans, comments */
@@ -156,6 +157,7 @@ struct statement {
     struct str rule; /* names file, rule and phrase */
     bool reversed; /* a change whose sentence takes the years the wrong way round */
     struct statement *next;
+    struct statement *before; /* in its block */
 };
 
 enum figure_status { STATUS_AGREE, STATUS_SINGLE, STATUS_CONFLICT };

@@ -352,8 +352,7 @@ read_from_to(struct sentence *s)
 static bool
 is_foreign(const struct sentence *s, size_t i)
 {
-    return i < s->to && s->b->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(s->rules->lexicon, LEXICON_FOREIGN, token_skeleton(s->b, i), NULL);
+    return i < s->to && token_is_kind(s->b, i, s->rules->lexicon, LEXICON_FOREIGN);
 }
 
 static void
@@ -666,5 +665,10 @@ sentence_state(struct sentence *s, int figure, const struct hit *hit, enum how h
     t->rule = hit->phrase->name;
     *s->d->statements_end = t;
     s->d->statements_end = &t->next;
+    struct statement **behind = &s->d->blocks[s->block].stated;
+    while (*behind && (*behind)->start > t->start)
+        behind = &(*behind)->before;
+    t->before = *behind;
+    *behind = t;
     return STATUS_OK;
 }

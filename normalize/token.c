@@ -518,3 +518,11 @@ token_skeleton(const struct block *b, size_t i)
 {
     return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
 }
+
+bool
+token_is_kind(
+    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind)
+{
+    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
+        lexicon_is(lexicon, kind, token_skeleton(b, i), NULL);
+}

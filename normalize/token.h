@@ -12,6 +12,7 @@
 #ifndef SVODKA_TOKEN_H
 #define SVODKA_TOKEN_H
 
+#include "lexicon.h"
 #include "model.h"
 
 #define SKELETON_COUNT '\x01'
@@ -22,7 +23,6 @@
 #define SKELETON_PERIOD '\x06'
 #define SKELETON_NOISE '\x07'
 
-struct lexicon;
 struct scan;
 
 /* A scanner, kept for many blocks. NULL without memory. The lexicon must outlive it. */
@@ -48,6 +48,10 @@ size_t token_at(const struct block *b, size_t at);
 
 /* The skeleton bytes of token `i`. */
 struct str token_skeleton(const struct block *b, size_t i);
+
+/* Whether token `i`, which may be behind the last, is a word of that kind. */
+bool token_is_kind(
+    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind);
 
 /* Whether token `i`, which may be behind the last, is this sign; all dashes are '-'. */
 static inline bool

@@ -230,14 +230,6 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
     buf_free(&cells);
 }
 
-/* Years of age, minutes, floors: no figure has such numbers. */
-static bool
-is_foreign(const struct survey *s, const struct block *b, size_t i)
-{
-    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(s->n->rules->lexicon, LEXICON_FOREIGN, token_skeleton(b, i), NULL);
-}
-
 static void
 add_block(struct survey *s, const struct document *d, size_t block, const struct unclaimed **next)
 {
@@ -262,7 +254,8 @@ add_block(struct survey *s, const struct document *d, size_t block, const struct
             find_light(s, d, b, light);
         }
         size_t token = block_token(b, (*next)->start);
-        if (is_foreign(s, b, token + 1))
+        /* Years of age, minutes, floors: no figure has such numbers. */
+        if (token_is_kind(b, token + 1, s->n->rules->lexicon, LEXICON_FOREIGN))
             c->others++;
         else if (token < b->ntokens)
             add_entry(s, d, block, token, light);
