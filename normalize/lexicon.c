@@ -15,16 +15,8 @@ struct entry {
     int next; /* of the same first byte, -1 at the end */
 };
 
-/* The second letters of words that begin alike, by their low five bits: those that differ in them
- * are told apart, which is enough for a quick test. */
-#define SECONDS 32
-
-_Static_assert(LEXICON_KIND_COUNT <= 32, "a kind is a bit of lexicon.kinds");
-
 struct lexicon {
-    /* By first byte and second letter (0 where a word has none) the kinds of entries: most words of
-     * a text are none of them. */
-    uint32_t kinds[256][SECONDS];
+    struct lexicon_hints hints; /* first: lexicon_may() knows no more of it */
     struct buf words;
     struct entry *entries;
     size_t count, cap;
@@ -60,20 +52,15 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     return !lex->words.failed;
 }
 
-static unsigned
-second_letter(struct str word)
-{
-    return word.len > 1 ? (unsigned char)word.p[1] % SECONDS : 0;
-}
-
 static void
 note_kind(struct lexicon *lex, const struct entry *e)
 {
-    uint32_t *kinds = lex->kinds[(unsigned char)e->word.p[0]];
+    const unsigned char *p = (const unsigned char *)e->word.p;
+    uint32_t *kinds = lex->hints.kinds[p[0]];
     if (e->stem && e->word.len == 1)
-        for (unsigned i = 0; i < SECONDS; i++)
+        for (unsigned i = 0; i < LEXICON_SECONDS; i++)
             kinds[i] |= (uint32_t)1 << e->kind;
-    kinds[second_letter(e->word)] |= (uint32_t)1 << e->kind;
+    kinds[e->word.len > 1 ? p[1] % LEXICON_SECONDS : 0] |= (uint32_t)1 << e->kind;
 }
 
 /* The folded words lie in one buffer: slices are made when it no longer moves. */
@@ -166,10 +153,8 @@ lexicon_free(struct lexicon *lex)
 }
 
 bool
-lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
+lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    if (!folded.len || !(lex->kinds[(unsigned char)folded.p[0]][second_letter(folded)] >> kind & 1))
-        return false;
     for (int i = lex->first[(unsigned char)folded.p[0]]; i >= 0; i = lex->entries[i].next) {
         const struct entry *e = &lex->entries[i];
         if (e->kind != kind || !str_starts(folded, e->word) ||

@@ -513,12 +513,6 @@ token_at(const struct block *b, size_t at)
     return low;
 }
 
-struct str
-token_skeleton(const struct block *b, size_t i)
-{
-    return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
-}
-
 bool
 token_is_kind(
     const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind)

@@ -47,7 +47,11 @@ unsigned char token_look_alike(unsigned char latin);
 size_t token_at(const struct block *b, size_t at);
 
 /* The skeleton bytes of token `i`. */
-struct str token_skeleton(const struct block *b, size_t i);
+static inline struct str
+token_skeleton(const struct block *b, size_t i)
+{
+    return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
+}
 
 /* Whether token `i`, which may be behind the last, is a word of that kind. */
 bool token_is_kind(
