@@ -32,6 +32,7 @@ struct sign {
     int phrase;
     unsigned char kind; /* enum phrase_kind */
     bool other; /* a later word */
+    bool waits; /* the phrase begins here, and needs a later word too */
     bool whole; /* the anchor is all of the word */
 };
 
@@ -50,7 +51,7 @@ struct state {
     unsigned other; /* the run in which a later word of it was met */
     unsigned char shape; /* enum phrase_shape */
     bool leading, needs_other;
-    size_t next; /* where its last match of this run ended */
+    uint32_t next; /* where its last match of this run ended */
 };
 
 /* A place where a phrase may match. */
@@ -296,7 +297,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
         size_t end = v[1];
         if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->state[i].next = end;
+        m->state[i].next = (uint32_t)end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -383,10 +384,13 @@ meet(struct matcher *m, int node, enum lang lang, bool whole)
 {
     for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
         const struct use *u = &m->uses[use];
-        if (m->rules->phrases[u->phrase].lang == lang &&
-            !push_sign(m,
-                (struct sign){
-                    u->phrase, (unsigned char)m->rules->phrases[u->phrase].kind, u->other, whole}))
+        const struct phrase *p = &m->rules->phrases[u->phrase];
+        struct sign sign = {.phrase = u->phrase,
+            .kind = (unsigned char)p->kind,
+            .other = u->other,
+            .waits = p->code.leading && p->code.others.len,
+            .whole = whole};
+        if (p->lang == lang && !push_sign(m, sign))
             return false;
     }
     return true;
@@ -480,9 +484,8 @@ note_word(struct matcher *m, const struct search *s, size_t token)
     m->leads = leads;
     for (size_t i = end; i-- > first;) {
         const struct sign *sign = &m->signs[i];
-        const struct state *p = &m->state[sign->phrase];
         if (!sign->other && (s->kinds >> sign->kind & 1) &&
-            (!p->needs_other || !p->leading || p->other == m->run))
+            (!sign->waits || m->state[sign->phrase].other == m->run))
             m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
     }
     for (size_t i = first; i < end; i++)

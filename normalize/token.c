@@ -158,6 +158,9 @@ fold_word(struct scan *s, struct token *t)
     bool mapped = latin &&
         (cyrillic >= latin || (cyrillic && like == latin) ||
             (!cyrillic && twins == latin && s->cyrillic));
+    if (!buf_reserve(&s->skeleton, t->end - t->start))
+        return;
+    char *out = s->skeleton.p + s->skeleton.len;
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
         struct scan_kind kind = s->c[i].kind;
@@ -171,8 +174,9 @@ fold_word(struct scan *s, struct token *t)
         if (!b && c < 0x80 && c > ' ')
             b = (unsigned char)c;
         if (b)
-            buf_char(&s->skeleton, (char)b);
+            *out++ = (char)b;
     }
+    s->skeleton.len = (size_t)(out - s->skeleton.p);
     /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
      */
     if (mapped)
