@@ -356,7 +356,7 @@ json_write_str(struct buf *b, struct str s)
     buf_char(b, '"');
     for (size_t at = 0; at < s.len;) {
         unsigned char byte = (unsigned char)s.p[at];
-        if (byte_kind(byte) == BYTE_PLAIN && byte != 0x7F) {
+        if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
             at++;
             continue;
         }
