@@ -477,9 +477,10 @@ read_address(const struct work *w, size_t block, size_t i, struct address *out)
 {
     const struct block *b = &w->d->blocks[block];
     size_t next;
-    struct address empty = {.kind = kind_at(w, b, i, &next), .lang = b->lang, .block = block};
-    if (empty.kind == KIND_NONE)
+    enum kind kind = kind_at(w, b, i, &next);
+    if (kind == KIND_NONE)
         return false;
+    struct address empty = {.kind = kind, .lang = b->lang, .block = block};
     *out = empty;
     if (read_name_before(w, out, b, i, next))
         return true;

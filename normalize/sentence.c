@@ -11,10 +11,8 @@
 #define CHANGE_AFTER 4
 
 const struct hit *
-sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
+sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 {
-    if (i < s->from || i >= s->to || !(s->kinds[i - s->from] >> kind & 1))
-        return NULL;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind == kind && !h->dead && h->first <= i && i < h->last)

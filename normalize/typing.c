@@ -880,6 +880,21 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
+/* Whether the word that begins with the letter at `i` may be a number or an ordinal. Its first two
+ * letters tell, unless the keyboard plays a part in them. */
+static bool
+may_be_number(const struct scan *s, size_t i)
+{
+    bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
+    char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
+    if (!letters[0] || scan_is(s, i, CHAR_LATIN) ||
+        (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
+        return true;
+    struct str word = {letters, single ? 1 : 2};
+    return (lexicon_may(s->lexicon, word) & (1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL)) ||
+        str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
+}
+
 /* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
@@ -1172,7 +1187,7 @@ typing_number(struct scan *s, size_t i)
             return end;
         struct word w;
         long value;
-        bool worded = read_word(s, i, &w);
+        bool worded = may_be_number(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
             return end;
