@@ -57,8 +57,8 @@ enum { /* flags of a token */
     TOKEN_OTHER_PERIOD = 1024, /* said of another period, and not taken */
     TOKEN_QUOTED = 2048, /* within quotation marks: a name */
     TOKEN_CLAIMED = 4096, /* lies within the words of a statement */
-    TOKEN_UPPER = 8192, /* a word that begins with a capital letter ... */
-    TOKEN_CAPITALS = 16384 /* ... and with two */
+    TOKEN_UPPER = 16384, /* a word that begins with a capital letter ... */
+    TOKEN_CAPITALS = 32768 /* ... and with two */
 };
 
 struct number {
