@@ -55,9 +55,16 @@ buf_z(struct buf *b, const char *z)
 }
 
 void
-buf_char(struct buf *b, char c)
+buf_int(struct buf *b, int64_t n, int width)
 {
-    buf_add(b, &c, 1);
+    char digits[32];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    for (; rest || width > 0; rest /= 10, width--)
+        digits[--at] = (char)('0' + rest % 10);
+    if (n < 0)
+        digits[--at] = '-';
+    buf_add(b, digits + at, sizeof digits - at);
 }
 
 void

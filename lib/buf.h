@@ -23,8 +23,23 @@ bool buf_reserve(struct buf *b, size_t extra);
 void buf_add(struct buf *b, const void *p, size_t len);
 void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c);
+
+/* Appends a whole number, with zeros before it up to `width` digits. */
+void buf_int(struct buf *b, int64_t n, int width);
+
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+    if (b->len + 1 < b->cap && !b->limit && !b->failed) {
+        b->p[b->len++] = c;
+        b->p[b->len] = '\0';
+    } else {
+        buf_add(b, &c, 1);
+    }
+}
 
 /* Appends one code point as UTF-8 (an invalid one as U+FFFD). */
 void buf_utf8(struct buf *b, uint32_t c);

@@ -1,7 +1,4 @@
 #include "decimal.h"
-
-#include <inttypes.h>
-
 static const int64_t power[19] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
     1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
     1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
@@ -70,9 +67,11 @@ decimal_write(struct buf *b, struct decimal d)
     int64_t n = d.units < 0 ? -d.units : d.units;
     if (d.units < 0)
         buf_char(b, '-');
-    buf_printf(b, "%" PRId64, n / power[d.scale]);
-    if (d.scale)
-        buf_printf(b, ".%0*" PRId64, d.scale, n % power[d.scale]);
+    buf_int(b, n / power[d.scale], 1);
+    if (d.scale) {
+        buf_char(b, '.');
+        buf_int(b, n % power[d.scale], d.scale);
+    }
 }
 
 int

@@ -3,7 +3,7 @@
 #include <utf8proc.h>
 
 uint32_t
-text_decode(struct str s, size_t *at)
+text_decode_rare(struct str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.p + *at;
     size_t left = s.len - *at;
@@ -92,21 +92,9 @@ text_length(struct str s)
 }
 
 uint32_t
-text_lower(uint32_t c)
+text_lower_rare(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
-    if (c >= 0x0410 && c <= 0x042F)
-        return c + 0x20;
-    if (c >= 0x0430 && c <= 0x044F)
-        return c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-}
-
-bool
-text_is_cyrillic(uint32_t c)
-{
-    return (c >= 0x0400 && c <= 0x0481) || (c >= 0x048A && c <= 0x052F);
 }
 
 bool
@@ -129,30 +117,9 @@ text_is_kazakh(uint32_t c)
 }
 
 bool
-text_is_latin(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-        (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || c == 0x0259;
-}
-
-bool
-text_is_letter(uint32_t c)
-{
-    return text_is_cyrillic(c) || text_is_latin(c);
-}
-
-bool
-text_is_blank(uint32_t c)
+text_is_rare_blank(uint32_t c)
 {
     switch (c) {
-    case ' ':
-    case '\t':
-    case '\n':
-    case '\v':
-    case '\f':
-    case '\r':
-    case 0x85:
-    case 0xA0:
     case 0x1680:
     case 0x2028:
     case 0x2029:
@@ -167,13 +134,6 @@ text_is_blank(uint32_t c)
     default:
         return c >= 0x2000 && c <= 0x200A;
     }
-}
-
-bool
-text_is_invisible(uint32_t c)
-{
-    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-        (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
 size_t

@@ -71,9 +71,21 @@ struct work {
     struct document *d;
     struct str kinds[KINDS]; /* folded, in `letters` */
     char letters[KINDS][WORD_MAX];
+    uint32_t begins[256]; /* by first letter: the low five bits of their second ones */
     struct address list[ADDRESSES_MAX];
     size_t n;
 };
+
+/* The folded byte of a letter, whatever keyboard typed it; ASCII as it is; 0 for anything else. */
+static unsigned char
+fold_letter(uint32_t c)
+{
+    unsigned char b = token_fold_letter(c);
+    if (!b && c < 0x80)
+        b = (unsigned char)c;
+    unsigned char twin = token_look_alike(b);
+    return twin ? twin : b;
+}
 
 /* Folds a word into `out`, cut off where it is too long. Digits stay. */
 static size_t
@@ -81,12 +93,7 @@ fold(struct str word, char *out, size_t size)
 {
     size_t n = 0;
     for (size_t at = 0; at < word.len && n + 1 < size;) {
-        uint32_t c = text_decode(word, &at);
-        unsigned char b = token_fold_letter(c);
-        if (!b && c < 0x80)
-            b = (unsigned char)c;
-        if (b >= 'a' && b <= 'z' && token_look_alike(b))
-            b = token_look_alike(b);
+        unsigned char b = fold_letter(text_decode(word, &at));
         if (b)
             out[n++] = (char)b;
     }
@@ -94,27 +101,38 @@ fold(struct str word, char *out, size_t size)
     return n;
 }
 
-/* Whether the word is `pattern`, both folded; a star at its end stands for any ending. */
+/* Whether a folded word is `pattern`; a star at its end stands for any ending. */
 static bool
-is_word(struct str word, const char *pattern)
+is_folded(const char *word, struct str pattern)
 {
-    struct str p = str_of(pattern);
-    char a[WORD_MAX], b[WORD_MAX];
-    bool open = str_ends(p, STR("*"));
-    p.len -= open;
-    if (str_is(p, "№"))
-        return str_starts(word, p);
-    size_t la = fold(word, a, sizeof a), lb = fold(p, b, sizeof b);
-    return (open ? la >= lb : la == lb) && memcmp(a, b, lb) == 0;
+    for (size_t at = 0; at < pattern.len;) {
+        uint32_t c = text_decode(pattern, &at);
+        if (c == '*')
+            return true;
+        if (*word++ != (char)fold_letter(c))
+            return false;
+    }
+    return !*word;
 }
 
 static bool
 is_any(struct str word, const char *const *patterns)
 {
-    for (; *patterns; patterns++)
-        if (is_word(word, *patterns))
+    char folded[WORD_MAX];
+    fold(word, folded, sizeof folded);
+    for (; *patterns; patterns++) {
+        struct str pattern = str_of(*patterns);
+        if (str_starts(pattern, STR("№")) ? str_starts(word, STR("№")) : is_folded(folded, pattern))
             return true;
+    }
     return false;
+}
+
+static bool
+is_word(struct str word, const char *pattern)
+{
+    const char *const patterns[] = {pattern, NULL};
+    return is_any(word, patterns);
 }
 
 static bool
@@ -154,6 +172,7 @@ fold_kinds(struct work *w)
     for (size_t k = 0; k < KINDS; k++) {
         size_t n = fold(str_of(kinds[k].word), w->letters[k], WORD_MAX);
         w->kinds[k] = (struct str){w->letters[k], n};
+        w->begins[(unsigned char)w->letters[k][0]] |= (uint32_t)1 << (w->letters[k][1] & 31);
     }
 }
 
@@ -165,6 +184,8 @@ kind_at(const struct work *w, const struct block *b, size_t i, size_t *next)
         return KIND_NONE;
     struct str word = token_skeleton(b, i);
     *next = i + 1;
+    if (word.len < 2 || !(w->begins[(unsigned char)word.p[0]] >> (word.p[1] & 31) & 1))
+        return KIND_NONE;
     for (size_t k = 0; k < KINDS; k++) {
         if (!str_starts(word, w->kinds[k]) || (!kinds[k].open && word.len != w->kinds[k].len))
             continue;
@@ -456,9 +477,10 @@ read_address(const struct work *w, size_t block, size_t i, struct address *out)
 {
     const struct block *b = &w->d->blocks[block];
     size_t next;
-    struct address empty = {.kind = kind_at(w, b, i, &next), .lang = b->lang, .block = block};
-    if (empty.kind == KIND_NONE)
+    enum kind kind = kind_at(w, b, i, &next);
+    if (kind == KIND_NONE)
         return false;
+    struct address empty = {.kind = kind, .lang = b->lang, .block = block};
     *out = empty;
     if (read_name_before(w, out, b, i, next))
         return true;

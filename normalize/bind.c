@@ -364,16 +364,12 @@ take(
     if ((member == MEMBER_CHANGE_PERCENT || member == MEMBER_CHANGE_POINTS) && n->change < 0 &&
         value.units > 0)
         value = decimal_neg(value);
+    struct statement **stated = s->d->statements_end;
     enum status status = sentence_state(
         s, subject->member[member], m->hit, HOW_STATED, value, t->number.step, n->token, n->token);
     if (status != STATUS_OK)
         return status;
-    if (n->reversed && member == MEMBER_CHANGE_PERCENT) {
-        struct statement *last = s->d->statements;
-        while (last->next)
-            last = last->next;
-        last->reversed = true;
-    }
+    (*stated)->reversed = n->reversed && member == MEMBER_CHANGE_PERCENT;
     n->used = true;
     n->subject = m->subject;
     m->bound = true;
@@ -488,9 +484,9 @@ is_complement(const struct sentence *s, const struct mention *m)
 static bool
 is_stated(const struct sentence *s, int figure)
 {
-    for (const struct statement *t = s->d->statements; t; t = t->next)
-        if (t->figure == figure && t->block == s->block &&
-            t->start >= s->b->tokens[s->from].start && t->end <= s->b->tokens[s->to - 1].end)
+    uint32_t start = s->b->tokens[s->from].start, end = s->b->tokens[s->to - 1].end;
+    for (const struct statement *t = s->b->stated; t && t->start >= start; t = t->before)
+        if (t->figure == figure && t->end <= end)
             return true;
     return false;
 }

@@ -16,6 +16,7 @@ struct entry {
 };
 
 struct lexicon {
+    struct lexicon_hints hints; /* first: lexicon_may() knows no more of it */
     struct buf words;
     struct entry *entries;
     size_t count, cap;
@@ -52,6 +53,17 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     return !lex->words.failed;
 }
 
+static void
+note_kind(struct lexicon *lex, const struct entry *e)
+{
+    const unsigned char *p = (const unsigned char *)e->word.p;
+    uint32_t *kinds = lex->hints.kinds[p[0]];
+    if (e->stem && e->word.len == 1)
+        for (unsigned i = 0; i < LEXICON_SECONDS; i++)
+            kinds[i] |= (uint32_t)1 << e->kind;
+    kinds[e->word.len > 1 ? p[1] % LEXICON_SECONDS : 0] |= (uint32_t)1 << e->kind;
+}
+
 /* The folded words lie in one buffer: slices are made when it no longer moves. */
 static void
 index_entries(struct lexicon *lex)
@@ -64,6 +76,8 @@ index_entries(struct lexicon *lex)
         e->word.p = lex->words.p + at;
         at += e->word.len;
         unsigned char b = e->word.len ? (unsigned char)e->word.p[0] : 0;
+        if (e->word.len)
+            note_kind(lex, e);
         if (lex->last[b] < 0)
             lex->first[b] = (int)i;
         else
@@ -140,10 +154,8 @@ lexicon_free(struct lexicon *lex)
 }
 
 bool
-lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
+lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    if (!folded.len)
-        return false;
     for (int i = lex->first[(unsigned char)folded.p[0]]; i >= 0; i = lex->entries[i].next) {
         const struct entry *e = &lex->entries[i];
         if (e->kind != kind || !str_starts(folded, e->word) ||

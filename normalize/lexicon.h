@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "status.h"
 #include "str.h"
+#include <stdint.h>
 
 /* Kinds of entries; each is a name in the file's first column. */
 enum lexicon_kind {
@@ -43,8 +44,39 @@ NODISCARD enum status lexicon_load(const char *path, struct lexicon **out, struc
 
 void lexicon_free(struct lexicon *lex);
 
+/* The second letters of words that begin alike, by their low five bits: those that differ in them
+ * are told apart, which is enough for a quick test. */
+#define LEXICON_SECONDS 32
+
+_Static_assert(LEXICON_KIND_COUNT <= 32, "a kind is a bit of lexicon_hints");
+
+/* By first byte and second letter (0 where a word has none) the kinds of entries: most words of a
+ * text are none of them. */
+struct lexicon_hints {
+    uint32_t kinds[256][LEXICON_SECONDS];
+};
+
+/* The kinds that a folded word may be of, as bits. */
+static inline uint32_t
+lexicon_may(const struct lexicon *lex, struct str folded)
+{
+    const unsigned char *p = (const unsigned char *)folded.p;
+    if (!folded.len)
+        return 0;
+    return ((const struct lexicon_hints *)lex)
+        ->kinds[p[0]][folded.len > 1 ? p[1] % LEXICON_SECONDS : 0];
+}
+
+/* As lexicon_is(), of words that may be of the kind. */
+bool lexicon_find(
+    const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value);
+
 /* Whether the folded word (token.h) is of that kind; its value is put in `*value` (which may be
  * NULL). The first entry of the file that matches counts. */
-bool lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value);
+static inline bool
+lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
+{
+    return (lexicon_may(lex, folded) >> kind & 1) && lexicon_find(lex, kind, folded, value);
+}
 
 #endif

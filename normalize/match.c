@@ -1,6 +1,8 @@
 #include "match.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include "grow.h"
+#include "map.h"
 #include "token.h"
 #include <pcre2.h>
 #include <stdlib.h>
@@ -25,10 +27,38 @@ struct use {
     bool other; /* a later word of the phrase, not its anchor */
 };
 
+/* What a word says of a phrase: that its anchor is there, or a later word of it. */
+struct sign {
+    int phrase;
+    unsigned char kind; /* enum phrase_kind */
+    bool other; /* a later word */
+    bool waits; /* the phrase begins here, and needs a later word too */
+    bool whole; /* the anchor is all of the word */
+};
+
+/* The signs in a word that was met, those of each language together. Texts say the same words over
+ * and over, so that most need no walk through the trie. */
+struct word {
+    size_t first[3], end[3]; /* by enum lang: in `signs` */
+};
+
+/* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
+#define WORDS_MAX (1u << 16)
+
+/* A phrase during a search, and what of it is asked at each of its leads. */
+struct state {
+    unsigned stamp; /* the run in which it was last chosen */
+    unsigned other; /* the run in which a later word of it was met */
+    unsigned char shape; /* enum phrase_shape */
+    bool leading, needs_other;
+    uint32_t next; /* where its last match of this run ended */
+};
+
 /* A place where a phrase may match. */
 struct lead {
     int phrase;
-    size_t word, end, anchor_end;
+    bool whole;
+    size_t token;
 };
 
 /* Where in a word an anchor is looked for: from its first letter on, from its last one back,
@@ -45,11 +75,15 @@ struct matcher {
     int root[3][256]; /* by enum side */
     int *always; /* phrases without an anchor */
     size_t nalways;
-    unsigned *stamp; /* by phrase: the run in which it was last chosen */
-    size_t *next; /* by phrase: where its last match of this run ended */
-    unsigned *other; /* by phrase: the run in which a later word of it was met */
+    struct map map; /* words to their numbers in `words` */
+    struct arena letters; /* of the map */
+    struct word *words;
+    size_t nwords, word_cap;
+    struct sign *signs;
+    size_t nsigns, sign_cap;
+    struct state *state; /* by phrase */
     unsigned run;
-    struct lead *leads; /* of the sentence, in order */
+    struct lead *leads; /* of the sentence, the last first */
     size_t nleads, lead_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
@@ -63,16 +97,12 @@ struct matcher {
 static int
 new_node(struct matcher *m, unsigned char byte)
 {
-    if (m->nnodes == m->node_cap) {
-        size_t cap = m->node_cap ? m->node_cap * 2 : 4096;
-        struct node *nodes = realloc(m->nodes, cap * sizeof *nodes);
-        if (!nodes) {
-            m->failed = true;
-            return 0;
-        }
-        m->nodes = nodes;
-        m->node_cap = cap;
+    struct node *nodes = grow(m->nodes, &m->node_cap, m->nnodes + 1, sizeof *nodes);
+    if (!nodes) {
+        m->failed = true;
+        return 0;
     }
+    m->nodes = nodes;
     m->nodes[m->nnodes] = (struct node){.byte = byte, .phrase = -1};
     return (int)m->nnodes++;
 }
@@ -97,16 +127,12 @@ add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool 
         }
         at = child;
     }
-    if (m->nuses == m->use_cap) {
-        size_t cap = m->use_cap ? m->use_cap * 2 : 1024;
-        struct use *uses = realloc(m->uses, cap * sizeof *uses);
-        if (!uses) {
-            m->failed = true;
-            return;
-        }
-        m->uses = uses;
-        m->use_cap = cap;
+    struct use *uses = grow(m->uses, &m->use_cap, m->nuses + 1, sizeof *uses);
+    if (!uses) {
+        m->failed = true;
+        return;
     }
+    m->uses = uses;
     m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase, other};
     m->nodes[at].phrase = (int)m->nuses++;
 }
@@ -125,6 +151,9 @@ static void
 add_phrase(struct matcher *m, int i)
 {
     const struct phrase_code *code = &m->rules->phrases[i].code;
+    m->state[i].shape = (unsigned char)code->shape;
+    m->state[i].leading = code->leading;
+    m->state[i].needs_other = code->others.len > 0;
     if (!code->anchors.len)
         m->always[m->nalways++] = i;
     else if (code->shape == PHRASE_END)
@@ -146,16 +175,14 @@ matcher_new(const struct rules *rules)
     m->rules = rules;
     m->code = calloc(n, sizeof *m->code);
     m->always = calloc(n, sizeof *m->always);
-    m->stamp = calloc(n, sizeof *m->stamp);
-    m->next = calloc(n, sizeof *m->next);
-    m->other = calloc(n, sizeof *m->other);
+    m->state = calloc(n, sizeof *m->state);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->stamp || !m->next || !m->other || !m->nanoseconds ||
-        !m->runs || !m->data || !m->context || !m->stack)
+    if (!m->code || !m->always || !m->state || !m->nanoseconds || !m->runs || !m->data ||
+        !m->context || !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
     for (size_t i = 0; i < rules->nphrases && !m->failed; i++)
@@ -180,9 +207,11 @@ matcher_free(struct matcher *m)
     free(m->nodes);
     free(m->uses);
     free(m->always);
-    free(m->stamp);
-    free(m->next);
-    free(m->other);
+    map_free(&m->map);
+    arena_free(&m->letters);
+    free(m->words);
+    free(m->signs);
+    free(m->state);
     free(m->leads);
     free(m->hits);
     free(m->nanoseconds);
@@ -219,26 +248,33 @@ matcher_compile_all(struct matcher *m, struct buf *why)
     return good;
 }
 
-static bool
-push_hit(struct matcher *m, const struct block *b, const struct phrase *p, size_t from, size_t to,
-    size_t count)
+static struct hit *
+push_hit(struct matcher *m, const struct block *b, const struct phrase *p)
 {
-    if (m->nhits == m->hit_cap) {
-        size_t cap = m->hit_cap ? m->hit_cap * 2 : 64;
-        struct hit *hits = realloc(m->hits, cap * sizeof *hits);
-        if (!hits)
-            return false;
-        m->hits = hits;
-        m->hit_cap = cap;
-    }
-    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
+    struct hit *hits = grow(m->hits, &m->hit_cap, m->nhits + 1, sizeof *hits);
+    if (!hits)
+        return NULL;
+    m->hits = hits;
     struct hit *h = &m->hits[m->nhits++];
-    *h = (struct hit){
-        .phrase = p, .block = b, .first = token_at(b, from), .last = token_at(b, to ? to - 1 : 0)};
+    *h = (struct hit){.phrase = p, .block = b};
     for (size_t k = 0; k < PHRASE_SLOTS; k++)
-        h->slot[k] = k + 1 < count && v[2 * k + 2] != PCRE2_UNSET
-            ? (uint32_t)token_at(b, v[2 * k + 2])
-            : UINT32_MAX;
+        h->slot[k] = UINT32_MAX;
+    return h;
+}
+
+/* A hit where PCRE2 found one, with `count` groups. */
+static bool
+push_match(struct matcher *m, const struct block *b, const struct phrase *p, size_t count)
+{
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
+    struct hit *h = push_hit(m, b, p);
+    if (!h)
+        return false;
+    h->first = token_at(b, v[0]);
+    h->last = token_at(b, v[1] - 1);
+    for (size_t k = 1; k < count && k <= PHRASE_SLOTS; k++)
+        if (v[2 * k] != PCRE2_UNSET)
+            h->slot[k - 1] = (uint32_t)token_at(b, v[2 * k]);
     return true;
 }
 
@@ -259,9 +295,9 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
             return STATUS_LIMIT;
         const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
         size_t end = v[1];
-        if (end > v[0] && !push_hit(m, b, p, v[0], end, (size_t)n))
+        if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->next[i] = end;
+        m->state[i].next = (uint32_t)end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -292,7 +328,8 @@ run_timed(struct matcher *m, int i, const struct block *b, size_t at, size_t sto
 /* A sentence being matched. */
 struct search {
     const struct block *b;
-    size_t begin, stop; /* of the sentence, in the skeleton */
+    size_t from, to; /* the tokens of the sentence */
+    size_t begin, stop; /* the same in the skeleton */
     enum lang lang;
     uint32_t kinds; /* of phrases that count */
 };
@@ -303,60 +340,57 @@ static enum status
 try(struct matcher *m, const struct lead *l, const struct search *s)
 {
     int i = l->phrase;
-    const struct phrase *p = &m->rules->phrases[i];
-    bool seen = m->stamp[i] == m->run;
-    m->stamp[i] = m->run;
-    if (p->code.others.len && m->other[i] != m->run)
+    struct state *p = &m->state[i];
+    const struct token *t = &s->b->tokens[l->token];
+    bool seen = p->stamp == m->run;
+    if (p->needs_other && p->other != m->run)
         return STATUS_OK;
-    bool plain = p->code.shape != PHRASE_MANY;
-    if (!plain && !p->code.leading)
+    p->stamp = m->run;
+    bool plain = p->shape != PHRASE_MANY;
+    if (!plain && !p->leading)
         return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
-    if (seen && m->next[i] > l->word)
+    if (seen && p->next > t->at)
         return STATUS_OK;
-    m->next[i] = 0;
+    p->next = 0;
     if (!plain)
-        return run_timed(m, i, s->b, l->word, s->stop);
-    if (p->code.shape == PHRASE_WORD && l->anchor_end != l->end)
+        return run_timed(m, i, s->b, t->at, s->stop);
+    if (p->shape == PHRASE_WORD && !l->whole)
         return STATUS_OK;
-    m->next[i] = l->end + 1;
-    return push_hit(m, s->b, p, l->word, l->end + 1, 0) ? STATUS_OK : STATUS_BROKEN;
+    p->next = t->stop + 1;
+    struct hit *h = push_hit(m, s->b, &m->rules->phrases[i]);
+    if (!h)
+        return STATUS_BROKEN;
+    h->first = l->token;
+    h->last = l->token + 1;
+    return STATUS_OK;
 }
 
+/* --- the signs in a word --- */
+
 static bool
-push_lead(struct matcher *m, struct lead lead)
+push_sign(struct matcher *m, struct sign sign)
 {
-    if (m->nleads == m->lead_cap) {
-        size_t cap = m->lead_cap ? m->lead_cap * 2 : 256;
-        struct lead *leads = realloc(m->leads, cap * sizeof *leads);
-        if (!leads)
-            return false;
-        m->leads = leads;
-        m->lead_cap = cap;
-    }
-    m->leads[m->nleads++] = lead;
+    struct sign *signs = grow(m->signs, &m->sign_cap, m->nsigns + 1, sizeof *signs);
+    if (!signs)
+        return false;
+    m->signs = signs;
+    m->signs[m->nsigns++] = sign;
     return true;
 }
 
-/* Whether the search is for phrases of this language and kind. */
+/* What ends at a node of the trie, in phrases of the language. */
 static bool
-counts(const struct matcher *m, int phrase, const struct search *s)
-{
-    const struct phrase *p = &m->rules->phrases[phrase];
-    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
-}
-
-/* What ends at a node: phrases that may match at this word, and those of which a later word stands
- * here. */
-static bool
-meet(struct matcher *m, int node, struct lead lead, const struct search *s)
+meet(struct matcher *m, int node, enum lang lang, bool whole)
 {
     for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
-        lead.phrase = m->uses[use].phrase;
-        if (!counts(m, lead.phrase, s))
-            continue;
-        if (m->uses[use].other)
-            m->other[lead.phrase] = m->run;
-        else if (!push_lead(m, lead))
+        const struct use *u = &m->uses[use];
+        const struct phrase *p = &m->rules->phrases[u->phrase];
+        struct sign sign = {.phrase = u->phrase,
+            .kind = (unsigned char)p->kind,
+            .other = u->other,
+            .waits = p->code.leading && p->code.others.len,
+            .whole = whole};
+        if (p->lang == lang && !push_sign(m, sign))
             return false;
     }
     return true;
@@ -373,52 +407,118 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, const unsigned char *text, size_t word, size_t end, const struct search *s)
+walk(struct matcher *m, struct str word, enum lang lang)
 {
-    struct lead lead = {0, word, end, 0};
-    int node = m->root[SIDE_BEGIN][text[word]];
-    for (size_t i = word + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0) {
-        lead.anchor_end = i;
-        if (!meet(m, node, lead, s))
+    const unsigned char *text = (const unsigned char *)word.p;
+    size_t len = word.len;
+    int node = m->root[SIDE_BEGIN][text[0]];
+    for (size_t i = 1; node; node = i < len ? child_of(m, node, text[i++]) : 0) {
+        if (!meet(m, node, lang, i == len))
             return false;
-        if (i >= end)
+        if (i >= len)
             break;
     }
-    lead.anchor_end = end;
-    node = m->root[SIDE_END][text[end - 1]];
-    for (size_t i = end - 1; node; node = i > word ? child_of(m, node, text[--i]) : 0)
-        if (!meet(m, node, lead, s))
+    node = m->root[SIDE_END][text[len - 1]];
+    for (size_t i = len - 1; node; node = i > 0 ? child_of(m, node, text[--i]) : 0)
+        if (!meet(m, node, lang, true))
             return false;
-    for (size_t from = word; from < end; from++) {
+    for (size_t from = 0; from < len; from++) {
         node = m->root[SIDE_PIECE][text[from]];
-        for (size_t i = from + 1; node; node = i < end ? child_of(m, node, text[i++]) : 0)
-            if (!meet(m, node, lead, s))
+        for (size_t i = from + 1; node; node = i < len ? child_of(m, node, text[i++]) : 0)
+            if (!meet(m, node, lang, true))
                 return false;
     }
     return true;
 }
 
+static void
+forget_words(struct matcher *m)
+{
+    map_free(&m->map);
+    arena_reset(&m->letters);
+    m->nwords = m->nsigns = 0;
+}
+
+static bool
+add_word(struct matcher *m, struct str word)
+{
+    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
+    if (!words)
+        return false;
+    m->words = words;
+    struct word *w = &words[m->nwords++];
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        w->first[lang] = m->nsigns;
+        if (!walk(m, word, lang))
+            return false;
+        w->end[lang] = m->nsigns;
+    }
+    return true;
+}
+
+/* The word's signs; NULL without memory. They may move with the next. */
+static const struct word *
+look_up(struct matcher *m, struct str word)
+{
+    if (m->map.count == WORDS_MAX)
+        forget_words(m);
+    uint32_t number = map_take(&m->map, &m->letters, word);
+    if (number < m->nwords || (number == m->nwords && add_word(m, word)))
+        return &m->words[number];
+    forget_words(m);
+    return NULL;
+}
+
+/* Notes what the word at a token says, in the phrases that count for the search. The words behind
+ * it are noted already: a phrase that begins here and needs one of them is no lead without. */
+static bool
+note_word(struct matcher *m, const struct search *s, size_t token)
+{
+    const struct word *w = look_up(m, token_skeleton(s->b, token));
+    if (!w)
+        return false;
+    size_t first = w->first[s->lang ? s->lang : LANG_RU], end = w->end[s->lang ? s->lang : LANG_KK];
+    struct lead *leads = grow(m->leads, &m->lead_cap, m->nleads + (end - first), sizeof *leads);
+    if (!leads)
+        return false;
+    m->leads = leads;
+    for (size_t i = end; i-- > first;) {
+        const struct sign *sign = &m->signs[i];
+        if (!sign->other && (s->kinds >> sign->kind & 1) &&
+            (!sign->waits || m->state[sign->phrase].other == m->run))
+            m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
+    }
+    for (size_t i = first; i < end; i++)
+        if (m->signs[i].other)
+            m->state[m->signs[i].phrase].other = m->run;
+    return true;
+}
+
+/* Whether the search is for phrases of this language and kind. */
+static bool
+counts(const struct matcher *m, int phrase, const struct search *s)
+{
+    const struct phrase *p = &m->rules->phrases[phrase];
+    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
+}
+
 static enum status
 search(struct matcher *m, const struct search *s)
 {
-    const unsigned char *text = (const unsigned char *)s->b->skeleton.p;
     enum status status = STATUS_OK;
     if (++m->run == 0) {
-        memset(m->stamp, 0, m->rules->nphrases * sizeof *m->stamp);
-        memset(m->other, 0, m->rules->nphrases * sizeof *m->other);
+        for (size_t i = 0; i < m->rules->nphrases; i++)
+            m->state[i].stamp = m->state[i].other = 0;
         m->run = 1;
     }
     m->nleads = 0;
-    for (size_t word = s->begin, end; word < s->stop; word = end + 1) {
-        const unsigned char *blank = memchr(text + word, ' ', s->stop - word);
-        end = blank ? (size_t)(blank - text) : s->stop;
-        if (end > word && !walk(m, text, word, end, s))
+    for (size_t i = s->to; i-- > s->from;)
+        if (s->b->tokens[i].stop > s->b->tokens[i].at && !note_word(m, s, i))
             return STATUS_BROKEN;
-    }
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
         if (counts(m, m->always[i], s))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
-    for (size_t i = 0; status == STATUS_OK && i < m->nleads; i++)
+    for (size_t i = m->nleads; status == STATUS_OK && i-- > 0;)
         status = try(m, &m->leads[i], s);
     return status;
 }
@@ -434,6 +534,27 @@ by_place(const void *a, const void *b)
     return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
 }
 
+/* A hit stands but for a few where it belongs. */
+#define NEAR 16
+
+static void
+sort_hits(struct hit *hits, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (by_place(&hits[i - 1], &hits[i]) <= 0)
+            continue;
+        struct hit moved = hits[i];
+        size_t k = i;
+        for (; k && i - k < NEAR && by_place(&hits[k - 1], &moved) > 0; k--)
+            hits[k] = hits[k - 1];
+        hits[k] = moved;
+        if (k && by_place(&hits[k - 1], &moved) > 0) {
+            qsort(hits, n, sizeof *hits, by_place);
+            return;
+        }
+    }
+}
+
 enum status
 match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
     uint32_t kinds, struct hits *out)
@@ -443,13 +564,14 @@ match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, en
     if (from >= to)
         return STATUS_OK;
     struct search s = {.b = b,
+        .from = from,
+        .to = to,
         .begin = b->tokens[from].at,
         .stop = b->tokens[to - 1].stop + 1,
         .lang = lang,
         .kinds = kinds};
     enum status status = search(m, &s);
-    if (m->nhits)
-        qsort(m->hits, m->nhits, sizeof *m->hits, by_place);
+    sort_hits(m->hits, m->nhits);
     *out = (struct hits){m->hits, m->nhits};
     return status;
 }

@@ -93,21 +93,6 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     }
 }
 
-static bool
-begins_with_capitals(struct str text)
-{
-    size_t at = 0, n = 0;
-    while (at < text.len && n < 2) {
-        uint32_t c = text_decode(text, &at);
-        if (text_is_invisible(c))
-            continue;
-        if (text_lower(c) == c)
-            return false;
-        n++;
-    }
-    return n == 2;
-}
-
 /* The last code point of a text that is not empty. */
 static uint32_t
 last_point(struct str text)
@@ -118,24 +103,24 @@ last_point(struct str text)
     return text_decode(text, &at);
 }
 
-/* Emits `bytes` from the current place on as one item of `points` code points. */
+/* Emits `bytes` from the current place on as one item of `points` code points; `flags` are those of
+ * a word's token. */
 static bool
-emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word)
+emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
+    unsigned flags)
 {
     struct str text = {s->b->text.p + s->byte, bytes};
-    size_t at = 0;
-    uint32_t first = bytes ? text_decode(text, &at) : 0;
     struct item item = {.kind = kind,
         .block = s->block,
         .start = s->point,
         .end = s->point + points,
         .text = text,
-        .upper = text_lower(first) != first,
+        .upper = flags & TOKEN_UPPER,
         .single = points == 1};
-    s->before = at < bytes ? last_point(text) : first;
+    s->before = last_point(text);
     s->byte += bytes;
     s->point += points;
-    return push(s->arena, s->out, item, word, kind == ITEM_WORD && begins_with_capitals(text));
+    return push(s->arena, s->out, item, word, flags & TOKEN_CAPITALS);
 }
 
 /* The word token that begins here, or NULL. */
@@ -152,27 +137,37 @@ word_token(struct scan *s)
 }
 
 static bool
-emit_word(struct scan *s, const struct token *t)
+emit_token(struct scan *s, const struct token *t)
+{
+    struct str word = str_slice(s->b->skeleton, t->at, t->stop);
+    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags);
+}
+
+/* A word that is part of what has been typed. */
+static bool
+emit_word(struct scan *s)
 {
     struct buf folded = {0};
     struct str word;
     size_t byte = s->byte;
-    uint32_t points = 0;
-    if (t)
-        return emit(s, ITEM_WORD, t->text.len, t->end - t->start, token_skeleton(s->b, s->token));
+    uint32_t points = 0, letters = 0, capitals = 0;
+    unsigned flags = 0;
     while (byte < s->b->text.len) {
         size_t next = byte;
         uint32_t c = text_decode(s->b->text, &next);
         if (!text_is_letter(c) && !text_is_invisible(c) &&
             !(c == '-' && text_is_letter(peek(s, next))))
             break;
+        if (!text_is_invisible(c) && letters++ == capitals && text_lower(c) != c)
+            capitals++;
         byte = next;
         points++;
     }
+    flags = (capitals ? TOKEN_UPPER : 0u) | (capitals > 1 ? TOKEN_CAPITALS : 0u);
     token_fold(&folded, str_slice(s->b->text, s->byte, byte));
     word = arena_copy(s->arena, buf_slice(&folded));
     buf_free(&folded);
-    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word);
+    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags);
 }
 
 static bool
@@ -181,7 +176,7 @@ emit_digits(struct scan *s)
     size_t byte = s->byte;
     while (byte < s->b->text.len && text_is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
-    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0});
+    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0);
 }
 
 static bool
@@ -194,13 +189,13 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
     if (next)
         (void)text_decode(s->b->text, &second);
     if (c == 0x2116)
-        return emit(s, ITEM_SIGN, bytes, 1, none);
+        return emit(s, ITEM_SIGN, bytes, 1, none, 0);
     if (c == '.')
-        return emit(s, ITEM_DOT, bytes, 1, none);
+        return emit(s, ITEM_DOT, bytes, 1, none, 0);
     if (text_is_dash(c))
-        return emit(s, ITEM_DASH, bytes, 1, none);
+        return emit(s, ITEM_DASH, bytes, 1, none, 0);
     kind = quotation_mark(s->before, c, next, peek(s, second), &points);
-    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none);
+    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0);
 }
 
 static bool
@@ -212,7 +207,7 @@ scan_block(struct scan *s)
         const struct token *t = word_token(s);
         bool ok = true;
         if (t) {
-            ok = emit_word(s, t);
+            ok = emit_token(s, t);
         } else if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
             s->byte = next;
             s->point++;
@@ -221,9 +216,9 @@ scan_block(struct scan *s)
         } else if (text_is_digit(c)) {
             ok = emit_digits(s);
         } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
-            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0});
+            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0);
         } else if (text_is_letter(c)) {
-            ok = emit_word(s, NULL);
+            ok = emit_word(s);
         } else {
             ok = emit_sign(s, c, next - s->byte);
         }
@@ -262,12 +257,13 @@ runs_on(const struct block *a, const struct block *b)
     return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
 }
 
-/* Room for as many items as a document of usual text has: one a token, and the ends. */
+/* Room for as many items as a document of usual text has: one a token, marks and points, the ends.
+ */
 static bool
 reserve(const struct document *d, struct items *s)
 {
     for (size_t i = 0; i < d->nblocks; i++)
-        s->cap += d->blocks[i].ntokens + 2;
+        s->cap += d->blocks[i].ntokens + d->blocks[i].ntokens / 4 + 4;
     s->items = arena_array(d->arena, s->cap, sizeof *s->items);
     s->words = arena_array(d->arena, s->cap, sizeof *s->words);
     s->capitals = arena_array(d->arena, s->cap, sizeof *s->capitals);

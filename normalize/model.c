@@ -59,34 +59,48 @@ kind_of(struct str name)
     return BLOCK_OTHER;
 }
 
-/* A small number of a line: what is no sensible count of rows or columns is 1. */
-static int
-small(const struct json *block, const char *key, int fallback)
+/* A small number of a line: what is no sensible count of rows or columns stays as it was. */
+static void
+read_small(int *out, const struct json *value)
 {
-    int64_t n = json_int(block, key, fallback);
-    return n < 0 || n > 100000 ? fallback : (int)n;
+    struct decimal d;
+    if (value->type == JSON_NUMBER && decimal_parse(value->text, &d) && !d.scale && d.units >= 0 &&
+        d.units <= 100000)
+        *out = (int)d.units;
+}
+
+static void
+read_member(struct block *b, const struct json *v)
+{
+    const struct {
+        const char *key;
+        int *number;
+    } numbers[] = {{"table", &b->table}, {"row", &b->row}, {"column", &b->column},
+        {"rowspan", &b->rowspan}, {"colspan", &b->colspan}, {"level", &b->level}};
+    if (str_is(v->key, "text"))
+        b->text = v->type == JSON_STRING ? v->text : STR("");
+    else if (str_is(v->key, "lang")) {
+        b->lang = str_is(v->text, "ru") ? LANG_RU : str_is(v->text, "kk") ? LANG_KK : LANG_NONE;
+        b->mixed = str_is(v->text, "mixed");
+    } else if (str_is(v->key, "kind"))
+        b->kind = kind_of(v->text);
+    else if (str_is(v->key, "label"))
+        b->label = v->text;
+    else if (str_is(v->key, "header"))
+        b->header_row = v->type == JSON_TRUE;
+    else
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+            if (str_is(v->key, numbers[i].key))
+                read_small(numbers[i].number, v);
 }
 
 static void
 read_block(struct block *b, const struct json *json)
 {
-    struct str lang = json_text(json, "lang");
-    b->kind = kind_of(json_text(json, "kind"));
-    b->lang = str_is(lang, "ru") ? LANG_RU : str_is(lang, "kk") ? LANG_KK : LANG_NONE;
-    b->mixed = str_is(lang, "mixed");
-    b->text = json_text(json, "text");
-    if (!b->text.p)
-        b->text = STR("");
-    b->label = json_text(json, "label");
-    b->level = small(json, "level", 0);
-    b->table = small(json, "table", 0);
-    b->row = small(json, "row", 0);
-    b->column = small(json, "column", 0);
-    b->rowspan = small(json, "rowspan", 1);
-    b->colspan = small(json, "colspan", 1);
-    const struct json *header = json_get(json, "header");
-    b->header_row = header && header->type == JSON_TRUE;
-    b->part = -1;
+    *b = (struct block){
+        .kind = BLOCK_OTHER, .text = STR(""), .rowspan = 1, .colspan = 1, .part = -1};
+    for (const struct json *v = json->type == JSON_OBJECT ? json->child : NULL; v; v = v->next)
+        read_member(b, v);
 }
 
 enum status

@@ -57,7 +57,9 @@ enum { /* flags of a token */
     TOKEN_OTHER_PERIOD = 1024, /* said of another period, and not taken */
     TOKEN_QUOTED = 2048, /* within quotation marks: a name */
     TOKEN_CLAIMED = 4096, /* lies within the words of a statement */
-    TOKEN_COLLECTIVE = 8192 /* "двое", "екеуі": counts by itself, where "one" may be an article */
+    TOKEN_COLLECTIVE = 8192, /* "двое", "екеуі": counts by itself, where "one" may be an article */
+    TOKEN_UPPER = 16384, /* a word that begins with a capital letter ... */
+    TOKEN_CAPITALS = 32768 /* ... and with two */
 };
 
 struct number {
@@ -110,6 +112,7 @@ struct block {
     struct str skeleton; /* token.h */
     struct token *tokens;
     size_t ntokens;
+    struct statement *stated; /* its statements, by their places, the last first */
 
     int part; /* index into parts, -1 where none */
     bool silent; /* states no facts: proposals, plans, comments */
@@ -155,6 +158,7 @@ struct statement {
     struct str rule; /* names file, rule and phrase */
     bool reversed; /* a change whose sentence takes the years the wrong way round */
     struct statement *next;
+    struct statement *before; /* in its block */
 };
 
 enum figure_status { STATUS_AGREE, STATUS_SINGLE, STATUS_CONFLICT };

@@ -86,11 +86,11 @@ read_person(const struct work *w, size_t i, struct person *p)
     if (first == i && !behind)
         return i;
     /* "Директор" and the like are no surnames; another first word of a line may be one. */
-    p->surname = first > i ? i : stop;
-    p->at = (struct range){i, first > i ? stop : stop + 1};
-    p->initials[0] = w->items.words[first];
-    p->initials[1] = stop - first > 2 ? w->items.words[first + 2] : (struct str){"", 0};
-    p->lang = w->d->blocks[w->items.items[i].block].lang;
+    *p = (struct person){.surname = first > i ? i : stop,
+        .at = {i, first > i ? stop : stop + 1},
+        .initials = {w->items.words[first],
+            stop - first > 2 ? w->items.words[first + 2] : (struct str){"", 0}},
+        .lang = w->d->blocks[w->items.items[i].block].lang};
     return p->at.to;
 }
 
@@ -98,10 +98,7 @@ static void
 read_people(struct work *w)
 {
     for (size_t i = 0; i < w->items.n && w->npeople < PEOPLE_MAX;) {
-        struct person *p = &w->people[w->npeople];
-        size_t stop;
-        memset(p, 0, sizeof *p);
-        stop = read_person(w, i, p);
+        size_t stop = read_person(w, i, &w->people[w->npeople]);
         w->npeople += stop > i;
         i = stop > i ? stop : i + 1;
     }

@@ -30,12 +30,9 @@ struct cue_link {
     struct cue_link *next;
 };
 
-/* The cues of one kind and language. `second` holds, by first letter, one bit for each second
- * letter that a cue has behind it (and for the end of a word): a quick test, as most words are no
- * cue. */
+/* The cues of one kind and language. */
 struct cue_index {
     struct cue_link *links[LETTERS], *last[LETTERS];
-    uint32_t second[LETTERS];
 };
 
 /* A name of a place: its folded words. */
@@ -90,6 +87,7 @@ struct topic_line {
 };
 
 struct reference {
+    struct reference_hints hints; /* first: reference_may() knows no more of it */
     struct arena arena;
     struct topic_line *topics, *last_topic;
     struct act *acts, *last_act;
@@ -143,22 +141,33 @@ form_of(struct str name, enum form *form)
     return false;
 }
 
+/* Words that begin with `stem` may be what the hint says; where it is not `open`, only the stem
+ * itself, as far as letters tell. */
 static void
-note_second_letters(struct cue_index *index, const struct pattern_stem *stems)
+add_hint(struct reference *r, int hint, enum lang lang, struct str stem, bool open)
 {
-    for (; stems; stems = stems->next) {
-        uint32_t *second = &index->second[LETTER(stems->folded.p[0])];
-        if (stems->folded.len > 1)
-            *second |= (uint32_t)1 << LETTER(stems->folded.p[1]);
-        else
-            *second |= stems->star ? UINT32_MAX : 1;
+    const unsigned char *p = (const unsigned char *)stem.p;
+    uint64_t *bits = r->hints.bits[lang], bit = (uint64_t)1 << hint;
+    unsigned char second = stem.len > 1 ? p[1] : 0;
+    if (stem.len > 2 || !open) {
+        bits[reference_letters(p[0], second, stem.len > 2 ? p[2] : 0)] |= bit;
+        return;
     }
+    for (unsigned char c = 0; c < LETTERS; c++)
+        for (unsigned char b = 0; b < LETTERS; b++)
+            bits[reference_letters(p[0], stem.len > 1 ? second : b, c)] |= bit;
+}
+
+static void
+add_hints(struct reference *r, int hint, enum lang lang, const struct pattern *pattern)
+{
+    for (const struct pattern_stem *s = pattern->elements->stems; s; s = s->next)
+        add_hint(r, hint, lang, s->folded, s->star || hint == HINT_FORM);
 }
 
 static enum status
 index_cue(struct reference *r, struct cue_index *index, const struct cue_entry *e)
 {
-    note_second_letters(index, e->pattern.elements->stems);
     for (unsigned c = 0; c < LETTERS; c++) {
         struct cue_link *link;
         if (!pattern_first_has(&e->pattern.first, c, LETTERS))
@@ -202,6 +211,7 @@ add_cue(struct reference *r, const struct str *field, const char **reason)
         e->lang = lang;
         e->form = form;
         e->name = field[1];
+        add_hints(r, cue, lang, &e->pattern);
         *r->cues_end[cue] = e;
         r->cues_end[cue] = &e->next;
         status = index_cue(r, &r->cue_index[cue][lang], e);
@@ -232,6 +242,7 @@ add_place_name(
         n->words[n->nwords++] = str_cut(&rest, ' ');
     n->lang = lang;
     n->place = place;
+    add_hint(r, HINT_PLACE, lang, n->words[0], true);
     n->next = r->names[(unsigned char)n->words[0].p[0]];
     r->names[(unsigned char)n->words[0].p[0]] = n;
     return STATUS_OK;
@@ -346,6 +357,7 @@ add_form_entry(
         e->capitals = begins_with_capitals(one);
         e->lang = lang;
         e->form = form;
+        add_hints(r, HINT_FORM, LANG_NONE, &e->pattern);
         e->next = r->forms;
         r->forms = e;
         status = index_form(r, e);
@@ -430,6 +442,7 @@ add_type(struct reference *r, const struct str *field)
                 status = add_type_words(r, lang, &pattern);
             if (status != STATUS_OK)
                 return status;
+            add_hints(r, HINT_TYPE, lang, &pattern);
         }
     }
     return STATUS_OK;
@@ -675,18 +688,14 @@ find_cue(const struct reference *r, enum cue cue, enum lang lang, const struct s
     size_t nwords, size_t at, size_t *end)
 {
     const struct cue_index *index = &r->cue_index[cue][lang];
-    struct str word = at < nwords ? words[at] : (struct str){"", 0};
-    if (!word.len ||
-        !(index->second[LETTER(word.p[0])] >> (word.len > 1 ? LETTER(word.p[1]) : 0) & 1))
-        return NULL;
-    for (const struct cue_link *l = index->links[LETTER(word.p[0])]; l; l = l->next)
+    for (const struct cue_link *l = index->links[LETTER(words[at].p[0])]; l; l = l->next)
         if (pattern_match(&l->entry->pattern, words, nwords, at, end))
             return l->entry;
     return NULL;
 }
 
 bool
-reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
+reference_find_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
     size_t nwords, size_t at, size_t *end, enum form *form)
 {
     size_t stop;
@@ -711,14 +720,10 @@ int
 reference_month(const struct reference *r, enum lang lang, struct str word)
 {
     size_t end;
-    const struct cue_entry *e = find_cue(r, CUE_MONTH, lang, &word, 1, 0, &end);
+    const struct cue_entry *e = reference_may(r, CUE_MONTH, lang, word)
+        ? find_cue(r, CUE_MONTH, lang, &word, 1, 0, &end)
+        : NULL;
     return e ? atoi(e->name.p) : 0;
-}
-
-bool
-reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word)
-{
-    return reference_cue(r, cue, lang, &word, 1, 0, NULL, NULL);
 }
 
 struct str
@@ -788,7 +793,7 @@ reference_place(const struct reference *r, int kinds, enum lang lang, const stru
     size_t nwords, size_t at, size_t *end)
 {
     const struct place_name *best = NULL;
-    if (at >= nwords || !words[at].len)
+    if (at >= nwords || !reference_may(r, HINT_PLACE, lang, words[at]))
         return NULL;
     for (const struct place_name *n = r->names[(unsigned char)words[at].p[0]]; n; n = n->next)
         if (n->lang == lang && (n->place->kind & (unsigned)kinds) &&
@@ -825,7 +830,7 @@ reference_form(const struct reference *r, const struct str *words, const bool *c
 {
     const struct form_entry *best = NULL;
     size_t stop;
-    if (at >= nwords || !words[at].len)
+    if (at >= nwords || !reference_may(r, HINT_FORM, LANG_NONE, words[at]))
         return NULL;
     for (const struct form_link *l = r->forms_by_letter[LETTER(words[at].p[0])]; l; l = l->next) {
         const struct form_entry *e = l->entry;
@@ -857,7 +862,7 @@ reference_type(const struct reference *r, enum lang lang, const struct str *word
 {
     const struct type_entry *best = NULL;
     size_t stop;
-    if (at >= nwords || !words[at].len)
+    if (at >= nwords || !reference_may(r, HINT_TYPE, lang, words[at]))
         return NULL;
     for (const struct type_entry *e = r->types[(unsigned char)words[at].p[0]]; e; e = e->next)
         if (e->lang == lang && pattern_match(&e->pattern, words, nwords, at, &stop) &&

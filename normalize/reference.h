@@ -64,10 +64,50 @@ enum cue {
     CUE_COUNT
 };
 
+/* What a word may begin, told by its first three letters: most words begin nothing, and each is
+ * asked dozens of times. Bits: the cues, then these. */
+enum { HINT_FORM = CUE_COUNT, HINT_TYPE, HINT_PLACE };
+
+_Static_assert(HINT_PLACE < 64, "what a word may begin is a bit of reference_hints");
+
+#define HINTS 4096
+
+struct reference_hints {
+    uint64_t bits[3][HINTS]; /* by language, and letters as reference_letters() mixes them */
+};
+
+/* Where the hints of words stand whose first letters are these, 0 for a letter that is not there.
+ * Folded letters differ in the low five bits. */
+static inline unsigned
+reference_letters(unsigned char a, unsigned char b, unsigned char c)
+{
+    return (((a & 31u) << 10 | (b & 31u) << 5 | (c & 31u)) * 40503u >> 4) % HINTS;
+}
+
+/* Whether a word may begin a cue, or what HINT_... names. */
+static inline bool
+reference_may(const struct reference *r, int hint, enum lang lang, struct str word)
+{
+    const unsigned char *p = (const unsigned char *)word.p;
+    if (!word.len)
+        return false;
+    unsigned letters = reference_letters(p[0], word.len > 1 ? p[1] : 0, word.len > 2 ? p[2] : 0);
+    return ((const struct reference_hints *)r)->bits[lang][letters] >> hint & 1;
+}
+
+/* As reference_cue(), of words that may be one. */
+bool reference_find_cue(const struct reference *r, enum cue cue, enum lang lang,
+    const struct str *words, size_t nwords, size_t at, size_t *end, enum form *form);
+
 /* Whether the words from `at` on are such a cue. `*end` (one behind its last word) and `*form` (of
  * a title, heading or content) may be NULL. */
-bool reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
-    size_t nwords, size_t at, size_t *end, enum form *form);
+static inline bool
+reference_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
+    size_t nwords, size_t at, size_t *end, enum form *form)
+{
+    return at < nwords && reference_may(r, (int)cue, lang, words[at]) &&
+        reference_find_cue(r, cue, lang, words, nwords, at, end, form);
+}
 
 /* Appends a folded word as UTF-8. */
 void reference_write_folded(struct buf *b, struct str word);
@@ -76,7 +116,11 @@ void reference_write_folded(struct buf *b, struct str word);
 int reference_month(const struct reference *r, enum lang lang, struct str word);
 
 /* Whether one word alone is such a cue. */
-bool reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word);
+static inline bool
+reference_cue_word(const struct reference *r, enum cue cue, enum lang lang, struct str word)
+{
+    return reference_cue(r, cue, lang, &word, 1, 0, NULL, NULL);
+}
 
 /* The right spelling of a folded word of the cue "spelling", in lower case but for a name's
  * capital; p == NULL where the word is none. */

@@ -181,8 +181,8 @@ section_count_list(struct sentence *s)
             continue;
         int figure = s->rules->subjects[h->phrase->owner].member[MEMBER_COUNT];
         bool bound = figure < 0;
-        for (const struct statement *t = s->d->statements; t; t = t->next)
-            bound |= t->figure == figure && t->block == s->block;
+        for (const struct statement *t = s->b->stated; t; t = t->before)
+            bound |= t->figure == figure;
         if (bound)
             continue;
         long items = items_behind(s, h->last);

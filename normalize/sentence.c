@@ -11,10 +11,8 @@
 #define CHANGE_AFTER 4
 
 const struct hit *
-sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
+sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 {
-    if (i < s->from || i >= s->to || !(s->kinds[i - s->from] >> kind & 1))
-        return NULL;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind == kind && !h->dead && h->first <= i && i < h->last)
@@ -364,8 +362,7 @@ read_from_to(struct sentence *s)
 static bool
 is_foreign(const struct sentence *s, size_t i)
 {
-    return i < s->to && s->b->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(s->rules->lexicon, LEXICON_FOREIGN, token_skeleton(s->b, i), NULL);
+    return i < s->to && token_is_kind(s->b, i, s->rules->lexicon, LEXICON_FOREIGN);
 }
 
 static void
@@ -600,29 +597,60 @@ has_kazakh(struct str word)
     return false;
 }
 
+/* Whether a folded word begins with `stem`. */
+static bool
+begins_like(struct str folded, struct str stem)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < stem.len;) {
+        uint32_t c = text_decode(stem, &at);
+        unsigned char b = token_fold_letter(c);
+        if (!b && c < 0x80)
+            b = (unsigned char)c;
+        if (b && (n >= folded.len || (unsigned char)folded.p[n++] != b))
+            return false;
+    }
+    return true;
+}
+
+/* Cuts off the next run of letters of a phrase. */
+static struct str
+cut_word(struct str *rest)
+{
+    static const bool ends[256] = {[' '] = true,
+        ['('] = true,
+        [')'] = true,
+        ['['] = true,
+        [']'] = true,
+        ['{'] = true,
+        ['}'] = true,
+        ['|'] = true,
+        ['*'] = true};
+    size_t begin = 0, end;
+    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
+        begin++;
+    end = begin;
+    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
+        end++;
+    struct str word = str_slice(*rest, begin, end);
+    *rest = str_slice(*rest, end, rest->len);
+    return word;
+}
+
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
 is_folded(const struct hit *h)
 {
-    struct str rest = h->phrase->text;
-    bool folded = false;
-    while (rest.len && !folded) {
-        struct str word = rest;
-        size_t len = 0;
-        while (len < word.len && !strchr(" ()[]{}|*", word.p[len]))
-            len++;
-        word.len = len;
-        rest = str_slice(rest, len ? len : 1, rest.len);
+    for (struct str rest = h->phrase->text; rest.len;) {
+        struct str word = cut_word(&rest);
         if (!has_kazakh(word))
             continue;
-        struct buf stem = {0};
-        token_fold(&stem, word);
         for (size_t i = h->first; i < h->last; i++)
-            if (token_starts(h->block, i, buf_slice(&stem)))
-                folded |= !same_letters(word, h->block->tokens[i].text);
-        buf_free(&stem);
+            if (begins_like(token_skeleton(h->block, i), word) &&
+                !same_letters(word, h->block->tokens[i].text))
+                return true;
     }
-    return folded;
+    return false;
 }
 
 enum match
@@ -666,5 +694,10 @@ sentence_state(struct sentence *s, int figure, const struct hit *hit, enum how h
     t->rule = hit->phrase->name;
     *s->d->statements_end = t;
     s->d->statements_end = &t->next;
+    struct statement **behind = &s->d->blocks[s->block].stated;
+    while (*behind && (*behind)->start > t->start)
+        behind = &(*behind)->before;
+    t->before = *behind;
+    *behind = t;
     return STATUS_OK;
 }

@@ -58,8 +58,17 @@ NODISCARD enum status sentence_read(struct sentence *s, struct matcher *m,
     const struct rules *rules, struct document *d, size_t block, size_t from, size_t to,
     enum lang lang);
 
+/* As sentence_hit(), of a token that a hit of the kind covers. */
+const struct hit *sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i);
+
 /* Whether a hit of that kind covers token `i`; it is returned. */
-const struct hit *sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i);
+static inline const struct hit *
+sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
+{
+    return i >= s->from && i < s->to && (s->kinds[i - s->from] >> kind & 1)
+        ? sentence_find_hit(s, kind, i)
+        : NULL;
+}
 
 /* Adds a statement of the document: `first` and `last` (inclusive) are the tokens that it quotes.
  */

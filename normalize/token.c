@@ -147,31 +147,36 @@ fold_word(struct scan *s, struct token *t)
     size_t cyrillic = 0, latin = 0, like = 0, twins = 0;
     bool alone = t->end - t->start == 1;
     for (size_t i = t->start; i < t->end; i++) {
-        uint32_t c = s->c[i].c;
-        cyrillic += text_is_cyrillic(c);
-        if (text_is_latin(c)) {
+        struct scan_kind kind = s->c[i].kind;
+        cyrillic += (kind.is & CHAR_CYRILLIC) != 0;
+        if (kind.is & CHAR_LATIN) {
             latin++;
-            like += token_look_alike(token_fold_letter(c)) != 0;
-            twins += is_twin(c, alone);
+            like += token_look_alike(kind.fold) != 0;
+            twins += is_twin(s->c[i].c, alone);
         }
     }
     bool mapped = latin &&
         (cyrillic >= latin || (cyrillic && like == latin) ||
             (!cyrillic && twins == latin && s->cyrillic));
+    if (!buf_reserve(&s->skeleton, t->end - t->start))
+        return;
+    char *out = s->skeleton.p + s->skeleton.len;
     for (size_t i = t->start; i < t->end; i++) {
         uint32_t c = s->c[i].c;
-        unsigned char b = token_fold_letter(c);
-        if (mapped && text_is_latin(c) && token_look_alike(b))
+        struct scan_kind kind = s->c[i].kind;
+        unsigned char b = kind.fold;
+        if (mapped && (kind.is & CHAR_LATIN) && token_look_alike(b))
             b = token_look_alike(b);
-        if (c == 0x0306 || text_is_invisible(c))
+        if (c == 0x0306 || (kind.is & CHAR_INVISIBLE))
             continue;
-        if (!b && text_is_dash(c))
+        if (!b && (kind.is & CHAR_DASH))
             b = '-';
         if (!b && c < 0x80 && c > ' ')
             b = (unsigned char)c;
         if (b)
-            buf_char(&s->skeleton, (char)b);
+            *out++ = (char)b;
     }
+    s->skeleton.len = (size_t)(out - s->skeleton.p);
     /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
      */
     if (mapped)
@@ -181,16 +186,14 @@ fold_word(struct scan *s, struct token *t)
 static size_t
 word_end(const struct scan *s, size_t i)
 {
-    while (i < s->n) {
+    for (; i < s->n; i++) {
         uint32_t c = s->c[i].c;
-        bool joins = (c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
-            text_is_letter(scan_at(s, i + 1));
-        if (!text_is_letter(c) && !text_is_digit(c) && !text_is_invisible(c) && c != 0x0306 &&
-            !joins)
+        if (!scan_is(s, i, CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE) && c != 0x0306 &&
+            !((c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
+                scan_is(s, i + 1, CHAR_LETTER)))
             break;
-        i++;
     }
-    while (i && text_is_invisible(s->c[i - 1].c))
+    while (i && scan_is(s, i - 1, CHAR_INVISIBLE))
         i--;
     return i;
 }
@@ -202,7 +205,7 @@ net_end(const struct scan *s, size_t i)
     size_t end = i;
     bool net = false;
     while (
-        end < s->n && !text_is_blank(s->c[end].c) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
+        end < s->n && !scan_is(s, end, CHAR_BLANK) && !strchr(",;()", (int)(s->c[end].c & 0x7F))) {
         uint32_t c = s->c[end].c;
         net |= c == '@' || (c == ':' && scan_at(s, end + 1) == '/' && scan_at(s, end + 2) == '/') ||
             (c == '.' && end > i && end - i >= 3 && text_lower(s->c[end - 1].c) == 'w' &&
@@ -219,7 +222,7 @@ static bool
 ends_sentence(const struct scan *s, size_t i)
 {
     size_t next = i + 1;
-    while (next < s->n && (text_is_blank(s->c[next].c) || text_is_invisible(s->c[next].c)))
+    while (scan_is(s, next, CHAR_BLANK | CHAR_INVISIBLE))
         next++;
     if (next >= s->n)
         return true;
@@ -228,9 +231,9 @@ ends_sentence(const struct scan *s, size_t i)
     const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
     if (!blank)
         /* "год.Следующее": glued, but a small letter, a stop and a capital. */
-        return text_is_letter(c) && text_lower(c) != c && i >= 2 && text_is_letter(s->c[i - 1].c) &&
-            text_is_letter(s->c[i - 2].c) && text_lower(s->c[i - 1].c) == s->c[i - 1].c;
-    if (text_is_letter(c) && text_lower(c) == c)
+        return scan_is_letter(s, next, true) && i >= 2 && scan_is_letter(s, i - 1, false) &&
+            scan_is(s, i - 2, CHAR_LETTER);
+    if (scan_is_letter(s, next, false))
         return false;
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
@@ -263,12 +266,29 @@ end_sentence(struct scan *s, size_t start, size_t end)
         push_byte(s, TOKEN_PUNCT, start, end, '.');
 }
 
+/* The flags of a word for the capital letters that it begins with. */
+static unsigned
+capitals(const struct scan *s, size_t start, size_t end)
+{
+    unsigned upper = scan_is(s, start, CHAR_CAPITAL) ? TOKEN_UPPER : 0;
+    size_t n = 0;
+    for (size_t i = start; i < end && n < 2; i++) {
+        if (scan_is(s, i, CHAR_INVISIBLE))
+            continue;
+        if (!scan_is(s, i, CHAR_CAPITAL))
+            return upper;
+        n++;
+    }
+    return n == 2 ? upper | TOKEN_CAPITALS : upper;
+}
+
 static void
 push_word(struct scan *s, size_t start, size_t end)
 {
     struct token *t = scan_push(s, TOKEN_WORD, start, end);
     if (!t)
         return;
+    t->flags = capitals(s, start, end);
     t->at = (uint32_t)s->skeleton.len;
     fold_word(s, t);
     t->stop = (uint32_t)s->skeleton.len;
@@ -280,10 +300,9 @@ static void
 line_break(struct scan *s, size_t i)
 {
     size_t next = i;
-    while (next < s->n && text_is_blank(s->c[next].c))
+    while (scan_is(s, next, CHAR_BLANK))
         next++;
-    uint32_t c = scan_at(s, next);
-    if (text_is_letter(c) && text_lower(c) == c)
+    if (scan_is_letter(s, next, false))
         return;
     end_sentence(s, i, i);
 }
@@ -315,11 +334,12 @@ scan_all(struct scan *s)
         uint32_t c = s->c[i].c;
         if (c == '\n')
             line_break(s, i);
-        if (text_is_blank(c) || text_is_invisible(c)) {
+        if (scan_is(s, i, CHAR_BLANK | CHAR_INVISIBLE)) {
             i++;
             continue;
         }
-        size_t end = text_is_letter(c) || text_is_digit(c) ? net_end(s, i) : i;
+        bool word = scan_is(s, i, CHAR_LETTER | CHAR_DIGIT);
+        size_t end = word && (s->has & CHAR_NET) ? net_end(s, i) : i;
         if (end > i) {
             push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;
@@ -330,7 +350,7 @@ scan_all(struct scan *s)
             i = end;
             continue;
         }
-        if (text_is_letter(c) || text_is_digit(c)) {
+        if (word) {
             end = word_end(s, i);
             push_word(s, i, end);
             i = end;
@@ -341,12 +361,38 @@ scan_all(struct scan *s)
     end_sentence(s, s->n, s->n);
 }
 
+static bool
+opens_quote(uint32_t c)
+{
+    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
+}
+
+static struct scan_kind
+kind_of(uint32_t c)
+{
+    unsigned is = 0;
+    is |= text_is_letter(c) ? CHAR_LETTER : 0;
+    is |= text_is_cyrillic(c) ? CHAR_CYRILLIC : 0;
+    is |= text_is_latin(c) ? CHAR_LATIN : 0;
+    is |= text_lower(c) != c ? CHAR_CAPITAL : 0;
+    is |= text_is_digit(c) ? CHAR_DIGIT : 0;
+    is |= text_is_blank(c) ? CHAR_BLANK : 0;
+    is |= text_is_invisible(c) ? CHAR_INVISIBLE : 0;
+    is |= text_is_dash(c) ? CHAR_DASH : 0;
+    is |= opens_quote(c) ? CHAR_QUOTE : 0;
+    is |= c == '@' || c == '/' || c == 'w' || c == 'W' ? CHAR_NET : 0;
+    return (struct scan_kind){(unsigned short)is, token_fold_letter(c)};
+}
+
 struct scan *
 token_scanner(const struct lexicon *lexicon)
 {
     struct scan *s = calloc(1, sizeof *s);
-    if (s)
-        s->lexicon = lexicon;
+    if (!s)
+        return NULL;
+    s->lexicon = lexicon;
+    for (uint32_t c = 0; c < SCAN_KINDS; c++)
+        s->kinds[c] = kind_of(c);
     return s;
 }
 
@@ -376,36 +422,36 @@ make_room(struct scan *s, size_t bytes)
     return true;
 }
 
+static bool
+closes_quote(uint32_t c)
+{
+    return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
+}
+
 static void
 decode(struct scan *s, const struct block *b)
 {
     size_t cyrillic = 0, latin = 0;
-    s->n = s->ntokens = 0;
+    unsigned has = 0;
+    struct scan_char *c = s->c;
+    s->ntokens = 0;
     s->full = false;
     s->text = b->text;
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
     buf_clear(&s->skeleton);
-    for (size_t at = 0; at < b->text.len; s->n++) {
-        s->c[s->n].byte = (uint32_t)at;
-        s->c[s->n].c = text_decode(b->text, &at);
-        cyrillic += text_is_cyrillic(s->c[s->n].c);
-        latin += text_is_latin(s->c[s->n].c);
+    for (size_t at = 0; at < b->text.len; c++) {
+        c->byte = (uint32_t)at;
+        c->c = text_decode(b->text, &at);
+        c->kind = c->c < SCAN_KINDS ? s->kinds[c->c] : kind_of(c->c);
+        has |= c->kind.is;
+        cyrillic += (c->kind.is & CHAR_CYRILLIC) != 0;
+        latin += (c->kind.is & CHAR_LATIN) != 0;
     }
-    s->c[s->n] = (struct scan_char){0, (uint32_t)b->text.len};
+    s->has = has;
+    s->n = (size_t)(c - s->c);
+    *c = (struct scan_char){.byte = (uint32_t)b->text.len};
     s->cyrillic = cyrillic >= latin;
-}
-
-static bool
-opens_quote(uint32_t c)
-{
-    return c == 0xAB || c == 0x201C || c == 0x201E || c == '"';
-}
-
-static bool
-closes_quote(uint32_t c)
-{
-    return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
 }
 
 /* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name
@@ -415,7 +461,7 @@ mark_quotes(struct scan *s)
 {
     size_t first = 0; /* token behind the last opening mark */
     for (size_t i = 0; i < s->n; i++) {
-        if (!opens_quote(s->c[i].c))
+        if (!scan_is(s, i, CHAR_QUOTE))
             continue;
         size_t close = 0;
         int depth = 1;
@@ -445,7 +491,8 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     decode(s, b);
     scan_all(s);
     typing_finish(s);
-    mark_quotes(s);
+    if (s->has & CHAR_QUOTE)
+        mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
     b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
@@ -470,14 +517,10 @@ token_at(const struct block *b, size_t at)
     return low;
 }
 
-struct str
-token_skeleton(const struct block *b, size_t i)
-{
-    return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
-}
-
 bool
-token_starts(const struct block *b, size_t i, struct str folded_stem)
+token_is_kind(
+    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind)
 {
-    return str_starts(token_skeleton(b, i), folded_stem);
+    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
+        lexicon_is(lexicon, kind, token_skeleton(b, i), NULL);
 }

@@ -12,6 +12,7 @@
 #ifndef SVODKA_TOKEN_H
 #define SVODKA_TOKEN_H
 
+#include "lexicon.h"
 #include "model.h"
 
 #define SKELETON_COUNT '\x01'
@@ -22,7 +23,6 @@
 #define SKELETON_PERIOD '\x06'
 #define SKELETON_NOISE '\x07'
 
-struct lexicon;
 struct scan;
 
 /* A scanner, kept for many blocks. NULL without memory. The lexicon must outlive it. */
@@ -46,12 +46,16 @@ unsigned char token_look_alike(unsigned char latin);
  */
 size_t token_at(const struct block *b, size_t at);
 
-/* Whether the skeleton word of token `i` begins with the folded UTF-8 literal `stem` (folded once
- * by the caller with token_fold). */
-bool token_starts(const struct block *b, size_t i, struct str folded_stem);
-
 /* The skeleton bytes of token `i`. */
-struct str token_skeleton(const struct block *b, size_t i);
+static inline struct str
+token_skeleton(const struct block *b, size_t i)
+{
+    return str_slice(b->skeleton, b->tokens[i].at, b->tokens[i].stop);
+}
+
+/* Whether token `i`, which may be behind the last, is a word of that kind. */
+bool token_is_kind(
+    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind);
 
 /* Whether token `i`, which may be behind the last, is this sign; all dashes are '-'. */
 static inline bool

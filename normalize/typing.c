@@ -13,7 +13,7 @@ struct word {
 static size_t
 skip_blank(const struct scan *s, size_t i)
 {
-    while (i < s->n && (text_is_blank(s->c[i].c) || text_is_invisible(s->c[i].c)))
+    while (scan_is(s, i, CHAR_BLANK | CHAR_INVISIBLE))
         i++;
     return i;
 }
@@ -21,7 +21,7 @@ skip_blank(const struct scan *s, size_t i)
 static size_t
 skip_invisible(const struct scan *s, size_t i)
 {
-    while (i < s->n && text_is_invisible(s->c[i].c))
+    while (scan_is(s, i, CHAR_INVISIBLE))
         i++;
     return i;
 }
@@ -34,8 +34,8 @@ read_word(const struct scan *s, size_t i, struct word *w)
     bool cyrillic = false, latin = false;
     w->len = 0;
     w->start = w->end = i;
-    while (i < s->n && (text_is_letter(s->c[i].c) || text_is_invisible(s->c[i].c))) {
-        unsigned char b = token_fold_letter(s->c[i].c);
+    while (scan_is(s, i, CHAR_LETTER | CHAR_INVISIBLE)) {
+        unsigned char b = s->c[i].kind.fold;
         if (b && w->len < sizeof w->folded)
             w->folded[w->len++] = (char)b;
         cyrillic |= b >= 0x80;
@@ -77,7 +77,7 @@ read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
     *count = 0;
     for (;;) {
         size_t j = *count ? skip_invisible(s, i) : i;
-        if (j >= s->n || !text_is_digit(s->c[j].c))
+        if (j >= s->n || !scan_is(s, j, CHAR_DIGIT))
             return i;
         i = j + 1;
         if (*value < INT64_MAX / 100)
@@ -153,7 +153,7 @@ skip_year_word(const struct scan *s, size_t i)
 {
     struct word w;
     size_t j = skip_blank(s, i);
-    if (text_is_dash(scan_at(s, i)))
+    if (scan_is(s, i, CHAR_DASH))
         j = i + 1; /* "2016-жылы" */
     if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_YEAR, NULL))
         return i;
@@ -213,7 +213,7 @@ numeric_date(struct scan *s, size_t i)
                 return i;
             sep = c;
             end++;
-            if (sep == '.' && text_is_blank(scan_at(s, end))) {
+            if (sep == '.' && scan_is(s, end, CHAR_BLANK)) {
                 end++; /* "12. 12. 2016" */
                 blanks = true;
             }
@@ -224,8 +224,8 @@ numeric_date(struct scan *s, size_t i)
     }
     if (blanks && (digits[0] != 2 || digits[1] != 2 || !is_year(n[2], digits[2])))
         return i;
-    if (text_is_digit(scan_at(s, end)) ||
-        (sep == '.' && scan_at(s, end) == '.' && text_is_digit(scan_at(s, end + 1))))
+    if (scan_is(s, end, CHAR_DIGIT) ||
+        (sep == '.' && scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_DIGIT)))
         return i;
     struct date d = {0};
     if (is_year(n[0], digits[0]) && digits[1] <= 2 && digits[2] <= 2)
@@ -268,11 +268,11 @@ short_date(struct scan *s, size_t i)
     size_t stop = read_digits(s, end + 1, &m, &more);
     size_t next = skip_blank(s, stop);
     if (more != 2 || m < 1 || m > 12 || scan_at(s, next) == '%' ||
-        (scan_at(s, stop) == ',' && text_is_digit(scan_at(s, stop + 1))))
+        (scan_at(s, stop) == ',' && scan_is(s, stop + 1, CHAR_DIGIT)))
         return i;
     size_t dash = scan_at(s, stop) == '.' ? stop + 1 : stop;
-    bool range = text_is_dash(scan_at(s, dash)) && text_is_digit(scan_at(s, dash + 1)) &&
-        text_is_digit(scan_at(s, dash + 2)) && scan_at(s, dash + 3) == '.';
+    bool range = scan_is(s, dash, CHAR_DASH) && scan_is(s, dash + 1, CHAR_DIGIT) &&
+        scan_is(s, dash + 2, CHAR_DIGIT) && scan_at(s, dash + 3) == '.';
     bool until = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind == TOKEN_DATE;
     struct word w;
     bool from = is_day_preposition(last_word(s)) && read_word(s, next, &w) &&
@@ -336,28 +336,27 @@ act_number(struct scan *s, size_t i)
         while (is_capital(scan_at(s, word)))
             word++;
         size_t next = skip_blank(s, word);
-        if (word - end > 5 || (next == word && !text_is_dash(scan_at(s, word))))
+        if (word - end > 5 || (next == word && !scan_is(s, word, CHAR_DASH)))
             break;
         end = next;
-        if (text_is_dash(scan_at(s, next)))
+        if (scan_is(s, next, CHAR_DASH))
             break;
     }
-    if (end > j && !text_is_digit(scan_at(s, end)) && !text_is_dash(scan_at(s, end)) &&
+    if (end > j && !scan_is(s, end, CHAR_DIGIT) && !scan_is(s, end, CHAR_DASH) &&
         !is_capital(scan_at(s, end)))
         return i;
     while (end < s->n) {
         uint32_t c = s->c[end].c;
         if (text_is_digit(c))
             any = true;
-        else if (!text_is_dash(c) && c != '/' &&
-            !(c == '.' && text_is_digit(scan_at(s, end + 1))) &&
+        else if (!text_is_dash(c) && c != '/' && !(c == '.' && scan_is(s, end + 1, CHAR_DIGIT)) &&
             !(text_is_letter(c) &&
-                (any ? text_is_dash(scan_at(s, end - 1)) || text_is_digit(scan_at(s, end - 1))
-                     : text_is_dash(scan_at(s, end + 1)) || text_is_digit(scan_at(s, end + 1)))))
+                (any ? scan_is(s, end - 1, CHAR_DASH) || scan_is(s, end - 1, CHAR_DIGIT)
+                     : scan_is(s, end + 1, CHAR_DASH) || scan_is(s, end + 1, CHAR_DIGIT))))
             break;
         end++;
     }
-    while (end > j && (text_is_dash(s->c[end - 1].c) || s->c[end - 1].c == '/'))
+    while (end > j && (scan_is(s, end - 1, CHAR_DASH) || s->c[end - 1].c == '/'))
         end--;
     return any ? push_noise(s, i, end) : i;
 }
@@ -403,7 +402,7 @@ list_label(struct scan *s, size_t i)
             return push_noise(s, i, end + 1);
         if (c != '.') {
             size_t k = skip_blank(s, end);
-            if (level && k > end && text_is_letter(scan_at(s, k)) &&
+            if (level && k > end && scan_is(s, k, CHAR_LETTER) &&
                 text_lower(scan_at(s, k)) != scan_at(s, k))
                 return push_noise(s, i, end);
             return i;
@@ -426,12 +425,12 @@ year(struct scan *s, size_t i)
     int y = (int)n;
     uint32_t c = scan_at(s, end);
     size_t dash = text_is_dash(c) || c == '/' ? end : skip_blank(s, end);
-    if (text_is_dash(scan_at(s, dash)) || scan_at(s, dash) == '/') {
+    if (scan_is(s, dash, CHAR_DASH) || scan_at(s, dash) == '/') {
         size_t second = skip_blank(s, dash + 1);
         size_t stop = read_digits(s, second, &m, &more);
         if (more == 2 && m == (n + 1) % 100)
             m = n + 1;
-        if ((more == 4 || more == 2) && m > n && m <= n + 10 && !text_is_digit(scan_at(s, stop)) &&
+        if ((more == 4 || more == 2) && m > n && m <= n + 10 && !scan_is(s, stop, CHAR_DIGIT) &&
             (more == 4 || second == dash + 1)) {
             bool school = m == n + 1;
             size_t after;
@@ -485,7 +484,7 @@ year(struct scan *s, size_t i)
         if (month_end > day_end)
             return push_date(s, i, month_end, (struct date){y, month, (int)n});
         size_t range = skip_blank(s, day_end);
-        if (text_is_dash(scan_at(s, range))) {
+        if (scan_is(s, range, CHAR_DASH)) {
             size_t stop = read_digits(s, skip_blank(s, range + 1), &m, &more);
             month_end = more && more <= 2 ? read_month(s, stop, &month) : stop;
             if (more && month_end > stop && m >= n && m <= 31)
@@ -496,7 +495,7 @@ year(struct scan *s, size_t i)
     size_t month_end = read_month(s, after, &month);
     if (month_end > after) {
         size_t range = skip_blank(s, month_end);
-        size_t stop = text_is_dash(scan_at(s, range)) ? read_month(s, range + 1, &last) : range;
+        size_t stop = scan_is(s, range, CHAR_DASH) ? read_month(s, range + 1, &last) : range;
         if (stop > range + 1 && last > month)
             return push_period(s, i, stop, (struct date){y, month, 1},
                 (struct date){y, last, month_days(y, last)}, false);
@@ -520,7 +519,7 @@ day(struct scan *s, size_t i)
         return push_date(s, i, stop, (struct date){y, month, (int)n});
     }
     size_t range = skip_blank(s, end);
-    bool dash = text_is_dash(scan_at(s, range));
+    bool dash = scan_is(s, range, CHAR_DASH);
     bool until = !dash && read_word(s, range, &w) && str_is(word_str(&w), "\xEF\xEE"); /* по */
     if (!dash && !until)
         return i;
@@ -571,15 +570,15 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
 {
     struct word w;
     size_t j = end;
-    if (text_is_dash(scan_at(s, j)))
+    if (scan_is(s, j, CHAR_DASH))
         j++;
-    if (text_is_dash(scan_at(s, end)) && read_word(s, j, &w) && w.len <= 3 &&
-        !word_is(s, &w, LEXICON_QUARTER, NULL) && text_is_letter(scan_at(s, skip_blank(s, w.end))))
+    if (scan_is(s, end, CHAR_DASH) && read_word(s, j, &w) && w.len <= 3 &&
+        !word_is(s, &w, LEXICON_QUARTER, NULL) && scan_is(s, skip_blank(s, w.end), CHAR_LETTER))
         j = w.end; /* "1-е", "2-м", "3-ші" */
     else if (read_word(s, j, &w) && ordinal_ending(s, &w))
         j = w.end;
     j = skip_blank(s, j);
-    if (text_is_dash(scan_at(s, j)))
+    if (scan_is(s, j, CHAR_DASH))
         j = skip_blank(s, j + 1);
     if (!read_word(s, j, &w))
         return start;
@@ -600,7 +599,7 @@ roman(const struct scan *s, size_t i, size_t *end)
     char digits[8];
     size_t len = 0, j = i;
     bool letters = false;
-    for (; j < s->n && (text_is_letter(s->c[j].c) || s->c[j].c == '1'); j++) {
+    for (; j < s->n && (scan_is(s, j, CHAR_LETTER) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
         const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
             : c == 'V' || c == 0x0423                                     ? "V"
@@ -723,8 +722,8 @@ read_ocr(const struct scan *s, size_t i, struct reading *r)
         letters += !text_is_digit(c);
         value = value * 10 + d;
     }
-    if (!digits || !letters || letters > digits || text_is_letter(scan_at(s, j)) ||
-        text_is_digit(scan_at(s, j)))
+    if (!digits || !letters || letters > digits || scan_is(s, j, CHAR_LETTER) ||
+        scan_is(s, j, CHAR_DIGIT))
         return false;
     r->value = decimal_of(value);
     r->flags |= TOKEN_OCR;
@@ -742,7 +741,7 @@ thousands(const struct scan *s, size_t end, int64_t *n)
     size_t i = end;
     if (sep != '.' && sep != ',')
         return end;
-    for (; scan_at(s, i) == sep && text_is_digit(scan_at(s, i + 1)); groups++) {
+    for (; scan_at(s, i) == sep && scan_is(s, i + 1, CHAR_DIGIT); groups++) {
         i = read_digits(s, i + 1, &m, &more);
         if (more != 3 || value > INT64_MAX / 1000000)
             return end;
@@ -761,7 +760,7 @@ broken_digits(const struct scan *s, size_t i)
     int64_t n;
     int digits;
     i = read_digits(s, i, &n, &digits);
-    while ((scan_at(s, i) == '.' || scan_at(s, i) == ',') && text_is_digit(scan_at(s, i + 1)))
+    while ((scan_at(s, i) == '.' || scan_at(s, i) == ',') && scan_is(s, i + 1, CHAR_DIGIT))
         i = read_digits(s, i + 1, &n, &digits);
     return i;
 }
@@ -779,7 +778,7 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
         for (;;) {
             uint32_t c = scan_at(s, end);
             bool sep = c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == 0x2007 ||
-                ((c == '\'' || c == 0x2019) && text_is_digit(scan_at(s, end + 1)));
+                ((c == '\'' || c == 0x2019) && scan_is(s, end + 1, CHAR_DIGIT));
             size_t stop = sep ? read_digits(s, end + 1, &m, &more) : end;
             if (!sep || more != 3 || n > INT64_MAX / 1000000)
                 break;
@@ -794,11 +793,11 @@ read_plain(const struct scan *s, size_t i, struct reading *r)
         c = scan_at(s, end);
     }
     r->value = decimal_of(n);
-    if ((c == ',' || c == '.') && text_is_digit(scan_at(s, end + 1))) {
+    if ((c == ',' || c == '.') && scan_is(s, end + 1, CHAR_DIGIT)) {
         size_t stop = read_digits(s, end + 1, &m, &more);
         if (more <= 4 &&
             !((scan_at(s, stop) == ',' || scan_at(s, stop) == '.') &&
-                text_is_digit(scan_at(s, stop + 1)))) {
+                scan_is(s, stop + 1, CHAR_DIGIT))) {
             int64_t units = n;
             for (int k = 0; k < more; k++)
                 if (units > INT64_MAX / 100)
@@ -827,7 +826,7 @@ read_three(const struct scan *s, size_t i, struct reading *r)
     size_t next = skip_blank(s, i + 1), letters = 0;
     if (scan_at(s, i) != 0x0417 || next == i + 1)
         return false;
-    while (text_is_cyrillic(scan_at(s, next + letters)))
+    while (scan_is(s, next + letters, CHAR_CYRILLIC))
         letters++;
     const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
     if (letters < 3 || !t || scan_at(s, next + letters) == '.')
@@ -849,20 +848,20 @@ read_torn(const struct scan *s, size_t i, struct reading *r)
     uint32_t c = scan_at(s, end);
     if (r->flags || r->value.scale || end != r->end || digits > 2 || !first ||
         (c != ' ' && c != 0xA0) ||
-        (i >= 2 && text_is_blank(scan_at(s, i - 1)) && text_is_digit(scan_at(s, i - 2))))
+        (i >= 2 && scan_is(s, i - 1, CHAR_BLANK) && scan_is(s, i - 2, CHAR_DIGIT)))
         return;
     size_t stop = read_digits(s, end + 1, &n, &more);
     if (!more || more > 2 || !read_plain(s, end + 1, &rest) || rest.flags || rest.value.scale > 2 ||
-        text_is_dash(scan_at(s, rest.end)) || scan_at(s, rest.end) == '/' ||
+        scan_is(s, rest.end, CHAR_DASH) || scan_at(s, rest.end) == '/' ||
         scan_at(s, rest.end) == ':' || (!rest.value.scale && rest.end != stop))
         return;
     size_t next = skip_blank(s, rest.end);
     struct word w;
     bool worded = read_word(s, next, &w);
-    if (text_is_digit(scan_at(s, next)) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
+    if (scan_is(s, next, CHAR_DIGIT) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
         (worded && word_is(s, &w, LEXICON_AND, NULL) &&
-            text_is_digit(scan_at(s, skip_blank(s, w.end)))) ||
-        (scan_at(s, next) == ',' && text_is_digit(scan_at(s, skip_blank(s, next + 1)))))
+            scan_is(s, skip_blank(s, w.end), CHAR_DIGIT)) ||
+        (scan_at(s, next) == ',' && scan_is(s, skip_blank(s, next + 1), CHAR_DIGIT)))
         return;
     for (int k = 0; k < more + rest.value.scale; k++)
         first *= 10;
@@ -904,6 +903,27 @@ is_ninety(const struct scan *s, const struct word *w, long *value)
         next_is(s, w->end, LEXICON_NUMBER, &unit, &n) && n >= 1 && n <= 9;
 }
 
+static bool
+is_number_word(const struct scan *s, const struct word *w, long *value)
+{
+    return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
+}
+
+/* Whether the word that begins with the letter at `i` may be a number or an ordinal. Its first two
+ * letters tell, unless the keyboard plays a part in them. */
+static bool
+may_be_number(const struct scan *s, size_t i)
+{
+    bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
+    char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
+    if (!letters[0] || scan_is(s, i, CHAR_LATIN) ||
+        (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
+        return true;
+    struct str word = {letters, single ? 1 : 2};
+    return (lexicon_may(s->lexicon, word) & (1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL)) ||
+        str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
+}
+
 /* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
@@ -912,10 +932,8 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     long value, total = 0, last = 1000000;
     size_t j = i;
     int words = 0;
-    while (read_word(s, j, &w) &&
-        (word_is(s, &w, LEXICON_NUMBER, &value) || is_ninety(s, &w, &value)) &&
-        w.len < sizeof w.folded &&
-        (scan_at(s, w.end) != '-' || !text_is_letter(scan_at(s, w.end + 1)))) {
+    while (read_word(s, j, &w) && is_number_word(s, &w, &value) && w.len < sizeof w.folded &&
+        (scan_at(s, w.end) != '-' || !scan_is(s, w.end + 1, CHAR_LETTER))) {
         bool hundreds = value == 100 && total > 0 && total < 10;
         if (hundreds)
             total *= 100;
@@ -958,9 +976,8 @@ read_smaller(const struct scan *s, struct reading *r, long *power)
     size_t next = skip_blank(s, r->stop);
     if (next == r->stop)
         return false;
-    if ((r->flags & TOKEN_SPELLED)
-            ? !read_spelled(s, next, &part)
-            : !text_is_digit(scan_at(s, next)) || !read_plain(s, next, &part))
+    if ((r->flags & TOKEN_SPELLED) ? !read_spelled(s, next, &part)
+                                   : !scan_is(s, next, CHAR_DIGIT) || !read_plain(s, next, &part))
         return false;
     bool scaled = next_is(s, part.end, LEXICON_SCALE, &unit, &smaller) && smaller < *power;
     if (decimal_cmp(part.value, decimal_of(1000)) >= 0 ||
@@ -1006,7 +1023,7 @@ read_ending(const struct scan *s, struct reading *r)
     struct word w;
     unsigned flags = 0;
     size_t j = skip_blank(s, r->stop);
-    bool dash = text_is_dash(scan_at(s, j));
+    bool dash = scan_is(s, j, CHAR_DASH);
     if (dash)
         j = skip_blank(s, j + 1);
     bool tight = j == r->stop + dash;
@@ -1031,7 +1048,7 @@ point_abbreviation(const struct scan *s, size_t i)
         return i;
     size_t k = skip_blank(s, j + 2);
     unsigned char second = token_fold_letter(scan_at(s, k));
-    if ((second != 0xEF && second != 0xF2) || text_is_letter(scan_at(s, k + 1)))
+    if ((second != 0xEF && second != 0xF2) || scan_is(s, k + 1, CHAR_LETTER))
         return i;
     return scan_at(s, k + 1) == '.' ? k + 2 : k + 1;
 }
@@ -1059,7 +1076,7 @@ read_unit(const struct scan *s, struct reading *r)
     } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_MONEY, NULL)) {
         r->kind = NUMBER_MONEY;
         r->stop = scan_at(s, w.end) == '.' && w.len <= 2 &&
-                text_is_letter(scan_at(s, skip_blank(s, w.end + 1))) &&
+                scan_is(s, skip_blank(s, w.end + 1), CHAR_LETTER) &&
                 text_lower(scan_at(s, skip_blank(s, w.end + 1))) ==
                     scan_at(s, skip_blank(s, w.end + 1))
             ? w.end + 1
@@ -1119,15 +1136,15 @@ name_of_digits(struct scan *s, size_t i)
     uint32_t c = scan_at(s, end);
     if (digits >= 9 ||
         (digits >= 3 && scan_at(s, i) == '0' &&
-            ((c != ',' && c != '.') || !text_is_digit(scan_at(s, end + 1)))))
+            ((c != ',' && c != '.') || !scan_is(s, end + 1, CHAR_DIGIT))))
         return push_noise(s, i, end); /* a telephone or BIN; an index */
-    if ((c == ':' && text_is_digit(scan_at(s, end + 1)) && digits <= 2) ||
-        (c == '/' && text_is_digit(scan_at(s, end + 1))))
+    if ((c == ':' && scan_is(s, end + 1, CHAR_DIGIT) && digits <= 2) ||
+        (c == '/' && scan_is(s, end + 1, CHAR_DIGIT)))
         return push_noise(s, i, read_digits(s, end + 1, &m, &more));
     if (!text_is_dash(c))
         return i;
     size_t stop = read_digits(s, end + 1, &m, &more);
-    if (more && !text_is_letter(scan_at(s, stop)))
+    if (more && !scan_is(s, stop, CHAR_LETTER))
         return push_noise(s, i, stop);
     if (!read_word(s, end + 1, &w))
         return i;
@@ -1167,7 +1184,7 @@ digits_at(struct scan *s, size_t i)
 static bool
 glued_to_word(const struct scan *s, size_t i)
 {
-    return i && (text_is_letter(s->c[i - 1].c) || text_is_digit(s->c[i - 1].c));
+    return i && (scan_is(s, i - 1, CHAR_LETTER) || scan_is(s, i - 1, CHAR_DIGIT));
 }
 
 size_t
@@ -1177,18 +1194,18 @@ typing_number(struct scan *s, size_t i)
     uint32_t c = scan_at(s, i);
     size_t start = i, end;
     bool negative = false;
-    if (c == 0x2116 || (c == 'N' && !text_is_letter(scan_at(s, i + 1)))) {
+    if (c == 0x2116 || (c == 'N' && !scan_is(s, i + 1, CHAR_LETTER))) {
         end = act_number(s, i);
         if (end > i)
             return end;
     }
     bool cell_minus =
-        text_is_dash(c) && s->cell && i == skip_blank(s, 0) && text_is_digit(scan_at(s, i + 1));
+        text_is_dash(c) && s->cell && i == skip_blank(s, 0) && scan_is(s, i + 1, CHAR_DIGIT);
     if (c == '+' || c == 0x2212 || cell_minus || (c == '-' && i && scan_at(s, i - 1) == '(')) {
         if (c == '+' && scan_at(s, i + 1) == '7' && (end = phone(s, i)) > i)
             return end;
         size_t j = skip_blank(s, i + 1);
-        if (!text_is_digit(scan_at(s, j)))
+        if (!scan_is(s, j, CHAR_DIGIT))
             return i;
         negative = c != '+';
         r.flags |= TOKEN_SIGNED;
@@ -1200,12 +1217,13 @@ typing_number(struct scan *s, size_t i)
         if (n && (end = part_of_year(s, i, end, n)) > i)
             return end;
         struct word w;
-        long ordinal;
-        if (read_word(s, i, &w) && word_is(s, &w, LEXICON_ORDINAL, &ordinal) &&
-            (end = part_of_year(s, i, w.end, ordinal)) > i)
+        long value;
+        bool worded = may_be_number(s, i) && read_word(s, i, &w);
+        if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
+            (end = part_of_year(s, i, w.end, value)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
-            if (!read_spelled(s, i, &r))
+            if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))
                 return start;
             if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
                 return end; /* "девять месяцев" */

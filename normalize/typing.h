@@ -5,18 +5,43 @@
 #include "lexicon.h"
 #include "token.h"
 
+enum { /* what a character is */
+    CHAR_LETTER = 1,
+    CHAR_CYRILLIC = 2,
+    CHAR_LATIN = 4,
+    CHAR_CAPITAL = 8,
+    CHAR_DIGIT = 16,
+    CHAR_BLANK = 32,
+    CHAR_INVISIBLE = 64,
+    CHAR_DASH = 128,
+    CHAR_QUOTE = 256, /* may open a quotation */
+    CHAR_NET = 512 /* stands in every address on the net */
+};
+
+/* What is asked of a character again and again. */
+struct scan_kind {
+    unsigned short is; /* set of the above */
+    unsigned char fold; /* its skeleton byte, 0 for what is no letter */
+};
+
+/* Characters below this are looked up: ASCII, Latin and Cyrillic. */
+#define SCAN_KINDS 0x530
+
 /* A block being scanned (token.c). */
 struct scan {
     const struct lexicon *lexicon;
+    struct scan_kind kinds[SCAN_KINDS];
     struct str text;
     struct scan_char {
         uint32_t c; /* code point */
         uint32_t byte; /* where it begins in the text */
+        struct scan_kind kind;
     } * c; /* n of them, and one more whose byte is the text's length */
     size_t n, chars; /* in use, and room for */
     enum lang lang;
     bool cell; /* a table's cell: a lone "2015" is a year */
     bool cyrillic; /* most letters are Cyrillic */
+    unsigned has; /* what all characters are: a set of CHAR_... */
     struct token *tokens;
     size_t ntokens, cap;
     bool full;
@@ -28,6 +53,20 @@ static inline uint32_t
 scan_at(const struct scan *s, size_t i)
 {
     return i < s->n ? s->c[i].c : 0;
+}
+
+/* Whether character `i` is one of these (a set of CHAR_...); none behind the last is. */
+static inline bool
+scan_is(const struct scan *s, size_t i, unsigned kinds)
+{
+    return i < s->n && (s->c[i].kind.is & kinds);
+}
+
+/* Whether character `i` is a capital letter, or a small one. */
+static inline bool
+scan_is_letter(const struct scan *s, size_t i, bool capital)
+{
+    return scan_is(s, i, CHAR_LETTER) && !(s->c[i].kind.is & CHAR_CAPITAL) == !capital;
 }
 
 /* A new token over the characters from `start` to `end`; its skeleton bytes are the caller's to

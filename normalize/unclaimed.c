@@ -22,6 +22,7 @@ struct entry {
     enum lang lang;
     struct str sentence, quote, path, institution;
     size_t document; /* number of its document */
+    size_t number; /* in the order of the archive */
     const char *type; /* of a figure for it: "count" ... */
     struct decimal value;
 };
@@ -212,7 +213,8 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
     buf_printf(&key, "%s %s ", lang_name(lang), type);
     token_fold(&key, buf_slice(&label));
     const struct coverage *c = &s->documents[s->ndocuments - 1];
-    entries[s->nentries++] = (struct entry){.key = keep(s, buf_slice(&key)),
+    size_t number = s->nentries++;
+    entries[number] = (struct entry){.key = keep(s, buf_slice(&key)),
         .label = keep(s, buf_slice(&label)),
         .lang = lang,
         .sentence = keep(s, sentence),
@@ -220,19 +222,12 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
         .path = c->path,
         .institution = c->institution,
         .document = s->ndocuments,
+        .number = number,
         .type = type,
         .value = t->number.value};
     buf_free(&label);
     buf_free(&key);
     buf_free(&cells);
-}
-
-/* Years of age, minutes, floors: no figure has such numbers. */
-static bool
-is_foreign(const struct survey *s, const struct block *b, size_t i)
-{
-    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(s->n->rules->lexicon, LEXICON_FOREIGN, token_skeleton(b, i), NULL);
 }
 
 static void
@@ -259,7 +254,8 @@ add_block(struct survey *s, const struct document *d, size_t block, const struct
             find_light(s, d, b, light);
         }
         size_t token = block_token(b, (*next)->start);
-        if (is_foreign(s, b, token + 1))
+        /* Years of age, minutes, floors: no figure has such numbers. */
+        if (token_is_kind(b, token + 1, s->n->rules->lexicon, LEXICON_FOREIGN))
             c->others++;
         else if (token < b->ntokens)
             add_entry(s, d, block, token, light);
@@ -295,7 +291,7 @@ by_key(const void *a, const void *b)
         c = str_cmp(x->institution, y->institution);
     if (!c)
         c = (x->document > y->document) - (x->document < y->document);
-    return c ? c : (x->sentence.p > y->sentence.p) - (x->sentence.p < y->sentence.p);
+    return c ? c : (x->number > y->number) - (x->number < y->number);
 }
 
 static const struct entry *sorted; /* for by_weight(), which is given no context */
