@@ -307,23 +307,30 @@ line_break(struct scan *s, size_t i)
     end_sentence(s, i, i);
 }
 
+static void
+push_sign(struct scan *s, size_t i, char sign)
+{
+    push_byte(s, TOKEN_PUNCT, i, i + 1, sign);
+    s->brackets += (sign == '(') - (sign == ')');
+}
+
 static size_t
 scan_punct(struct scan *s, size_t i)
 {
     uint32_t c = s->c[i].c;
     if (text_is_dash(c))
-        push_byte(s, TOKEN_PUNCT, i, i + 1, '-');
+        push_sign(s, i, '-');
     else if (c == '.' || c == '!' || c == '?' || c == 0x2026) {
         if (c != '.' || ends_sentence(s, i))
             end_sentence(s, i, i + 1);
     } else if (c < 0x80 && strchr(",;:()/%", (int)c))
-        push_byte(s, TOKEN_PUNCT, i, i + 1, (char)c);
+        push_sign(s, i, (char)c);
     else if (c == '[' || c == ']')
-        push_byte(s, TOKEN_PUNCT, i, i + 1, c == '[' ? '(' : ')');
+        push_sign(s, i, c == '[' ? '(' : ')');
     else if (c == 0x2116)
-        push_byte(s, TOKEN_PUNCT, i, i + 1, '#');
+        push_sign(s, i, '#');
     else if (c == 0x2022 || c == 0x00B7 || c == '|')
-        push_byte(s, TOKEN_PUNCT, i, i + 1, ';');
+        push_sign(s, i, ';');
     return i + 1;
 }
 
@@ -435,6 +442,7 @@ decode(struct scan *s, const struct block *b)
     unsigned has = 0;
     struct scan_char *c = s->c;
     s->ntokens = 0;
+    s->brackets = 0;
     s->full = false;
     s->text = b->text;
     s->lang = b->lang;

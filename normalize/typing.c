@@ -361,16 +361,6 @@ act_number(struct scan *s, size_t i)
     return any ? push_noise(s, i, end) : i;
 }
 
-/* Whether an opened bracket is still open behind the last token. */
-static bool
-in_brackets(const struct scan *s)
-{
-    int depth = 0;
-    for (size_t i = 0; i < s->ntokens; i++)
-        depth += is_sign(s, i, "(") - is_sign(s, i, ")");
-    return depth > 0;
-}
-
 /* "risks: 1) ...; 2) ...": behind a sign, with a bracket that closes nothing. */
 static size_t
 inline_label(struct scan *s, size_t i)
@@ -379,7 +369,7 @@ inline_label(struct scan *s, size_t i)
     int digits;
     size_t end = read_digits(s, i, &n, &digits);
     bool label = digits && digits <= 2 && scan_at(s, end) == ')' && s->ntokens &&
-        is_sign(s, s->ntokens - 1, ":;,.") && !in_brackets(s);
+        is_sign(s, s->ntokens - 1, ":;,.") && s->brackets <= 0;
     return label ? push_noise(s, i, end + 1) : i;
 }
 

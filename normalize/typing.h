@@ -45,6 +45,7 @@ struct scan {
     struct token *tokens;
     size_t ntokens, cap;
     bool full;
+    int brackets; /* opened and not closed yet */
     struct buf skeleton;
 };
 
