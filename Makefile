@@ -16,7 +16,7 @@ bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/svodka
 
-PACKAGES = libxml-2.0 libzip libpcre2-8 libdeflate nettle libutf8proc xlsxwriter sqlite3
+PACKAGES = libxml-2.0 libzip libpcre2-8 libdeflate nettle yajl libutf8proc xlsxwriter sqlite3
 PROGRAMS = svodka-extract svodka-normalize svodka-report svodka
 
 # With sanitizers everything is built apart. A folder beside the plain one, so that the programs

@@ -1,36 +1,20 @@
 #include "json.h"
 
 #include "text.h"
+#include <yajl/yajl_parse.h>
 
 #define DEPTH_MAX 64
 
-/* A text while it is read. It is a copy that ends with a NUL, which no value may hold; strings are
- * decoded where they stand. */
 struct parser {
     struct arena *arena;
-    char *text, *p;
     struct json *root;
     struct json *open[DEPTH_MAX]; /* the arrays and objects around */
     struct json *last[DEPTH_MAX]; /* newest member of each */
     int depth;
     struct str key;
-    const char *wrong; /* why the parser stopped */
-    bool limit;
+    bool limit; /* why the parser stopped */
+    bool surrogate;
 };
-
-static bool
-fail(struct parser *p, const char *wrong)
-{
-    p->wrong = wrong;
-    return false;
-}
-
-static void
-skip_blanks(struct parser *p)
-{
-    while (*p->p == ' ' || *p->p == '\t' || *p->p == '\n' || *p->p == '\r')
-        p->p++;
-}
 
 static struct json *
 put(struct parser *p, enum json_type type)
@@ -57,255 +41,118 @@ put(struct parser *p, enum json_type type)
     return v;
 }
 
-/* The four digits of an escape behind the "u" at `p`; -1 where they are none. */
-static long
-read_unit(const char *p)
+static int
+put_text(struct parser *p, enum json_type type, const void *text, size_t len)
 {
-    long c = 0;
-    for (int i = 1; i <= 4; i++) {
-        const char *digits = "0123456789abcdef0123456789ABCDEF";
-        const char *at = p[i] ? strchr(digits, p[i]) : NULL;
-        if (!at)
-            return -1;
-        c = c * 16 + (at - digits) % 16;
-    }
-    return c;
-}
-
-/* The escape behind the backslash at `p->p`, written to `*out`. */
-static bool
-read_escape(struct parser *p, char **out)
-{
-    static const char names[] = "\"\\/bfnrt", codes[] = "\"\\/\b\f\n\r\t";
-    const char *name = p->p[1] ? strchr(names, p->p[1]) : NULL;
-    if (name) {
-        *(*out)++ = codes[name - names];
-        p->p += 2;
-        return true;
-    }
-    long c = p->p[1] == 'u' ? read_unit(p->p + 1) : -1;
-    if (c < 0)
-        return fail(p, "no such escape");
-    p->p += 6;
-    if (c >= 0xD800 && c <= 0xDFFF) {
-        long low = c <= 0xDBFF && p->p[0] == '\\' && p->p[1] == 'u' ? read_unit(p->p + 1) : -1;
-        if (low < 0xDC00 || low > 0xDFFF)
-            return fail(p, "half of a surrogate pair");
-        c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-        p->p += 6;
-    }
-    *out += text_encode((uint32_t)c, *out);
-    return true;
-}
-
-/* What a byte of a string is: PLAIN, the first of two, or something to look at. */
-enum { BYTE_PLAIN, BYTE_TWO, BYTE_OTHER };
-
-static inline int
-byte_kind(unsigned char c)
-{
-    return c < 0x80              ? (c < 0x20 || c == '"' || c == '\\' ? BYTE_OTHER : BYTE_PLAIN)
-        : c >= 0xC2 && c <= 0xDF ? BYTE_TWO
-                                 : BYTE_OTHER;
-}
-
-/* Moves behind the characters that stand for themselves. */
-static bool
-skip_plain(struct parser *p)
-{
-    for (;;) {
-        int kind = byte_kind((unsigned char)*p->p);
-        if (kind == BYTE_PLAIN) {
-            p->p++;
-        } else if (kind == BYTE_TWO && ((unsigned char)p->p[1] & 0xC0) == 0x80) {
-            p->p += 2;
-        } else if ((unsigned char)*p->p < 0x80) {
-            return (unsigned char)*p->p >= 0x20 || fail(p, "a control character in a string");
-        } else {
-            /* No character goes on over the NUL at the end. */
-            size_t at = 0, left = strnlen(p->p, 4);
-            if (text_decode((struct str){p->p, left}, &at) == TEXT_INVALID)
-                return fail(p, "no UTF-8");
-            p->p += at;
-        }
-    }
-}
-
-/* The string whose first quotation mark is at `p->p`. */
-static bool
-read_string(struct parser *p, struct str *out)
-{
-    char *begin = ++p->p, *end;
-    if (!skip_plain(p))
-        return false;
-    end = p->p;
-    while (*p->p == '\\') {
-        if (!read_escape(p, &end))
-            return false;
-        char *from = p->p;
-        if (!skip_plain(p))
-            return false;
-        memmove(end, from, (size_t)(p->p - from));
-        end += p->p - from;
-    }
-    p->p++;
-    *out = (struct str){begin, (size_t)(end - begin)};
-    return true;
-}
-
-static void
-skip_digits(struct parser *p)
-{
-    while (*p->p >= '0' && *p->p <= '9')
-        p->p++;
-}
-
-static bool
-read_number(struct parser *p)
-{
-    char *begin = p->p;
-    p->p += *p->p == '-';
-    char *digits = p->p;
-    skip_digits(p);
-    bool good = p->p > digits && (*digits != '0' || p->p == digits + 1);
-    if (good && *p->p == '.') {
-        digits = ++p->p;
-        skip_digits(p);
-        good = p->p > digits;
-    }
-    if (good && (*p->p == 'e' || *p->p == 'E')) {
-        p->p++;
-        p->p += *p->p == '+' || *p->p == '-';
-        digits = p->p;
-        skip_digits(p);
-        good = p->p > digits;
-    }
-    if (!good)
-        return fail(p, "no number");
-    struct json *v = put(p, JSON_NUMBER);
-    if (v)
-        v->text = (struct str){begin, (size_t)(p->p - begin)};
-    return v;
-}
-
-static bool
-read_word(struct parser *p)
-{
-    static const struct {
-        struct str word;
-        enum json_type type;
-    } words[] = {{{"null", 4}, JSON_NULL}, {{"true", 4}, JSON_TRUE}, {{"false", 5}, JSON_FALSE}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strncmp(p->p, words[i].word.p, words[i].word.len) == 0) {
-            p->p += words[i].word.len;
-            return put(p, words[i].type);
-        }
-    return fail(p, "a value is expected");
-}
-
-/* The name of an object's member, and its colon. */
-static bool
-read_key(struct parser *p)
-{
-    skip_blanks(p);
-    if (*p->p != '"')
-        return fail(p, "a name in quotation marks is expected");
-    if (!read_string(p, &p->key))
-        return false;
-    skip_blanks(p);
-    if (*p->p != ':')
-        return fail(p, "a colon is expected");
-    p->p++;
-    return true;
-}
-
-/* Reads a value, of an array or object with members only what opens it; `*whole` says which. */
-static bool
-read_value(struct parser *p, bool *whole)
-{
-    struct json *v;
-    struct str text;
-    skip_blanks(p);
-    char c = *p->p;
-    *whole = true;
-    if (c == '"') {
-        v = read_string(p, &text) ? put(p, JSON_STRING) : NULL;
-        if (v)
-            v->text = text;
-        return v;
-    }
-    if (c == '-' || (c >= '0' && c <= '9'))
-        return read_number(p);
-    if (c != '[' && c != '{')
-        return read_word(p);
-    v = put(p, c == '[' ? JSON_ARRAY : JSON_OBJECT);
+    struct json *v = put(p, type);
     if (!v)
-        return false;
-    p->p++;
-    skip_blanks(p);
-    if (*p->p == (c == '[' ? ']' : '}')) {
-        p->p++;
-        return true;
-    }
-    *whole = false;
+        return 0;
+    v->text = arena_copy(p->arena, (struct str){text, len});
+    if (!v->text.p)
+        p->limit = true;
+    return v->text.p != NULL;
+}
+
+static int
+on_null(void *ctx)
+{
+    return put(ctx, JSON_NULL) != NULL;
+}
+
+static int
+on_boolean(void *ctx, int yes)
+{
+    return put(ctx, yes ? JSON_TRUE : JSON_FALSE) != NULL;
+}
+
+static int
+on_number(void *ctx, const char *text, size_t len)
+{
+    return put_text(ctx, JSON_NUMBER, text, len);
+}
+
+/* yajl checks the bytes, but turns the escape of a lone surrogate (which begins with ED in UTF-8)
+ * into what is no UTF-8. */
+static bool
+is_text(struct parser *p, const unsigned char *text, size_t len)
+{
+    p->surrogate |= memchr(text, 0xED, len) && !text_valid((struct str){(const char *)text, len});
+    return !p->surrogate;
+}
+
+static int
+on_string(void *ctx, const unsigned char *text, size_t len)
+{
+    return is_text(ctx, text, len) && put_text(ctx, JSON_STRING, text, len);
+}
+
+static int
+on_key(void *ctx, const unsigned char *text, size_t len)
+{
+    struct parser *p = ctx;
+    if (!is_text(p, text, len))
+        return 0;
+    p->key = arena_copy(p->arena, (struct str){(const char *)text, len});
+    if (!p->key.p)
+        p->limit = true;
+    return p->key.p != NULL;
+}
+
+static int
+open_value(struct parser *p, enum json_type type)
+{
+    struct json *v = put(p, type);
+    if (!v)
+        return 0;
     p->open[p->depth] = v;
     p->last[p->depth++] = NULL;
-    return c == '[' || read_key(p);
+    return 1;
 }
 
-/* Behind a whole value: closes what ends here. `*more` says whether another value follows. */
-static bool
-read_end(struct parser *p, bool *more)
+static int
+on_object(void *ctx)
 {
-    for (*more = false;; p->depth--) {
-        skip_blanks(p);
-        if (!p->depth)
-            return !*p->p || fail(p, "more than one value");
-        bool object = p->open[p->depth - 1]->type == JSON_OBJECT;
-        char c = *p->p++;
-        if (c == ',') {
-            *more = true;
-            return !object || read_key(p);
-        }
-        if (c != (object ? '}' : ']')) {
-            p->p--;
-            return fail(p, object ? "a comma or } is expected" : "a comma or ] is expected");
-        }
-    }
+    return open_value(ctx, JSON_OBJECT);
 }
 
-static void
-explain(const struct parser *p, size_t len, struct buf *why)
+static int
+on_array(void *ctx)
 {
-    size_t at = (size_t)(p->p - p->text);
-    if (at >= len)
-        buf_z(why, "parse error: the text ends too early");
-    else
-        buf_printf(why, "parse error: column %zu: %s", at + 1, p->wrong);
+    return open_value(ctx, JSON_ARRAY);
+}
+
+static int
+on_close(void *ctx)
+{
+    ((struct parser *)ctx)->depth--;
+    return 1;
 }
 
 enum status
 json_parse(struct arena *arena, struct str line, struct json **out, struct buf *why)
 {
-    struct str copy = arena_copy(arena, line);
-    struct parser p = {.arena = arena, .text = (char *)copy.p, .p = (char *)copy.p};
-    bool good = true, more = true, whole = true;
-    if (!copy.p)
-        return STATUS_LIMIT;
-    while (good && more) {
-        good = read_value(&p, &whole);
-        if (good && whole)
-            good = read_end(&p, &more);
+    static const yajl_callbacks callbacks = {on_null, on_boolean, NULL, NULL, on_number, on_string,
+        on_object, on_key, on_close, on_array, on_close};
+    struct parser p = {.arena = arena};
+    const unsigned char *text = (const unsigned char *)line.p;
+    yajl_handle h = yajl_alloc(&callbacks, NULL, &p);
+    if (!h)
+        return STATUS_BROKEN;
+    yajl_status s = yajl_parse(h, text, line.len);
+    if (s == yajl_status_ok)
+        s = yajl_complete_parse(h);
+    if (p.surrogate && why)
+        buf_z(why, "half of a surrogate pair");
+    if (s == yajl_status_error && why) {
+        unsigned char *message = yajl_get_error(h, 0, text, line.len);
+        buf_str(why, str_trim(str_of((const char *)message)));
+        yajl_free_error(h, message);
     }
-    if (good && p.p != p.text + line.len)
-        good = fail(&p, "a NUL");
+    yajl_free(h);
     if (p.limit)
         return STATUS_LIMIT;
-    if (!good) {
-        if (why)
-            explain(&p, line.len, why);
+    if (s != yajl_status_ok || !p.root)
         return STATUS_BAD;
-    }
     *out = p.root;
     return STATUS_OK;
 }

@@ -1,4 +1,4 @@
-/* json.h - JSON text to a tree and values to JSON text. Numbers stay text. */
+/* json.h - JSON text to a tree (by yajl) and values to JSON text. Numbers stay text. */
 #ifndef SVODKA_JSON_H
 #define SVODKA_JSON_H
 
