@@ -112,11 +112,13 @@ add_found(struct unseen *u, enum state state, struct str path)
 static enum status
 add_unreadable(struct unseen *u, struct str path, int error)
 {
-    struct found_file *f = add_found(u, FILE_UNREADABLE, path);
     struct str *closed = grow(u->closed, &u->capacity_closed, u->nclosed + 1, sizeof *closed);
-    if (!f || !closed)
+    if (!closed)
         return no_memory();
     u->closed = closed;
+    struct found_file *f = add_found(u, FILE_UNREADABLE, path);
+    if (!f)
+        return no_memory();
     closed[u->nclosed++] = f->path;
     f->reason = arena_copy(&u->arena, str_of(strerror(error)));
     cli_say("%.*s: %s", (int)path.len, path.p, strerror(error));
@@ -334,10 +336,12 @@ index_found(struct unseen *u)
         uint32_t before = u->found_paths.count;
         uint32_t *numbers =
             grow(u->found_numbers, &u->capacity_numbers, before + (size_t)1, sizeof *numbers);
-        uint32_t number = map_take(&u->found_paths, &u->arena, u->found[i].path);
-        if (!numbers || number == MAP_NONE)
+        if (!numbers)
             return no_memory();
         u->found_numbers = numbers;
+        uint32_t number = map_take(&u->found_paths, &u->arena, u->found[i].path);
+        if (number == MAP_NONE)
+            return no_memory();
         numbers[number] = (uint32_t)i;
     }
     return STATUS_OK;

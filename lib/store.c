@@ -324,17 +324,6 @@ store_changes(const struct store *s)
     return s->changes;
 }
 
-enum status
-store_tell(struct store *s, struct str what, bool *is_new)
-{
-    sqlite3_stmt *q = store_sql(s, SQL_TOLD_ADD);
-    store_bind(q, 1, what);
-    if (store_do(s, q) != STATUS_OK)
-        return STATUS_BROKEN;
-    *is_new = sqlite3_changes(s->db) > 0;
-    return STATUS_OK;
-}
-
 /* ---- what is wrong with the file ---- */
 
 enum status

@@ -60,9 +60,10 @@ enum store_lines {
     STORE_RECORDS /* their record lines, and the document lines of what was rejected */
 };
 
-/* Without an end line. The line lives until the callback returns. */
-NODISCARD enum status store_each_line(
-    struct store *s, enum store_lines which, struct str rules, store_line_fn *take, void *ctx);
+/* Hands out the lines and, last, an end line: what svodka-extract or svodka-normalize would write.
+ * At most `most` documents (0: all). A line lives until the callback returns. */
+NODISCARD enum status store_each_line(struct store *s, enum store_lines which, struct str rules,
+    int64_t most, store_line_fn *take, void *ctx);
 
 /* How many documents have records that other rules than `rules` made. */
 NODISCARD enum status store_stale(struct store *s, struct str rules, int64_t *count);
@@ -100,9 +101,6 @@ NODISCARD enum status store_each(struct store *s, enum store_list which, struct 
 
 /* Whether the archive holds anything that was rejected or can't be read. */
 NODISCARD enum status store_troubled(struct store *s, bool *troubled);
-
-/* Whether a digest has named this already; it has from now on. Wants a transaction. */
-NODISCARD enum status store_tell(struct store *s, struct str what, bool *is_new);
 
 /* Checks the file as such: SQLite's own check, and that nothing refers to nothing. STATUS_BAD after
  * a message where it is damaged. */

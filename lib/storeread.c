@@ -1,32 +1,65 @@
 /* storeread.c - lines and history out of the store. */
+#include "lines.h"
 #include "storesql.h"
 
 #define COLUMNS 8
 
+/* One row of lines: the line, else what it is unpacked from, its number in its document, why it was
+ * rejected, by which rules. */
+static enum status
+hand_out(
+    struct store *s, sqlite3_stmt *q, struct lines_count *count, store_line_fn *take, void *ctx)
+{
+    struct str line = store_column(q, 0);
+    if (!line.p) {
+        if (store_unpack(s, store_column(q, 1), sqlite3_column_int64(q, 2)) != STATUS_OK)
+            return STATUS_BROKEN;
+        line = buf_slice(&s->out);
+    }
+    bool rejected = store_column(q, 4).p != NULL;
+    count->documents += sqlite3_column_int64(q, 3) == 0;
+    count->rejected += rejected;
+    count->records += !rejected;
+    return take(ctx, line);
+}
+
+static enum status
+hand_out_end(struct store *s, enum store_lines which, struct lines_count count, struct str rules,
+    store_line_fn *take, void *ctx)
+{
+    buf_clear(&s->other);
+    if (which != STORE_RECORDS)
+        count.records = -1;
+    lines_write_end(&s->other, which == STORE_RECORDS ? "svodka-normalize" : "svodka-extract",
+        count, which == STORE_RECORDS ? rules : STR(""));
+    struct str line = buf_slice(&s->other);
+    return s->other.failed ? STATUS_BROKEN : take(ctx, str_trim(line));
+}
+
 enum status
-store_each_line(
-    struct store *s, enum store_lines which, struct str rules, store_line_fn *take, void *ctx)
+store_each_line(struct store *s, enum store_lines which, struct str rules, int64_t most,
+    store_line_fn *take, void *ctx)
 {
     static const enum store_sql queries[] = {SQL_DOCUMENTS, SQL_STALE, SQL_RECORDS};
     sqlite3_stmt *q = store_sql(s, queries[which]);
+    struct lines_count count = {0};
+    struct buf made_by = {0};
     enum status status;
     if (which == STORE_STALE)
         store_bind(q, 1, rules);
-    while ((status = store_step(s, q)) == STATUS_OK) {
-        int packed = which == STORE_RECORDS ? 1 : 0;
-        struct str line = which == STORE_RECORDS ? store_column(q, 0) : (struct str){NULL, 0};
-        if (!line.p) {
-            status = store_unpack(s, store_column(q, packed), sqlite3_column_int64(q, packed + 1));
-            line = buf_slice(&s->out);
-        }
-        if (status == STATUS_OK)
-            status = take(ctx, line);
-        if (status != STATUS_OK) {
-            sqlite3_reset(q);
-            return status;
-        }
+    while ((status = store_step(s, q)) == STATUS_OK && (!most || count.documents < most)) {
+        if (which == STORE_RECORDS && !made_by.len)
+            buf_str(&made_by, store_column(q, 5));
+        status = hand_out(s, q, &count, take, ctx);
+        if (status != STATUS_OK)
+            break;
     }
-    return status == STATUS_BAD ? STATUS_OK : status;
+    if (status == STATUS_OK || status == STATUS_BAD)
+        status = hand_out_end(s, which, count, buf_slice(&made_by), take, ctx);
+    if (q)
+        sqlite3_reset(q);
+    buf_free(&made_by);
+    return status;
 }
 
 enum status

@@ -23,10 +23,10 @@ no_memory(const struct store *s)
     return STATUS_BROKEN;
 }
 
-static int
+static unsigned
 hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return c >= '0' && c <= '9' ? (unsigned)(c - '0') : ((unsigned char)c | 0x20U) - 'a' + 10U;
 }
 
 /* The bytes of a name: those of KEY_hex where there is one, for JSON holds only UTF-8. p is NULL
@@ -35,12 +35,13 @@ static struct str
 name_of(struct store *s, const struct json *line, const char *key, const char *hex_key)
 {
     struct str hex = json_text(line, hex_key);
-    struct str plain = json_text(line, key);
     if (!hex.p)
-        return plain;
+        return json_text(line, key);
     char *bytes = arena_alloc(&s->arena, hex.len / 2 + 1);
-    for (size_t i = 0; bytes && i + 1 < hex.len; i += 2)
-        bytes[i / 2] = (char)(hex_digit(hex.p[i]) << 4 | hex_digit(hex.p[i + 1]));
+    if (!bytes)
+        return no_text();
+    for (size_t i = 0; i + 1 < hex.len; i += 2)
+        bytes[i / 2] = (char)((hex_digit(hex.p[i]) << 4 | hex_digit(hex.p[i + 1])) & 0xFFU);
     return (struct str){bytes, hex.len / 2};
 }
 

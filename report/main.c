@@ -35,6 +35,7 @@ static const char help[] =
     "      --excel           csv: ';' between fields, decimal commas, a byte order mark\n"
     "      --all=FOLDER      write all formats into FOLDER; their paths go to standard output\n"
     "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
+    "      --store=FILE      summarize what this store (svodka consolidate) holds\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
     "      --registry=draft  write one from what was read, for a person to edit\n"
     "      --decisions=FILE  a person's word on conflicts and findings (default: decisions.tsv of\n"
@@ -65,7 +66,8 @@ enum {
     OPT_NO_PERSONS,
     OPT_COLOR,
     OPT_FAIL_ON,
-    OPT_MODE
+    OPT_MODE,
+    OPT_STORE
 };
 
 static const struct option options[] = {
@@ -83,6 +85,7 @@ static const struct option options[] = {
     {"remarks", required_argument, NULL, OPT_REMARKS},
     {"registry", required_argument, NULL, OPT_REGISTRY},
     {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
+    {"store", required_argument, NULL, OPT_STORE},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"color", required_argument, NULL, OPT_COLOR},
     {"fail-on", required_argument, NULL, OPT_FAIL_ON},
@@ -99,6 +102,7 @@ struct arguments {
     size_t nwhere;
     struct selection selection;
     enum finding_level fail_on;
+    const char *store; /* NULL: lines are read */
     const char *registry; /* NULL for that of the data folder, if any */
     const char *all, *remarks; /* folders */
     const char *due, *decisions;
@@ -162,6 +166,9 @@ take_option(int option, struct arguments *a)
     case OPT_EXCEL:
         a->excel = true;
         return -1;
+    case OPT_STORE:
+        a->store = optarg;
+        return -1;
     case OPT_ALL:
         a->all = optarg;
         return -1;
@@ -205,6 +212,8 @@ parse(int argc, char **argv, struct arguments *a)
             return status;
     a->files = argv + optind;
     a->nfiles = argc - optind;
+    if (a->store && a->nfiles)
+        return cli_usage("--store and FILE: give one of them");
     if ((a->all || a->remarks) && (a->path || a->output))
         return cli_usage("--all and --remarks write into folders: no --format, no -o");
     if (a->registry && strcmp(a->registry, "draft") == 0) {
@@ -261,7 +270,15 @@ read_one(struct summary *s, const char *path)
 static enum status
 read_all(struct summary *s, const struct arguments *a)
 {
-    enum status status = a->nfiles ? STATUS_OK : read_one(s, "-");
+    struct store *store = NULL;
+    enum status status = STATUS_OK;
+    if (a->store)
+        status = store_open(&store, a->store, STORE_READ);
+    if (store && status == STATUS_OK)
+        status = summary_read_store(s, store);
+    else if (!a->store && !a->nfiles)
+        status = read_one(s, "-");
+    store_close(store);
     for (int i = 0; i < a->nfiles && status == STATUS_OK; i++)
         status = read_one(s, a->files[i]);
     return status == STATUS_OK ? summary_finish(s) : status;

@@ -386,6 +386,37 @@ take_line(struct summary *s, const struct json *line, struct str text, struct bu
     return STATUS_OK;
 }
 
+/* Takes the text of a line. */
+static enum status
+take_text(struct summary *s, struct str text, struct buf *why)
+{
+    struct json *line = NULL;
+    if (!str_trim(text).len)
+        return STATUS_OK;
+    arena_reset(&s->line_arena);
+    enum status status = json_parse(&s->line_arena, text, &line, why);
+    return status == STATUS_OK ? take_line(s, line, text, why) : status;
+}
+
+static enum status
+take_stored(void *ctx, struct str text)
+{
+    struct buf why = {0};
+    enum status status = take_text(ctx, text, &why);
+    if (status != STATUS_OK && why.len)
+        cli_say("%.*s", (int)why.len, why.p);
+    buf_free(&why);
+    return status == STATUS_OK ? STATUS_OK : STATUS_BROKEN;
+}
+
+enum status
+summary_read_store(struct summary *s, struct store *store)
+{
+    enum status status = store_each_line(store, STORE_DOCUMENTS, STR(""), 0, take_stored, s);
+    return status == STATUS_OK ? store_each_line(store, STORE_RECORDS, STR(""), 0, take_stored, s)
+                               : status;
+}
+
 enum status
 summary_read(struct summary *s, struct io_reader *reader)
 {
@@ -393,13 +424,7 @@ summary_read(struct summary *s, struct io_reader *reader)
     struct buf why = {0};
     enum status status;
     while ((status = io_read_line(reader, &text)) == STATUS_OK) {
-        struct json *line = NULL;
-        if (!str_trim(text).len)
-            continue;
-        arena_reset(&s->line_arena);
-        status = json_parse(&s->line_arena, text, &line, &why);
-        if (status == STATUS_OK)
-            status = take_line(s, line, text, &why);
+        status = take_text(s, text, &why);
         if (status != STATUS_OK)
             break;
     }

@@ -14,6 +14,7 @@
 #include "lines.h"
 #include "map.h"
 #include "spool.h"
+#include "store.h"
 
 enum cell_status { CELL_NONE, CELL_AGREE, CELL_SINGLE, CELL_CONFLICT, CELL_DECIDED };
 
@@ -172,6 +173,9 @@ NODISCARD enum status summary_open(struct summary *s);
 
 /* Takes all lines of one input. STATUS_BROKEN after a message. */
 NODISCARD enum status summary_read(struct summary *s, struct io_reader *reader);
+
+/* Takes what a store holds now, words around the quotes included. */
+NODISCARD enum status summary_read_store(struct summary *s, struct store *store);
 
 /* All input is read: checks that it was whole, joins institutions, makes the rows. */
 NODISCARD enum status summary_finish(struct summary *s);

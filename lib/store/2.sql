@@ -1,4 +1,4 @@
--- Version 2: what a new version of a report changed, what was told already, and views for SQL tools.
+-- Version 2: what a new version of a report changed, and views for SQL tools.
 
 CREATE TABLE revision ( -- a figure that a new version of a report states otherwise than the old one
   record_id INTEGER NOT NULL REFERENCES record, -- of the new version
@@ -7,10 +7,6 @@ CREATE TABLE revision ( -- a figure that a new version of a report states otherw
   new TEXT
 ) STRICT;
 CREATE INDEX revision_record ON revision (record_id);
-
-CREATE TABLE told ( -- findings and rejections that a digest has named
-  what TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
 
 CREATE VIEW current_record AS -- the records that hold, in the order of the archive
   SELECT r.id, f.path, d.member, f.state, r.nth, r.rules,

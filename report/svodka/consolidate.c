@@ -1,7 +1,550 @@
+/* consolidate.c - svodka consolidate: a store and the summaries up to what the archive holds now.
+ */
+#include "cli.h"
+#include "command.h"
+#include "io.h"
+#include "lines.h"
+#include "lock.h"
+#include "store.h"
 #include "svodka.h"
-int svodka_consolidate(int argc, char **argv){(void)argc;(void)argv;return 2;}
-int svodka_status(int argc, char **argv){(void)argc;(void)argv;return 2;}
-int svodka_log(int argc, char **argv){(void)argc;(void)argv;return 2;}
-int svodka_diff(int argc, char **argv){(void)argc;(void)argv;return 2;}
-int svodka_export(int argc, char **argv){(void)argc;(void)argv;return 2;}
-int svodka_check_store(int argc, char **argv){(void)argc;(void)argv;return 2;}
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Documents of a transaction, about: what a killed run loses. */
+#define BATCH 200
+
+static const char help[] =
+    "usage: svodka consolidate --archive=FOLDER --store=FILE --out=FOLDER [OPTION]...\n"
+    "Reads what is new or changed in the archive, keeps it in the store, and writes the summaries\n"
+    "again where that changed anything. Says nothing when all is well.\n"
+    "\n"
+    "      --archive=FOLDER  the reports\n"
+    "      --store=FILE      where what was read is kept (SQLite); made where it is not there\n"
+    "      --out=FOLDER      where the summaries go\n"
+    "      --log=FILE        a line is appended for each event\n"
+    "      --allow-empty     an archive without any file is no mistake\n"
+    "  -j, --jobs=N          worker processes (default: one for each processor)\n"
+    "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
+    "      --registry=FILE   who is expected to report\n"
+    "      --decisions=FILE  a person's word on conflicts and findings\n"
+    "      --due=DATE        when reports were due, where the registry gives no date\n"
+    "      --no-persons      leave out names of people and the sentences that may hold them\n"
+    "  -h, --help            this text\n"
+    "\n"
+    "Exit status: 0 good, 1 the archive holds a document that was rejected or can't be read,\n"
+    "2 wrong call, 3 broken, 75 another run holds the lock.\n";
+
+enum {
+    OPT_ARCHIVE = 256,
+    OPT_STORE,
+    OPT_OUT,
+    OPT_LOG,
+    OPT_ALLOW_EMPTY,
+    OPT_NO_PERSONS,
+    OPT_PASSED /* and what follows: options of svodka-report */
+};
+
+static const struct option options[] = {
+    {"archive", required_argument, NULL, OPT_ARCHIVE},
+    {"store", required_argument, NULL, OPT_STORE},
+    {"out", required_argument, NULL, OPT_OUT},
+    {"log", required_argument, NULL, OPT_LOG},
+    {"allow-empty", no_argument, NULL, OPT_ALLOW_EMPTY},
+    {"jobs", required_argument, NULL, 'j'},
+    {"lang", required_argument, NULL, 'l'},
+    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
+    {"registry", required_argument, NULL, OPT_PASSED},
+    {"decisions", required_argument, NULL, OPT_PASSED + 1},
+    {"due", required_argument, NULL, OPT_PASSED + 2},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* The same with their values, as svodka-report takes them. */
+static const char *const passed[] = {"--registry=", "--decisions=", "--due="};
+#define PASSED ((int)(sizeof passed / sizeof *passed))
+
+struct consolidation {
+    const char *archive, *store_path, *out, *log, *lang;
+    const char *passed[PASSED]; /* NULL: not given */
+    bool allow_empty, no_persons;
+    long jobs;
+
+    struct store *store;
+    struct buf rules; /* their version */
+    bool open; /* a transaction is */
+    FILE *documents; /* lines of the batch, for the rules */
+    int64_t batch; /* how many */
+    struct arena arena;
+    struct json *line; /* taken last */
+    struct lines_check check;
+    struct buf logged; /* number of the last event in the log */
+    int log_fd;
+};
+
+static enum status
+said(const char *what, int error)
+{
+    cli_say("%s: %s", what, strerror(error));
+    return STATUS_BROKEN;
+}
+
+/* A file of our own that goes with us. */
+static FILE *
+make_scratch(void)
+{
+    FILE *f = tmpfile();
+    if (!f)
+        (void)said("a temporary file", errno);
+    return f;
+}
+
+/* ---- lines into the store ---- */
+
+static enum status
+take_line(struct consolidation *c, const char *from, struct str text)
+{
+    struct buf why = {0};
+    arena_reset(&c->arena);
+    enum status status = json_parse(&c->arena, text, &c->line, &why);
+    if (status == STATUS_OK)
+        status = lines_seen(&c->check, c->line, &why);
+    if (status == STATUS_OK)
+        status = store_take(c->store, text, c->line, &why);
+    if (status != STATUS_OK && why.len)
+        cli_say("%s: %.*s", from, (int)why.len, why.p);
+    buf_free(&why);
+    return status == STATUS_OK ? STATUS_OK : STATUS_BROKEN;
+}
+
+static enum status
+take_stream(struct consolidation *c, const char *from, int fd)
+{
+    struct io_reader r = {.fd = fd, .name = from};
+    struct buf why = {0};
+    struct str text;
+    enum status status;
+    c->check = (struct lines_check){0};
+    while ((status = io_read_line(&r, &text)) == STATUS_OK)
+        if (take_line(c, from, text) != STATUS_OK)
+            break;
+    if (status == STATUS_BAD)
+        status = lines_finish(&c->check, &why);
+    else if (status != STATUS_OK)
+        status = said(from, errno);
+    else
+        status = STATUS_BROKEN;
+    if (why.len)
+        cli_say("%s: %.*s", from, (int)why.len, why.p);
+    buf_free(&why);
+    buf_free(&r.buf);
+    return status;
+}
+
+/* Lets the rules read the documents of the batch. */
+static enum status
+normalize(struct consolidation *c)
+{
+    struct command command = COMMAND;
+    struct lines_count count = {.documents = c->batch, .records = -1};
+    struct lines_check outer = c->check;
+    struct buf end = {0};
+    enum status status = STATUS_BROKEN;
+    lines_write_end(&end, "svodka", count, STR(""));
+    fwrite(end.p, 1, end.len, c->documents);
+    buf_free(&end);
+    FILE *records = make_scratch();
+    if (!records)
+        return STATUS_BROKEN;
+    if (fflush(c->documents) != 0 || lseek(fileno(c->documents), 0, SEEK_SET) != 0) {
+        status = said("a temporary file", errno);
+    } else {
+        command_program(&command, "svodka-normalize");
+        command_number(&command, "-j", c->jobs);
+        command.in = fileno(c->documents);
+        command.out = fileno(records);
+        if (command_run(&command) <= EXIT_REJECTED) {
+            lseek(fileno(records), 0, SEEK_SET);
+            status = take_stream(c, "svodka-normalize", fileno(records));
+        }
+        command_free(&command);
+    }
+    fclose(records);
+    c->check = outer;
+    return status;
+}
+
+/* One transaction is done: what is in it holds from now on. */
+static enum status
+end_batch(struct consolidation *c)
+{
+    enum status status = c->batch ? normalize(c) : STATUS_OK;
+    if (c->documents)
+        fclose(c->documents);
+    c->documents = NULL;
+    c->batch = 0;
+    if (c->open && status == STATUS_OK)
+        status = store_commit(c->store);
+    c->open = false;
+    return status;
+}
+
+static enum status
+begin_batch(struct consolidation *c)
+{
+    if (c->open)
+        return STATUS_OK;
+    c->documents = make_scratch();
+    if (!c->documents || store_begin(c->store) != STATUS_OK)
+        return STATUS_BROKEN;
+    c->open = true;
+    return STATUS_OK;
+}
+
+static enum status
+add_to_batch(struct consolidation *c, struct str text)
+{
+    c->batch++;
+    if (fwrite(text.p, 1, text.len, c->documents) == text.len && fputc('\n', c->documents) != EOF)
+        return STATUS_OK;
+    return said("a temporary file", errno);
+}
+
+/* One line of what is new in the archive. A batch ends where a file begins. */
+static enum status
+take_extracted(struct consolidation *c, struct str text)
+{
+    enum lines_type type = lines_peek(text);
+    if (type == LINES_FILE && c->batch >= BATCH && end_batch(c) != STATUS_OK)
+        return STATUS_BROKEN;
+    if (type != LINES_END && begin_batch(c) != STATUS_OK)
+        return STATUS_BROKEN;
+    if (take_line(c, "svodka-extract", text) != STATUS_OK)
+        return STATUS_BROKEN;
+    bool readable = type == LINES_DOCUMENT && !json_get(c->line, "rejected");
+    return readable ? add_to_batch(c, text) : STATUS_OK;
+}
+
+/* ---- the stages ---- */
+
+/* Reads what the store does not know yet. */
+static int
+extract(struct consolidation *c)
+{
+    int ends[2];
+    char store[PATH_MAX];
+    struct command command = COMMAND;
+    struct buf why = {0};
+    struct str text;
+    enum status status = STATUS_OK, got;
+    if (!realpath(c->store_path, store) || pipe(ends) != 0 ||
+        fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0)
+        return said(c->store_path, errno), EXIT_BROKEN;
+    command_program(&command, "svodka-extract");
+    command_number(&command, "-j", c->jobs);
+    command_option(&command, "--unseen=", store);
+    command_word(&command, "--no-progress");
+    command_word(&command, ".");
+    command.folder = c->archive;
+    command.out = ends[1];
+    pid_t child = command_start(&command);
+    close(ends[1]);
+    struct io_reader r = {.fd = ends[0], .name = "svodka-extract"};
+    c->check = (struct lines_check){0};
+    while (child > 0 && status == STATUS_OK && (got = io_read_line(&r, &text)) != STATUS_BAD)
+        status = got == STATUS_OK ? take_extracted(c, text) : said(r.name, errno);
+    io_reader_free(&r);
+    int exit = child > 0 ? command_wait(&command, child) : EXIT_BROKEN;
+    if (exit <= EXIT_REJECTED && status == STATUS_OK &&
+        (status = lines_finish(&c->check, &why)) != STATUS_OK)
+        cli_say("svodka-extract: %.*s", (int)why.len, why.p);
+    if (exit <= EXIT_REJECTED && status == STATUS_OK)
+        status = end_batch(c);
+    buf_free(&why);
+    command_free(&command);
+    return status == STATUS_OK ? exit : EXIT_BROKEN;
+}
+
+static enum status
+take_stale(void *ctx, struct str line)
+{
+    return lines_peek(line) == LINES_DOCUMENT ? add_to_batch(ctx, line) : STATUS_OK;
+}
+
+/* Documents whose records other rules made are read from the store and made again. */
+static enum status
+renormalize(struct consolidation *c)
+{
+    int64_t left, before = INT64_MAX;
+    for (;;) {
+        if (store_stale(c->store, buf_slice(&c->rules), &left) != STATUS_OK)
+            return STATUS_BROKEN;
+        if (left == 0)
+            return STATUS_OK;
+        if (left >= before) {
+            cli_say("%s: the rules changed while they were used", c->store_path);
+            return STATUS_BROKEN;
+        }
+        before = left;
+        if (begin_batch(c) != STATUS_OK ||
+            store_each_line(c->store, STORE_STALE, buf_slice(&c->rules), BATCH, take_stale, c) !=
+                STATUS_OK ||
+            end_batch(c) != STATUS_OK)
+            return STATUS_BROKEN;
+    }
+}
+
+/* What the summaries depend on, but for the store's content. */
+static void
+describe(const struct consolidation *c, struct buf *b)
+{
+    buf_printf(b, SVODKA_VERSION " %s %s %d", c->rules.p, c->lang ? c->lang : "", c->no_persons);
+    for (int i = 0; i < PASSED; i++) {
+        struct stat st = {0};
+        if (c->passed[i] && stat(c->passed[i], &st) == 0)
+            buf_printf(b, " %s %lld.%ld", c->passed[i], (long long)st.st_mtime, st.st_mtim.tv_nsec);
+        else
+            buf_printf(b, " %s", c->passed[i] ? c->passed[i] : "-");
+    }
+    buf_printf(b, " %s", c->out);
+}
+
+static int
+summarize(struct consolidation *c)
+{
+    struct command command = COMMAND;
+    struct buf remarks = {0};
+    buf_printf(&remarks, "%s/remarks", c->out);
+    command_program(&command, "svodka-report");
+    command_option(&command, "--store=", c->store_path);
+    command_option(&command, "--all=", c->out);
+    command_option(&command, "--remarks=", remarks.p);
+    if (c->lang)
+        command_option(&command, "--lang=", c->lang);
+    for (int i = 0; i < PASSED; i++)
+        if (c->passed[i])
+            command_option(&command, passed[i], c->passed[i]);
+    if (c->no_persons)
+        command_word(&command, "--no-persons");
+    command.out = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int status = command_run(&command);
+    close(command.out);
+    command_free(&command);
+    buf_free(&remarks);
+    return status;
+}
+
+/* Writes the summaries where they are not those of what the store holds. */
+static int
+bring_up(struct consolidation *c)
+{
+    struct buf wanted = {0}, had = {0}, page = {0};
+    int status = EXIT_BROKEN;
+    describe(c, &wanted);
+    buf_printf(&page, "%s/summary.html", c->out);
+    if (store_fact(c->store, "summary", &had) != STATUS_OK || wanted.failed || page.failed)
+        goto done;
+    status = EXIT_GOOD;
+    if (!store_changes(c->store) && str_eq(buf_slice(&had), buf_slice(&wanted)) &&
+        access(page.p, F_OK) == 0)
+        goto done;
+    status = summarize(c);
+    if (status <= EXIT_REJECTED &&
+        store_set_fact(c->store, "summary", buf_slice(&wanted)) != STATUS_OK)
+        status = EXIT_BROKEN;
+done:
+    buf_free(&wanted);
+    buf_free(&had);
+    buf_free(&page);
+    return status;
+}
+
+static enum status
+ask_rules(struct consolidation *c)
+{
+    struct command command = COMMAND;
+    char text[128];
+    FILE *answer = make_scratch();
+    if (!answer)
+        return STATUS_BROKEN;
+    command_program(&command, "svodka-normalize");
+    command_word(&command, "--rules-version");
+    command.out = fileno(answer);
+    int status = command_run(&command);
+    ssize_t n = pread(fileno(answer), text, sizeof text, 0);
+    buf_str(&c->rules, str_trim((struct str){text, n > 0 ? (size_t)n : 0}));
+    fclose(answer);
+    command_free(&command);
+    return status == EXIT_GOOD && c->rules.len ? STATUS_OK : STATUS_BROKEN;
+}
+
+/* ---- the log ---- */
+
+static enum status
+log_event(void *ctx, const struct str *column)
+{
+    struct consolidation *c = ctx;
+    struct buf line = {0};
+    buf_printf(
+        &line, "%.*s %.*s", (int)column[1].len, column[1].p, (int)column[2].len, column[2].p);
+    for (int i = 3; i < 5; i++)
+        if (column[i].p) {
+            buf_char(&line, '\t');
+            for (size_t k = 0; k < column[i].len; k++)
+                buf_char(&line, (unsigned char)column[i].p[k] < ' ' ? '?' : column[i].p[k]);
+        }
+    buf_char(&line, '\n');
+    buf_clear(&c->logged);
+    buf_str(&c->logged, column[0]);
+    bool good = !line.failed && io_write_all(c->log_fd, buf_slice(&line));
+    buf_free(&line);
+    return good ? STATUS_OK : said(c->log, errno);
+}
+
+/* Appends the events that are not in the log yet, also those of a run that was killed. */
+static enum status
+write_log(struct consolidation *c)
+{
+    if (!c->log)
+        return STATUS_OK;
+    if (store_fact(c->store, "logged", &c->logged) != STATUS_OK)
+        return STATUS_BROKEN;
+    c->log_fd = open(c->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (c->log_fd < 0)
+        return said(c->log, errno);
+    size_t before = c->logged.len;
+    struct str first = before ? buf_slice(&c->logged) : STR("0");
+    struct buf from = {0};
+    buf_str(&from, first);
+    enum status status =
+        store_each(c->store, STORE_LATEST, buf_slice(&from), STR(""), log_event, c);
+    if (status == STATUS_OK && !str_eq(buf_slice(&from), buf_slice(&c->logged)) && c->logged.len)
+        status = store_set_fact(c->store, "logged", buf_slice(&c->logged));
+    buf_free(&from);
+    if (close(c->log_fd) != 0 && status == STATUS_OK)
+        status = said(c->log, errno);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+/* False, after a message, for an archive that is not there or empty without having been before: a
+ * disk that is not mounted must not end every report. */
+static bool
+archive_is_there(const struct consolidation *c)
+{
+    struct stat st;
+    const struct dirent *e;
+    bool any = false;
+    DIR *dir = opendir(c->archive);
+    if (!dir) {
+        (void)said(c->archive, errno);
+        return false;
+    }
+    while (!any && (e = readdir(dir)))
+        any = strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+    closedir(dir);
+    if (any || c->allow_empty || stat(c->store_path, &st) != 0)
+        return true;
+    cli_say(
+        "%s: the archive is empty; is it mounted? (--allow-empty takes it as it is)", c->archive);
+    return false;
+}
+
+static int
+work(struct consolidation *c)
+{
+    bool troubled;
+    enum status opened = store_open(&c->store, c->store_path, STORE_MAKE);
+    if (opened != STATUS_OK || ask_rules(c) != STATUS_OK)
+        return EXIT_BROKEN;
+    int status = extract(c);
+    if (status > EXIT_REJECTED)
+        return status;
+    if (renormalize(c) != STATUS_OK || write_log(c) != STATUS_OK)
+        return EXIT_BROKEN;
+    int summary = bring_up(c);
+    if (summary > EXIT_REJECTED)
+        return summary;
+    if (store_troubled(c->store, &troubled) != STATUS_OK)
+        return EXIT_BROKEN;
+    return troubled ? EXIT_REJECTED : status;
+}
+
+static int
+parse(int argc, char **argv, struct consolidation *c)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, "j:l:h", options, NULL)) != -1)
+        switch (option) {
+        case OPT_ARCHIVE:
+            c->archive = optarg;
+            break;
+        case OPT_STORE:
+            c->store_path = optarg;
+            break;
+        case OPT_OUT:
+            c->out = optarg;
+            break;
+        case OPT_LOG:
+            c->log = optarg;
+            break;
+        case OPT_ALLOW_EMPTY:
+            c->allow_empty = true;
+            break;
+        case OPT_NO_PERSONS:
+            c->no_persons = true;
+            break;
+        case 'j':
+            if (!cli_number(optarg, 0, 1024, &c->jobs))
+                return cli_usage("--jobs wants a number, not '%s'", optarg);
+            break;
+        case 'l':
+            c->lang = optarg;
+            break;
+        case 'h':
+            return option;
+        default:
+            if (option < OPT_PASSED || option >= OPT_PASSED + PASSED) {
+                cli_say("try '%s consolidate --help'", cli_name());
+                return EXIT_USAGE;
+            }
+            c->passed[option - OPT_PASSED] = optarg;
+        }
+    if (optind < argc)
+        return cli_usage("consolidate: what is '%s'?", argv[optind]);
+    if (!c->archive || !c->store_path || !c->out)
+        return cli_usage("consolidate: wanted are --archive, --store and --out");
+    return -1;
+}
+
+int
+svodka_consolidate(int argc, char **argv)
+{
+    struct consolidation c = {0};
+    int status = parse(argc, argv, &c);
+    if (status == 'h')
+        return cli_answer(help);
+    if (status != -1)
+        return status;
+    if (!archive_is_there(&c))
+        return EXIT_BROKEN;
+    status = lock_take(c.store_path);
+    if (status != EXIT_GOOD)
+        return status;
+    status = work(&c);
+    if (c.documents)
+        fclose(c.documents);
+    store_close(c.store);
+    arena_free(&c.arena);
+    buf_free(&c.rules);
+    buf_free(&c.logged);
+    lock_leave();
+    return status;
+}

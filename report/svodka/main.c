@@ -44,7 +44,9 @@ main(int argc, char **argv)
     if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
         return cli_answer("svodka " SVODKA_VERSION "\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(name, commands[i].name) == 0)
+        if (strcmp(name, commands[i].name) == 0) {
+            argv[1] = argv[0]; /* whom getopt names */
             return commands[i].run(argc - 1, argv + 1);
+        }
     return cli_usage("unknown command '%s'", name);
 }
