@@ -318,10 +318,10 @@ store_run(struct store *s)
     return STATUS_OK;
 }
 
-int64_t
-store_changes(const struct store *s)
+enum status
+store_last_run(struct store *s, int64_t *run)
 {
-    return s->changes;
+    return store_get_int(s, store_sql(s, SQL_RUN_LAST), run);
 }
 
 /* ---- what is wrong with the file ---- */

@@ -45,9 +45,8 @@ NODISCARD enum status store_take(
 /* Notes that something happened in this run. Wants a transaction. */
 NODISCARD enum status store_note(struct store *s, const char *what, struct str detail);
 
-/* How many changes this opening of the store has taken: files, documents and records that differ
- * from what was there. */
-int64_t store_changes(const struct store *s);
+/* The number of the last run that changed anything; 0: none did. */
+NODISCARD enum status store_last_run(struct store *s, int64_t *run);
 
 /* ---- lines out ---- */
 

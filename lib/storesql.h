@@ -19,7 +19,6 @@ struct store {
     const char *path;
     sqlite3_stmt *statements[SQL_COUNT];
     int64_t run; /* 0: none was begun by this opening */
-    int64_t changes;
 
     /* where in a sequence of lines we are */
     struct buf version_path;

@@ -51,13 +51,12 @@ path_of(struct store *s, const struct json *line)
     return name_of(s, line, "path", "path_hex");
 }
 
-/* Notes an event; a change. */
+/* Notes an event. */
 static enum status
 note(struct store *s, const char *what, struct str path, struct str detail)
 {
     if (store_run(s) != STATUS_OK)
         return STATUS_BROKEN;
-    s->changes++;
     sqlite3_stmt *q = store_sql(s, SQL_EVENT_ADD);
     store_bind_int(q, 1, s->run);
     store_bind(q, 2, str_of(what));
@@ -464,8 +463,7 @@ take_document(struct store *s, const struct json *line, struct str text)
         return status;
     if (rejected.p && !was_rejected) /* the rules could not make a record of it */
         return take_result(s, id, rejected, text);
-    s->changes++;
-    return set_document(s, id, rejected, text);
+    return store_run(s) == STATUS_OK ? set_document(s, id, rejected, text) : STATUS_BROKEN;
 }
 
 /* ---- records ---- */
@@ -541,7 +539,6 @@ replace_record(struct store *s, int64_t old, struct str rejected, struct str tex
 {
     if (store_run(s) != STATUS_OK)
         return STATUS_BROKEN;
-    s->changes++;
     sqlite3_stmt *q = store_sql(s, SQL_RECORD_END);
     store_bind_int(q, 1, old);
     store_bind_int(q, 2, s->run);

@@ -300,11 +300,15 @@ renormalize(struct consolidation *c)
     }
 }
 
-/* What the summaries depend on, but for the store's content. */
-static void
+/* What the summaries depend on. */
+static enum status
 describe(const struct consolidation *c, struct buf *b)
 {
-    buf_printf(b, SVODKA_VERSION " %s %s %d", c->rules.p, c->lang ? c->lang : "", c->no_persons);
+    int64_t run;
+    if (store_last_run(c->store, &run) != STATUS_OK)
+        return STATUS_BROKEN;
+    buf_printf(b, SVODKA_VERSION " %lld %s %s %d", (long long)run, c->rules.p,
+        c->lang ? c->lang : "", c->no_persons);
     for (int i = 0; i < PASSED; i++) {
         struct stat st = {0};
         if (c->passed[i] && stat(c->passed[i], &st) == 0)
@@ -313,6 +317,7 @@ describe(const struct consolidation *c, struct buf *b)
             buf_printf(b, " %s", c->passed[i] ? c->passed[i] : "-");
     }
     buf_printf(b, " %s", c->out);
+    return b->failed ? STATUS_BROKEN : STATUS_OK;
 }
 
 static int
@@ -340,20 +345,51 @@ summarize(struct consolidation *c)
     return status;
 }
 
+/* "summary.html.Ab12Cd": what a killed run was writing, and nobody else is, for we have the lock.
+ */
+static bool
+is_left_over(struct str name)
+{
+    static const char *const endings[] = {
+        ".txt", ".csv", ".json", ".xlsx", ".html", ".docx", ".sqlite"};
+    if (name.len < 8 || name.p[name.len - 7] != '.')
+        return false;
+    name.len -= 7;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(name, str_of(endings[i])))
+            return true;
+    return false;
+}
+
+static void
+sweep(const char *folder)
+{
+    const struct dirent *e;
+    DIR *dir = folder ? opendir(folder) : NULL;
+    while (dir && (e = readdir(dir)))
+        if (is_left_over(str_of(e->d_name)))
+            unlinkat(dirfd(dir), e->d_name, 0);
+    if (dir)
+        closedir(dir);
+}
+
 /* Writes the summaries where they are not those of what the store holds. */
 static int
 bring_up(struct consolidation *c)
 {
     struct buf wanted = {0}, had = {0}, page = {0};
     int status = EXIT_BROKEN;
-    describe(c, &wanted);
     buf_printf(&page, "%s/summary.html", c->out);
-    if (store_fact(c->store, "summary", &had) != STATUS_OK || wanted.failed || page.failed)
+    if (describe(c, &wanted) != STATUS_OK || store_fact(c->store, "summary", &had) != STATUS_OK ||
+        page.failed)
         goto done;
     status = EXIT_GOOD;
-    if (!store_changes(c->store) && str_eq(buf_slice(&had), buf_slice(&wanted)) &&
-        access(page.p, F_OK) == 0)
+    if (str_eq(buf_slice(&had), buf_slice(&wanted)) && access(page.p, F_OK) == 0)
         goto done;
+    sweep(c->out);
+    buf_clear(&page);
+    buf_printf(&page, "%s/remarks", c->out);
+    sweep(page.p);
     status = summarize(c);
     if (status <= EXIT_REJECTED &&
         store_set_fact(c->store, "summary", buf_slice(&wanted)) != STATUS_OK)

@@ -2,7 +2,7 @@
 """Check JSON Lines against lib/*.schema.json.
 
 usage: validate.py SCHEMAS BAD FILE...
-  Every line of the FILEs that is a document, record or end line must be valid, with no member
+  Every line of the FILEs that is a document, record, end or file line must be valid, with no member
   that the schema does not name; every line of BAD must be refused. What a line says beyond its schema
   is checked too: spans lie inside texts, quotes are what stands there, streams end as they must.
 """
@@ -13,7 +13,7 @@ import sys
 
 import jsonschema
 
-TYPES = ("document", "record", "end")
+TYPES = ("document", "record", "end", "file")
 
 
 def close(schema):
