@@ -7,6 +7,7 @@
 #include "lock.h"
 #include "store.h"
 #include "svodka.h"
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -381,7 +382,7 @@ bring_up(struct consolidation *c)
     int status = EXIT_BROKEN;
     buf_printf(&page, "%s/summary.html", c->out);
     if (describe(c, &wanted) != STATUS_OK || store_fact(c->store, "summary", &had) != STATUS_OK ||
-        page.failed)
+        !page.p || page.failed)
         goto done;
     status = EXIT_GOOD;
     if (str_eq(buf_slice(&had), buf_slice(&wanted)) && access(page.p, F_OK) == 0)
@@ -389,7 +390,8 @@ bring_up(struct consolidation *c)
     sweep(c->out);
     buf_clear(&page);
     buf_printf(&page, "%s/remarks", c->out);
-    sweep(page.p);
+    if (!page.failed)
+        sweep(page.p);
     status = summarize(c);
     if (status <= EXIT_REJECTED &&
         store_set_fact(c->store, "summary", buf_slice(&wanted)) != STATUS_OK)
@@ -478,6 +480,7 @@ archive_is_there(const struct consolidation *c)
     struct stat st;
     const struct dirent *e;
     bool any = false;
+    assert(c->archive && c->store_path);
     DIR *dir = opendir(c->archive);
     if (!dir) {
         (void)said(c->archive, errno);
