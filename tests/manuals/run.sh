@@ -21,7 +21,7 @@ fail() {
 
 svodka-extract samples >"$scratch/documents.jsonl"
 svodka-normalize "$scratch/documents.jsonl" >"$scratch/records.jsonl"
-pages=$(ls extract/*.1 normalize/*.1 report/*.1 lib/*.5 rules/*.5 2>/dev/null)
+pages=$(ls extract/*.1 normalize/*.1 report/*.1 report/*/*.1 lib/*.5 rules/*.5 2>/dev/null)
 for page in $pages; do
 	# STYLE: the date is the day of the last change; Debian's mandoc knows no page of ours.
 	if mandoc -T lint -W style "$page" 2>&1 | grep -v -e 'referenced manual not found' \
