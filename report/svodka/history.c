@@ -77,8 +77,10 @@ begin(int argc, char **argv, struct question *q, int ndays)
     for (int i = 0; i < ndays; i++)
         q->days[i] = argv[optind + i];
     enum status status = store_open(&q->store, q->path, STORE_READ);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK) {
+        store_close(q->store);
         return status == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
+    }
     return io_open(&q->out, NULL, 0) == STATUS_OK ? -1 : EXIT_BROKEN;
 }
 
