@@ -130,6 +130,15 @@ take_death(struct extraction *x, struct str path, struct str member, enum pool_e
     return status;
 }
 
+static enum status
+write_and_free(struct extraction *x, struct buf *b)
+{
+    bool failed = b->failed;
+    io_write(&x->out, buf_slice(b));
+    buf_free(b);
+    return failed ? STATUS_BROKEN : STATUS_OK;
+}
+
 /* Says what became of the file whose answers these are. */
 static enum status
 announce(struct extraction *x, struct str path, struct str result)
@@ -140,10 +149,7 @@ announce(struct extraction *x, struct str path, struct str result)
         return STATUS_OK;
     bool archive = job_next_answer(&result, &a) && a.members;
     unseen_announce(&x->o->inputs.unseen, path, archive, &line);
-    bool failed = line.failed;
-    io_write(&x->out, buf_slice(&line));
-    buf_free(&line);
-    return failed ? STATUS_BROKEN : STATUS_OK;
+    return write_and_free(x, &line);
 }
 
 static enum status
@@ -274,10 +280,7 @@ write_unread(struct extraction *x)
     if (!x->o->inputs.store)
         return STATUS_OK;
     unseen_write(&x->o->inputs.unseen, &b);
-    bool failed = b.failed;
-    io_write(&x->out, buf_slice(&b));
-    buf_free(&b);
-    return failed ? STATUS_BROKEN : STATUS_OK;
+    return write_and_free(x, &b);
 }
 
 static enum status

@@ -42,9 +42,6 @@ NODISCARD enum status store_set_fact(struct store *s, const char *key, struct st
 NODISCARD enum status store_take(
     struct store *s, struct str text, const struct json *line, struct buf *why);
 
-/* Notes that something happened in this run. Wants a transaction. */
-NODISCARD enum status store_note(struct store *s, const char *what, struct str detail);
-
 /* The number of the last run that changed anything; 0: none did. */
 NODISCARD enum status store_last_run(struct store *s, int64_t *run);
 
@@ -85,12 +82,10 @@ NODISCARD enum status store_sha256(struct store *s, struct str path, struct buf 
 typedef enum status store_row_fn(void *ctx, const struct str *columns);
 
 enum store_list {
-    STORE_RUNS, /* id, began, program */
     STORE_EVENTS, /* id, began, what, path, detail: in order, from the day given as first argument
                    */
     STORE_LATEST, /* the same, those with a greater id than the first argument */
     STORE_TROUBLES, /* path, member, state, since, reason: what is not there, or not read */
-    STORE_REVISIONS, /* path, member, nth, figure, old, new, since: of current records */
     STORE_COUNTS, /* files present, documents, rejected, records, versions, last run began */
     STORE_CHANGES /* key, name ru, name kk, period, figure, old, new: between the states of two days
                    */

@@ -115,8 +115,8 @@ enum status
 store_each(struct store *s, enum store_list which, struct str first, struct str second,
     store_row_fn *take, void *ctx)
 {
-    static const enum store_sql queries[] = {SQL_LIST_RUNS, SQL_LIST_EVENTS, SQL_LIST_LATEST,
-        SQL_LIST_TROUBLES, SQL_LIST_REVISIONS, SQL_LIST_COUNTS, SQL_LIST_CHANGES};
+    static const enum store_sql queries[] = {
+        SQL_LIST_EVENTS, SQL_LIST_LATEST, SQL_LIST_TROUBLES, SQL_LIST_COUNTS, SQL_LIST_CHANGES};
     sqlite3_stmt *q = store_sql(s, queries[which]);
     struct str columns[COLUMNS] = {0};
     enum status status;

@@ -65,12 +65,6 @@ note(struct store *s, const char *what, struct str path, struct str detail)
     return store_do(s, q);
 }
 
-enum status
-store_note(struct store *s, const char *what, struct str detail)
-{
-    return note(s, what, no_text(), detail);
-}
-
 /* ---- files ---- */
 
 struct known {
@@ -134,19 +128,25 @@ current_version(struct store *s, int64_t file, int64_t *version)
     return store_get_int(s, q, version);
 }
 
-/* What the file held no longer holds; from now on it holds something new, whose document lines
- * follow. */
+/* What the file held no longer holds. */
+static enum status
+end_version(struct store *s, int64_t file)
+{
+    sqlite3_stmt *q = store_sql(s, SQL_VERSION_END);
+    store_bind_int(q, 1, file);
+    store_bind_int(q, 2, s->run);
+    return store_do(s, q);
+}
+
+/* From now on the file holds something new, whose document lines follow. */
 static enum status
 begin_version(struct store *s, struct str path, struct str sha256)
 {
     if (current_version(s, s->file, &s->superseded) != STATUS_OK)
         return STATUS_BROKEN;
-    sqlite3_stmt *q = store_sql(s, SQL_VERSION_END);
-    store_bind_int(q, 1, s->file);
-    store_bind_int(q, 2, s->run);
-    if (store_do(s, q) != STATUS_OK)
+    if (end_version(s, s->file) != STATUS_OK)
         return STATUS_BROKEN;
-    q = store_sql(s, SQL_VERSION_ADD);
+    sqlite3_stmt *q = store_sql(s, SQL_VERSION_ADD);
     store_bind_int(q, 1, s->file);
     store_bind(q, 2, sha256);
     store_bind_int(q, 3, s->run);
@@ -183,10 +183,7 @@ take_vanished(struct store *s, struct str path, struct buf *why)
     if (note(s, "vanished", path, no_text()) != STATUS_OK ||
         set_state(s, k.id, "vanished", no_text()) != STATUS_OK)
         return STATUS_BROKEN;
-    sqlite3_stmt *q = store_sql(s, SQL_VERSION_END);
-    store_bind_int(q, 1, k.id);
-    store_bind_int(q, 2, s->run);
-    return store_do(s, q);
+    return end_version(s, k.id);
 }
 
 /* What it held last goes on to hold. */

@@ -6,6 +6,7 @@
 #include "clean.h"
 #include "cli.h"
 #include "content.h"
+#include "embed.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <libdeflate.h>
@@ -13,30 +14,18 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
-/* The files of report/html/, put in by the assembler. */
-/* NOLINTBEGIN(bugprone-macro-parentheses): names that are declared */
-#define INCLUDED(name, file)                                                                       \
-    __asm__(".section .rodata\n"                                                                   \
-            ".global " #name "\n" #name ":\n"                                                      \
-            ".incbin \"" file "\"\n"                                                               \
-            ".global " #name "_end\n" #name "_end:\n"                                              \
-            ".byte 0\n"                                                                            \
-            ".previous\n");                                                                        \
-    extern const char name[], name##_end[]
-/* NOLINTEND(bugprone-macro-parentheses) */
-
 /* D3 as its Debian packages have it: its licence, then the modules that draw the charts. */
 #ifndef NODE_MODULES
 #define NODE_MODULES "/usr/share/nodejs"
 #endif
 #define D3(name) "\" \n .incbin \"" NODE_MODULES "/d3-" name "/dist/d3-" name ".min.js"
 
-INCLUDED(html_d3,
+EMBED(html_d3,
     "report/html/d3.licence" D3("array") D3("collection") D3("color") D3("interpolate") D3("format")
         D3("scale") D3("selection") D3("axis"));
-INCLUDED(html_script, "report/html/app.js");
-INCLUDED(html_style, "report/html/app.css");
-INCLUDED(html_page, "report/html/page.html");
+EMBED(html_script, "report/html/app.js");
+EMBED(html_style, "report/html/app.css");
+EMBED(html_page, "report/html/page.html");
 
 #define CHUNK                                                                                      \
     ((size_t)512 * 1024) /* of JSON, before packing: unpacked within a few milliseconds            \

@@ -456,13 +456,11 @@ write_log(struct consolidation *c)
     c->log_fd = open(c->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (c->log_fd < 0)
         return said(c->log, errno);
-    size_t before = c->logged.len;
-    struct str first = before ? buf_slice(&c->logged) : STR("0");
-    struct buf from = {0};
-    buf_str(&from, first);
+    struct buf from = {0}; /* empty: from the first event on */
+    buf_str(&from, buf_slice(&c->logged));
     enum status status =
         store_each(c->store, STORE_LATEST, buf_slice(&from), STR(""), log_event, c);
-    if (status == STATUS_OK && !str_eq(buf_slice(&from), buf_slice(&c->logged)) && c->logged.len)
+    if (status == STATUS_OK && !str_eq(buf_slice(&from), buf_slice(&c->logged)))
         status = store_set_fact(c->store, "logged", buf_slice(&c->logged));
     buf_free(&from);
     if (close(c->log_fd) != 0 && status == STATUS_OK)
