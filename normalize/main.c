@@ -19,6 +19,7 @@ static const char help[] =
     "      --rules=FOLDER   rules to use (default: $SVODKA_DATA, else those of the installation)\n"
     "      --fail-on=LEVEL  exit 1 where a finding of LEVEL (info, warning, error) or above is "
     "there\n"
+    "  -k, --keep           hand on the lines of documents and files too, before their records\n"
     "  -v, --verbose        findings on standard error too\n"
     "      --check-rules    run the examples of the rules instead, and say what fails\n"
     "      --explain=WHAT   say why, instead of records: WHAT is a figure, BLOCK:OFFSET of a text, "
@@ -52,7 +53,8 @@ enum {
 static const struct option long_options[] = {{"jobs", required_argument, NULL, 'j'},
     {"output", required_argument, NULL, 'o'}, {"mode", required_argument, NULL, OPTION_MODE},
     {"rules", required_argument, NULL, OPTION_RULES},
-    {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"verbose", no_argument, NULL, 'v'},
+    {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"keep", no_argument, NULL, 'k'},
+    {"verbose", no_argument, NULL, 'v'},
     {"check-rules", no_argument, NULL, OPTION_CHECK},
     {"explain", required_argument, NULL, OPTION_EXPLAIN},
     {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"lint", no_argument, NULL, OPTION_LINT},
@@ -68,7 +70,7 @@ parse_options(struct options *o, int argc, char **argv)
     enum finding_level level;
     int c;
     *o = (struct options){.jobs = 1, .permissions = 0600, .fail_on = FINDING_ERROR + 1};
-    while ((c = getopt_long(argc, argv, ":j:o:v", long_options, NULL)) != -1)
+    while ((c = getopt_long(argc, argv, ":j:o:kv", long_options, NULL)) != -1)
         switch (c) {
         case 'j':
             if (!cli_number(optarg, 0, 1024, &o->jobs))
@@ -90,6 +92,9 @@ parse_options(struct options *o, int argc, char **argv)
             if (!finding_level_parse(str_of(optarg), &level))
                 return cli_usage("--fail-on takes info, warning or error, not '%s'", optarg);
             o->fail_on = (int)level;
+            break;
+        case 'k':
+            o->keep = true;
             break;
         case 'v':
             o->verbose = true;

@@ -152,8 +152,10 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
         outcome.kind = LINE_END;
         break;
     case LINES_FILE:
-    case LINES_RECORD:
     case LINES_OTHER:
+        outcome.kind = LINE_OTHER;
+        break;
+    case LINES_RECORD:
         break;
     }
     return outcome;

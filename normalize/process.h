@@ -39,7 +39,8 @@ struct outcome {
         LINE_RECORD = 'r',
         LINE_REJECTED = 'x',
         LINE_END = 'e',
-        LINE_SKIPPED = 's',
+        LINE_SKIPPED = 's', /* a record: it is made anew */
+        LINE_OTHER = 'o', /* no concern of ours */
         LINE_BROKEN = 'b'
     } kind;
     int level; /* worst level of the record's findings, -1 where there is none */

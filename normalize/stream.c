@@ -121,6 +121,16 @@ count(struct run *r, enum lines_kind kind, int level)
         r->exit = EXIT_REJECTED;
 }
 
+/* Hands the line on as it came, where that is wanted. */
+static void
+keep(struct run *r, struct str request)
+{
+    if (!r->options->keep)
+        return;
+    io_write(&r->writer, str_slice(request, sizeof(struct origin), request.len));
+    io_write(&r->writer, STR("\n"));
+}
+
 /* A document that broke a worker, or kept it too long, costs itself. */
 static enum status
 lost(struct run *r, struct str request, enum pool_end end)
@@ -135,6 +145,7 @@ lost(struct run *r, struct str request, enum pool_end end)
             str_slice(request, sizeof origin, request.len), FINDING_worker_died, why, &line)) {
         cli_say("%s:%zu: %s", input_name(&r->input, origin.file), origin.line, why.p);
         count(r, LINE_REJECTED, FINDING_ERROR);
+        keep(r, request);
         io_write(&r->writer, buf_slice(&line));
         s = r->writer.error ? STATUS_BROKEN : STATUS_OK;
     } else {
@@ -158,7 +169,11 @@ done(void *ctx, struct str request, enum pool_end end, int signal, struct str re
         return broken(r, request, "", line);
     case LINE_END:
         return end_line(r, request, line);
+    case LINE_OTHER:
+        keep(r, request);
+        return r->writer.error ? STATUS_BROKEN : STATUS_OK;
     case LINE_SKIPPED:
+        r->check.open.records++;
         return STATUS_OK;
     case LINE_RECORD:
         say_findings(r, line);
@@ -167,6 +182,8 @@ done(void *ctx, struct str request, enum pool_end end, int signal, struct str re
         break;
     }
     count(r, kind, result.p[1] - '0' - 1);
+    if (!str_eq(str_trim(line), str_slice(request, sizeof(struct origin), request.len)))
+        keep(r, request);
     io_write(&r->writer, line);
     return r->writer.error ? STATUS_BROKEN : STATUS_OK;
 }
