@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "emit.h"
 #include "grow.h"
+#include "json.h"
 #include "text.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -408,7 +409,7 @@ write_line(const struct found_file *f, struct buf *b)
     emit_name(b, "path", f->path);
     json_write_member_str(b, "state", str_of(states[f->state]));
     if (f->from.p)
-        json_write_member_str(b, "from", f->from);
+        emit_name(b, "from", f->from);
     if (f->reason.p)
         json_write_member_str(b, "reason", f->reason);
     if (f->state != FILE_VANISHED && f->state != FILE_UNREADABLE) {

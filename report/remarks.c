@@ -291,6 +291,12 @@ has_remarks(const struct summary *s, const struct row *row)
     return false;
 }
 
+/* The files that were named. */
+struct sheets {
+    struct map names;
+    struct arena arena;
+};
+
 /* Letters and digits of a name, anything else a hyphen: a safe part of a file's name. */
 static void
 add_file_name(struct buf *b, struct str name)
@@ -311,22 +317,40 @@ add_file_name(struct buf *b, struct str name)
     }
 }
 
+/* "FOLDER/Гимназия-54-2016", and "-2", "-3" behind it where others have that name. It does not
+ * depend on which other institutions report, so that a sheet keeps its name from night to night. */
+static bool
+name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, struct buf *path)
+{
+    buf_clear(path);
+    buf_printf(path, "%s/", folder);
+    add_file_name(path, institution_short(&s->institutions[current->institution], LANG_RU));
+    if (s->periods[current->period].label.len)
+        buf_char(path, '-');
+    add_file_name(path, s->periods[current->period].label);
+    size_t stem = path->len;
+    for (int n = 2; map_find(&sheets->names, buf_slice(path)) != MAP_NONE; n++) {
+        path->len = stem;
+        buf_printf(path, "-%d", n);
+    }
+    return map_take(&sheets->names, &sheets->arena, buf_slice(path)) != MAP_NONE;
+}
+
 enum status
 remarks_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
 {
     struct summary *s = r->s;
     struct buf path = {0};
+    struct sheets sheets = {0};
     enum status status = index_findings(s) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
         current = &s->rows[i];
         if (!has_remarks(s, current))
             continue;
-        buf_clear(&path);
-        buf_printf(&path, "%s/%04" PRIu32 "-", folder, i + 1);
-        add_file_name(&path, institution_short(&s->institutions[current->institution], LANG_RU));
-        if (s->periods[current->period].label.len)
-            buf_char(&path, '-');
-        add_file_name(&path, s->periods[current->period].label);
+        if (!name_sheet(s, folder, &sheets, &path)) {
+            status = STATUS_BROKEN;
+            break;
+        }
         size_t stem = path.len;
         buf_z(&path, ".docx");
         status =
@@ -340,5 +364,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
     free(by_row.first);
     free(by_row.next);
     buf_free(&path);
+    map_free(&sheets.names);
+    arena_free(&sheets.arena);
     return status;
 }

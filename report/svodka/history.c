@@ -17,27 +17,29 @@ static const char help[] =
     "  log          each event: time, what, path, detail; --since=DATE for those from a day on\n"
     "  diff A B     figures that differ between the beginnings of two days: institution, period,\n"
     "               figure, then, now ('-': not stated)\n"
-    "  export       the record lines of what the archive holds; --documents: its document lines\n"
+    "  export       the record lines of what the archive holds; --documents: its document lines;\n"
+    "               --revisions: after each record what a new version changed in it\n"
     "  check-store  whether the file is sound and, with --archive=FOLDER, whether it holds what a\n"
     "               fresh run over the archive gives\n"
     "\n"
     "Columns are parted by tabs. Exit status: 0 good, 1 check-store found a difference, 2 wrong\n"
     "call, 3 broken.\n";
 
-enum { OPT_STORE = 256, OPT_ARCHIVE, OPT_SINCE, OPT_DOCUMENTS };
+enum { OPT_STORE = 256, OPT_ARCHIVE, OPT_SINCE, OPT_DOCUMENTS, OPT_REVISIONS };
 
 static const struct option options[] = {
     {"store", required_argument, NULL, OPT_STORE},
     {"archive", required_argument, NULL, OPT_ARCHIVE},
     {"since", required_argument, NULL, OPT_SINCE},
     {"documents", no_argument, NULL, OPT_DOCUMENTS},
+    {"revisions", no_argument, NULL, OPT_REVISIONS},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
 struct question {
     const char *path, *archive, *since;
-    bool documents;
+    enum store_lines lines; /* to export */
     const char *days[2];
     struct store *store;
     struct io_writer out;
@@ -62,7 +64,10 @@ begin(int argc, char **argv, struct question *q, int ndays)
             q->since = optarg;
             break;
         case OPT_DOCUMENTS:
-            q->documents = true;
+            q->lines = STORE_DOCUMENTS;
+            break;
+        case OPT_REVISIONS:
+            q->lines = STORE_REVISED;
             break;
         case 'h':
             return cli_answer(help);
@@ -155,13 +160,11 @@ print_line(void *ctx, struct str line)
 int
 svodka_export(int argc, char **argv)
 {
-    struct question q = {0};
+    struct question q = {.lines = STORE_RECORDS};
     int status = begin(argc, argv, &q, 0);
     if (status != -1)
         return status;
-    return finish(&q,
-        store_each_line(
-            q.store, q.documents ? STORE_DOCUMENTS : STORE_RECORDS, STR(""), 0, print_line, &q));
+    return finish(&q, store_each_line(q.store, q.lines, STR(""), print_line, &q));
 }
 
 static enum status
@@ -266,7 +269,7 @@ compare_fresh(const struct question *q)
     if (status > EXIT_REJECTED)
         goto done;
     status = EXIT_BROKEN;
-    if (store_each_line(q->store, STORE_RECORDS, STR(""), 0, keep_line, kept) != STATUS_OK)
+    if (store_each_line(q->store, STORE_RECORDS, STR(""), keep_line, kept) != STATUS_OK)
         goto done;
     size_t line = first_difference(fresh, kept);
     status = line ? EXIT_REJECTED : EXIT_GOOD;
