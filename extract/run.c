@@ -45,7 +45,7 @@ say_messages(const struct extraction *x, struct str messages)
 {
     while (messages.len) {
         struct str line = str_cut(&messages, '\n');
-        if (line.len && (*line.p == 'E' || x->o->verbose))
+        if (line.len && (*line.p == 'E' ? !x->o->quiet : x->o->verbose))
             cli_say("%.*s", (int)line.len - 1, line.p + 1);
     }
 }
@@ -305,8 +305,11 @@ run_extract(struct options *o)
         .done = job_done,
         .start = start_worker,
         .work = do_job};
-    if (!inputs_open(&o->inputs))
-        return EXIT_USAGE;
+    enum status status = inputs_open(&o->inputs);
+    if (status != STATUS_OK) {
+        inputs_free(&o->inputs);
+        return status == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
+    }
     if (io_open(&x.out, o->output, o->mode) != STATUS_OK) {
         cli_say("%s: %s", o->output, strerror(errno));
         inputs_free(&o->inputs);
@@ -316,7 +319,7 @@ run_extract(struct options *o)
     if (x.progress)
         x.total = inputs_count(&o->inputs);
     clock_gettime(CLOCK_MONOTONIC, &x.begun);
-    enum status status = write_unread(&x);
+    status = write_unread(&x);
     if (status == STATUS_OK)
         status = pool_run(&pool);
     int error = x.out.error ? x.out.error : errno;

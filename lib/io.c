@@ -130,10 +130,11 @@ io_open(struct io_writer *w, const char *path, mode_t mode)
         return STATUS_OK;
     struct stat st;
     bool exists = stat(path, &st) == 0;
-    w->path = target(path, exists);
+    bool replaced = !exists || S_ISREG(st.st_mode); /* a pipe's /dev/stdout leads to no name */
+    w->path = replaced ? target(path, exists) : strdup(path);
     if (!w->path)
         goto failed;
-    if (exists && !S_ISREG(st.st_mode)) {
+    if (!replaced) {
         /* A device or a pipe is written to, never replaced. A folder says so here. */
         w->fd = open(path, O_WRONLY | O_CLOEXEC);
         if (w->fd < 0)

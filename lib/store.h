@@ -90,6 +90,9 @@ NODISCARD enum status store_told(struct store *s);
  */
 NODISCARD enum status store_outputs(struct store *s, struct str paths);
 
+/* Whether none of them was removed. */
+NODISCARD enum status store_outputs_are_there(struct store *s, bool *all);
+
 /* ---- history ---- */
 
 /* A row of an answer: text columns, p == NULL for NULL, valid during the callback. */

@@ -64,3 +64,21 @@ store_outputs(struct store *s, struct str paths)
         return STATUS_BROKEN;
     return store_commit(s);
 }
+
+enum status
+store_outputs_are_there(struct store *s, bool *all)
+{
+    enum status status = STATUS_OK;
+    struct buf path = {0};
+    sqlite3_stmt *q = store_sql(s, SQL_OUTPUTS_LIST);
+    *all = true;
+    while (*all && (status = store_step(s, q)) == STATUS_OK) {
+        buf_clear(&path);
+        buf_str(&path, store_column(q, 0));
+        *all = !path.failed && access(path.p, F_OK) == 0;
+    }
+    if (q)
+        sqlite3_reset(q);
+    buf_free(&path);
+    return status == STATUS_BROKEN ? status : STATUS_OK;
+}

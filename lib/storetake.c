@@ -201,6 +201,19 @@ take_unreadable(struct store *s, struct str path, const struct json *line)
                 : set_file(s, path, line, "unreadable");
 }
 
+/* A folder that could not be looked into, and can be now. Folders hold nothing themselves. */
+static enum status
+take_readable(struct store *s, struct str path)
+{
+    struct known k;
+    if (find_file(s, path, &k) != STATUS_OK || note(s, "readable", path, no_text()) != STATUS_OK ||
+        set_state(s, k.id, "vanished", no_text()) != STATUS_OK)
+        return STATUS_BROKEN;
+    sqlite3_stmt *q = store_sql(s, SQL_FILE_FORGET);
+    store_bind_int(q, 1, k.id);
+    return store_do(s, q);
+}
+
 /* ---- the same content at another path, or of another time ---- */
 
 static void
@@ -319,7 +332,7 @@ take_moved(struct store *s, struct str path, const struct json *line, struct buf
         buf_z(why, "a file moved from where none was");
         return STATUS_BAD;
     }
-    if (note(s, "moved", path, old) != STATUS_OK ||
+    if (note(s, "moved", path, json_text(line, "from")) != STATUS_OK ||
         set_file(s, path, line, "present") != STATUS_OK ||
         set_state(s, from.id, "moved", no_text()) != STATUS_OK ||
         current_version(s, from.id, &version) != STATUS_OK)
@@ -376,6 +389,8 @@ take_file(struct store *s, const struct json *line, struct buf *why)
         return take_vanished(s, path, why);
     if (str_is(state, "unreadable"))
         return take_unreadable(s, path, line);
+    if (str_is(state, "readable"))
+        return take_readable(s, path);
     buf_printf(why, "a file in an unknown state: %.*s", (int)state.len, state.p);
     return STATUS_BAD;
 }

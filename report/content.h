@@ -37,6 +37,15 @@ void content_decision(
 void content_finding(const struct report *r, const struct finding_place *f,
     const struct json *finding, enum lang lang, struct buf *b);
 
+/* The findings of each row as linked lists, in the order of their weight. A number is one more than
+ * the finding's; 0 ends the list. False without memory. */
+struct content_by_row {
+    uint32_t *first; /* of each row */
+    uint32_t *next; /* of each finding */
+};
+NODISCARD bool content_by_row(const struct summary *s, struct content_by_row *out);
+void content_by_row_free(struct content_by_row *b);
+
 /* Number of conflicts among a row's figures. */
 uint32_t content_conflicts(const struct row *row);
 

@@ -121,26 +121,7 @@ write_conflicts(struct sheet *s)
     return status;
 }
 
-/* Findings of each row as linked lists, in the order of their weight; a number is one more than the
- * finding's. */
-static struct {
-    uint32_t *first; /* of each row */
-    uint32_t *next; /* of each finding */
-} by_row;
-
-static bool
-index_findings(const struct summary *s)
-{
-    by_row.first = calloc(s->nrows + (size_t)1, sizeof *by_row.first);
-    by_row.next = calloc(s->nfindings + (size_t)1, sizeof *by_row.next);
-    if (!by_row.first || !by_row.next)
-        return false;
-    for (uint32_t i = s->nshown_findings; i-- > 0;) {
-        by_row.next[i] = by_row.first[s->findings[i].row];
-        by_row.first[s->findings[i].row] = i + 1;
-    }
-    return true;
-}
+static struct content_by_row by_row;
 
 /* What a person has seen need not be sent back. */
 static enum status
@@ -342,7 +323,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
     struct summary *s = r->s;
     struct buf path = {0};
     struct sheets sheets = {0};
-    enum status status = index_findings(s) ? all_folder(folder) : STATUS_BROKEN;
+    enum status status = content_by_row(s, &by_row) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
         current = &s->rows[i];
         if (!has_remarks(s, current))
@@ -361,8 +342,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
             status =
                 path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
     }
-    free(by_row.first);
-    free(by_row.next);
+    content_by_row_free(&by_row);
     buf_free(&path);
     map_free(&sheets.names);
     arena_free(&sheets.arena);

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "io.h"
 #include "lock.h"
+#include "passed.h"
 #include "store.h"
 #include "svodka.h"
 #include <assert.h>
@@ -25,27 +26,16 @@ static const char help[] =
     "      --store=FILE      where what was read is kept (SQLite); made where it is not there\n"
     "      --out=FOLDER      where the summaries go\n"
     "      --log=FILE        a line is appended for each event\n"
+    "      --digest          print what is new and wants a person: findings, documents that were\n"
+    "                        rejected, files that are gone\n"
     "      --allow-empty     an archive without any file is no mistake\n"
-    "  -j, --jobs=N          worker processes (default: one for each processor)\n"
-    "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
-    "      --registry=FILE   who is expected to report\n"
-    "      --decisions=FILE  a person's word on conflicts and findings\n"
-    "      --due=DATE        when reports were due, where the registry gives no date\n"
-    "      --no-persons      leave out names of people and the sentences that may hold them\n"
+    "  -j, --jobs=N          worker processes (default: one for each processor)\n" PASSED_HELP
     "  -h, --help            this text\n"
     "\n"
     "Exit status: 0 good, 1 the archive holds a document that was rejected or can't be read,\n"
     "2 wrong call, 3 broken, 75 another run holds the lock.\n";
 
-enum {
-    OPT_ARCHIVE = 256,
-    OPT_STORE,
-    OPT_OUT,
-    OPT_LOG,
-    OPT_ALLOW_EMPTY,
-    OPT_NO_PERSONS,
-    OPT_PASSED /* and what follows: options of svodka-report */
-};
+enum { OPT_ARCHIVE = 256, OPT_STORE, OPT_OUT, OPT_LOG, OPT_DIGEST, OPT_ALLOW_EMPTY };
 
 static const struct option options[] = {
     {"archive", required_argument, NULL, OPT_ARCHIVE},
@@ -53,24 +43,17 @@ static const struct option options[] = {
     {"out", required_argument, NULL, OPT_OUT},
     {"log", required_argument, NULL, OPT_LOG},
     {"allow-empty", no_argument, NULL, OPT_ALLOW_EMPTY},
+    {"digest", no_argument, NULL, OPT_DIGEST},
     {"jobs", required_argument, NULL, 'j'},
-    {"lang", required_argument, NULL, 'l'},
-    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
-    {"registry", required_argument, NULL, OPT_PASSED},
-    {"decisions", required_argument, NULL, OPT_PASSED + 1},
-    {"due", required_argument, NULL, OPT_PASSED + 2},
+    PASSED_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
-/* The same with their values, as svodka-report takes them. */
-static const char *const passed[] = {"--registry=", "--decisions=", "--due="};
-#define PASSED ((int)(sizeof passed / sizeof *passed))
-
 struct consolidation {
-    const char *archive, *store_path, *out, *log, *lang;
-    const char *passed[PASSED]; /* NULL: not given */
-    bool allow_empty, no_persons;
+    const char *archive, *store_path, *out, *log;
+    struct passed passed;
+    bool allow_empty, digest;
     long jobs;
 
     struct store *store;
@@ -154,6 +137,8 @@ read_archive(struct consolidation *c)
     command_program(&command, "svodka-extract");
     command_number(&command, "-j", c->jobs);
     command_option(&command, "--unseen=", store);
+    if (c->digest) /* which names them */
+        command_word(&command, "--quiet");
     command_word(&command, "--no-progress");
     command_word(&command, ".");
     command.folder = c->archive;
@@ -213,16 +198,8 @@ describe(const struct consolidation *c, struct buf *b)
     int64_t run;
     if (store_last_run(c->store, &run) != STATUS_OK)
         return STATUS_BROKEN;
-    buf_printf(b, SVODKA_VERSION " %lld %s %s %d", (long long)run, c->rules.p,
-        c->lang ? c->lang : "", c->no_persons);
-    for (int i = 0; i < PASSED; i++) {
-        struct stat st = {0};
-        if (c->passed[i] && stat(c->passed[i], &st) == 0)
-            buf_printf(b, " %s %lld.%ld", c->passed[i], (long long)st.st_mtime, st.st_mtim.tv_nsec);
-        else
-            buf_printf(b, " %s", c->passed[i] ? c->passed[i] : "-");
-    }
-    buf_printf(b, " %s", c->out);
+    buf_printf(b, SVODKA_VERSION " %lld %s %s", (long long)run, c->rules.p, c->out);
+    passed_describe(&c->passed, b);
     return b->failed ? STATUS_BROKEN : STATUS_OK;
 }
 
@@ -262,13 +239,7 @@ summarize(struct consolidation *c)
     command_option(&command, "--store=", c->store_path);
     command_option(&command, "--all=", c->out);
     command_option(&command, "--remarks=", remarks.p);
-    if (c->lang)
-        command_option(&command, "--lang=", c->lang);
-    for (int i = 0; i < PASSED; i++)
-        if (c->passed[i])
-            command_option(&command, passed[i], c->passed[i]);
-    if (c->no_persons)
-        command_word(&command, "--no-persons");
+    passed_on(&c->passed, &command);
     FILE *list = make_scratch();
     int status = EXIT_BROKEN;
     if (list) {
@@ -281,6 +252,20 @@ summarize(struct consolidation *c)
         fclose(list);
     command_free(&command);
     buf_free(&remarks);
+    return status;
+}
+
+/* Prints what the last digest did not know. */
+static int
+tell(struct consolidation *c)
+{
+    struct command command = COMMAND;
+    command_program(&command, "svodka-report");
+    command_option(&command, "--store=", c->store_path);
+    command_word(&command, "--digest");
+    passed_on(&c->passed, &command);
+    int status = command_run(&command);
+    command_free(&command);
     return status;
 }
 
@@ -312,32 +297,32 @@ sweep(const char *folder)
         closedir(dir);
 }
 
-/* Writes the summaries where they are not those of what the store holds. */
+/* Writes the summaries where they are not those of what the store holds, or not all there. */
 static int
 bring_up(struct consolidation *c)
 {
-    struct buf wanted = {0}, had = {0}, page = {0};
+    struct buf wanted = {0}, had = {0}, remarks = {0};
+    bool whole;
     int status = EXIT_BROKEN;
-    buf_printf(&page, "%s/summary.html", c->out);
+    buf_printf(&remarks, "%s/remarks", c->out);
     if (describe(c, &wanted) != STATUS_OK || store_fact(c->store, "summary", &had) != STATUS_OK ||
-        !page.p || page.failed)
+        store_outputs_are_there(c->store, &whole) != STATUS_OK || remarks.failed)
         goto done;
     status = EXIT_GOOD;
-    if (str_eq(buf_slice(&had), buf_slice(&wanted)) && access(page.p, F_OK) == 0)
+    if (str_eq(buf_slice(&had), buf_slice(&wanted)) && whole)
         goto done;
     sweep(c->out);
-    buf_clear(&page);
-    buf_printf(&page, "%s/remarks", c->out);
-    if (!page.failed)
-        sweep(page.p);
+    sweep(remarks.p);
     status = summarize(c);
+    if (status <= EXIT_REJECTED && c->digest)
+        status = worse(status, tell(c));
     if (status <= EXIT_REJECTED &&
         store_set_fact(c->store, "summary", buf_slice(&wanted)) != STATUS_OK)
         status = EXIT_BROKEN;
 done:
     buf_free(&wanted);
     buf_free(&had);
-    buf_free(&page);
+    buf_free(&remarks);
     return status;
 }
 
@@ -475,24 +460,20 @@ parse(int argc, char **argv, struct consolidation *c)
         case OPT_ALLOW_EMPTY:
             c->allow_empty = true;
             break;
-        case OPT_NO_PERSONS:
-            c->no_persons = true;
+        case OPT_DIGEST:
+            c->digest = true;
             break;
         case 'j':
             if (!cli_number(optarg, 0, 1024, &c->jobs))
                 return cli_usage("--jobs wants a number, not '%s'", optarg);
             break;
-        case 'l':
-            c->lang = optarg;
-            break;
         case 'h':
             return option;
         default:
-            if (option < OPT_PASSED || option >= OPT_PASSED + PASSED) {
-                cli_say("try '%s consolidate --help'", cli_name());
-                return EXIT_USAGE;
-            }
-            c->passed[option - OPT_PASSED] = optarg;
+            if (passed_take(&c->passed, option, optarg))
+                break;
+            cli_say("try '%s consolidate --help'", cli_name());
+            return EXIT_USAGE;
         }
     if (optind < argc)
         return cli_usage("consolidate: what is '%s'?", argv[optind]);

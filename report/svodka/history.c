@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "command.h"
 #include "io.h"
+#include "passed.h"
 #include "store.h"
 #include "svodka.h"
 #include <errno.h>
@@ -33,12 +34,14 @@ static const struct option options[] = {
     {"since", required_argument, NULL, OPT_SINCE},
     {"documents", no_argument, NULL, OPT_DOCUMENTS},
     {"revisions", no_argument, NULL, OPT_REVISIONS},
+    PASSED_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
 struct question {
     const char *path, *archive, *since;
+    struct passed passed; /* for status */
     enum store_lines lines; /* to export */
     const char *days[2];
     struct store *store;
@@ -52,7 +55,7 @@ static int
 begin(int argc, char **argv, struct question *q, int ndays)
 {
     int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, "l:h", options, NULL)) != -1)
         switch (option) {
         case OPT_STORE:
             q->path = optarg;
@@ -72,6 +75,8 @@ begin(int argc, char **argv, struct question *q, int ndays)
         case 'h':
             return cli_answer(help);
         default:
+            if (passed_take(&q->passed, option, optarg))
+                break;
             cli_say("try '%s %s --help'", cli_name(), argv[0]);
             return EXIT_USAGE;
         }
@@ -198,6 +203,7 @@ svodka_status(int argc, char **argv)
         struct command c = COMMAND;
         command_program(&c, "svodka-report");
         command_option(&c, "--store=", q.path);
+        passed_on(&q.passed, &c);
         status = command_run(&c);
         command_free(&c);
     }
