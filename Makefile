@@ -50,7 +50,7 @@ $(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
 $(BUILD)/obj/report/html.o: $(wildcard report/html/*)
 $(BUILD)/obj/lib/store.o: $(wildcard lib/store/*.sql)
 $(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
-$(BUILD)/svodka: $(call objects,report/svodka) $(call objects,lib)
+$(BUILD)/svodka: $(call objects,report/svodka) $(BUILD)/obj/report/catalog.o $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
