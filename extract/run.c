@@ -3,11 +3,10 @@
 #include "cli.h"
 #include "lines.h"
 #include "pool.h"
+#include "progress.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 /* An archive's members are asked for in at most so many requests, for each reads its directory. */
@@ -18,9 +17,7 @@ struct extraction {
     struct io_writer out;
     struct lines_count count;
     bool found; /* a finding of the level of --fail-on */
-    int64_t total; /* files to come, for the progress line; 0: unknown */
-    struct timespec begun, shown;
-    bool progress;
+    struct progress progress;
 };
 
 static bool
@@ -50,39 +47,6 @@ say_messages(const struct extraction *x, struct str messages)
     }
 }
 
-static double
-seconds_since(const struct timespec *t)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - t->tv_sec) + (double)(now.tv_nsec - t->tv_nsec) / 1e9;
-}
-
-static void
-show_progress(struct extraction *x, bool last)
-{
-    struct buf line = {0};
-    if (!x->progress || (!last && seconds_since(&x->shown) < 0.2))
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &x->shown);
-    double elapsed = seconds_since(&x->begun);
-    double rate = elapsed > 0 ? (double)x->count.documents / elapsed : 0;
-    buf_printf(&line, "\r\033[K");
-    if (!last) {
-        buf_printf(&line, "%" PRId64, x->count.documents);
-        if (x->total)
-            buf_printf(&line, " of %" PRId64, x->total);
-        buf_printf(&line, " files, %.0f/s, %" PRId64 " rejected", rate, x->count.rejected);
-        if (x->total > x->count.documents && rate > 0) {
-            long left = (long)((double)(x->total - x->count.documents) / rate) + 1;
-            buf_printf(&line, ", %ld:%02ld left", left / 60, left % 60);
-        }
-    }
-    if (!line.failed && write(STDERR_FILENO, line.p, line.len) < 0)
-        x->progress = false;
-    buf_free(&line);
-}
-
 static enum status read_archive(struct extraction *x, struct str path, struct str names,
     size_t first, size_t count, size_t step);
 
@@ -101,11 +65,11 @@ take_answers(struct extraction *x, struct str path, struct str result)
         x->count.documents++;
         x->count.rejected += a.rejected;
         x->found |= a.level >= x->o->fail_on;
-        if (x->progress && a.messages.len)
-            show_progress(x, true);
+        if (a.messages.len)
+            progress_hide(&x->progress);
         say_messages(x, a.messages);
         io_write(&x->out, a.line);
-        show_progress(x, false);
+        progress_show(&x->progress, x->count.documents, x->count.rejected);
     }
     if (status != STATUS_OK)
         return status;
@@ -315,16 +279,15 @@ run_extract(struct options *o)
         inputs_free(&o->inputs);
         return EXIT_BROKEN;
     }
-    x.progress = o->progress < 0 ? isatty(STDERR_FILENO) : o->progress;
-    if (x.progress)
-        x.total = inputs_count(&o->inputs);
-    clock_gettime(CLOCK_MONOTONIC, &x.begun);
+    progress_begin(&x.progress, o->progress);
+    if (x.progress.on)
+        x.progress.total = inputs_count(&o->inputs);
     status = write_unread(&x);
     if (status == STATUS_OK)
         status = pool_run(&pool);
     int error = x.out.error ? x.out.error : errno;
     bool said = o->inputs.broken;
-    show_progress(&x, true);
+    progress_hide(&x.progress);
     if (status == STATUS_OK && !said) {
         status = finish(&x);
         error = errno;
