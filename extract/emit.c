@@ -7,19 +7,6 @@
 #include <stdio.h>
 #include <time.h>
 
-static const char *const kinds[] = {[BLOCK_PARAGRAPH] = "paragraph",
-    [BLOCK_HEADING] = "heading",
-    [BLOCK_ITEM] = "item",
-    [BLOCK_CELL] = "cell",
-    [BLOCK_HEADER] = "header",
-    [BLOCK_FOOTER] = "footer",
-    [BLOCK_FOOTNOTE] = "footnote",
-    [BLOCK_ENDNOTE] = "endnote",
-    [BLOCK_TEXTBOX] = "textbox",
-    [BLOCK_COMMENT] = "comment",
-    [BLOCK_ALT] = "alt",
-    [BLOCK_CHART] = "chart"};
-
 static void
 number_tables(struct table *t, int *count)
 {
@@ -50,7 +37,7 @@ emit_block(struct buf *b, const struct block *k)
 {
     json_write_comma(b);
     buf_char(b, '{');
-    json_write_member_str(b, "kind", str_of(kinds[k->kind]));
+    json_write_member_str(b, "kind", str_of(block_kind_name(k->kind)));
     if (k->label.p)
         json_write_member_str(b, "label", k->label);
     if (k->level >= 0)

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "finding.h"
+#include "lines.h"
 #include "status.h"
 #include "str.h"
 #include <stdint.h>
@@ -40,21 +41,6 @@ NODISCARD bool source_read(
 /* The SHA-256 of all of it, in hexadecimal. False for a read error. */
 #define SOURCE_DIGEST 65
 NODISCARD bool source_digest(const struct source *s, char hex[SOURCE_DIGEST]);
-
-enum block_kind {
-    BLOCK_PARAGRAPH,
-    BLOCK_HEADING,
-    BLOCK_ITEM,
-    BLOCK_CELL,
-    BLOCK_HEADER,
-    BLOCK_FOOTER,
-    BLOCK_FOOTNOTE,
-    BLOCK_ENDNOTE,
-    BLOCK_TEXTBOX,
-    BLOCK_COMMENT,
-    BLOCK_ALT,
-    BLOCK_CHART
-};
 
 /* What a piece of text shows of its language, in sixteenths of a bit, and in characters. */
 struct evidence {

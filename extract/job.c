@@ -228,15 +228,17 @@ read_file(struct origin *o, int fd, struct document *d, struct buf *result)
     }
     s.size = (uint64_t)st.st_size;
     o->modified = st.st_mtime;
-    size_t got;
-    if (s.size <= SMALL && buf_reserve(&small, s.size) &&
-        source_read(&s, 0, small.p, s.size, &got) && got == s.size)
+    size_t got = 0, at = result->len;
+    bool whole = s.size <= SMALL && buf_reserve(&small, s.size) &&
+        source_read(&s, 0, small.p, s.size, &got) && got == s.size;
+    if (whole)
         s = (struct source){.fd = -1, .memory = {small.p, s.size}, .size = s.size};
-    size_t at = result->len;
     read_document(o, &s, d, result);
-    /* A file that somebody writes to may be half old and half new. */
-    if (!d->rejected && !unchanged(fd, &st)) {
+    /* A file that somebody writes to may be half old and half new, and what was found in it, or
+     * why it was rejected, is not that of its digest. */
+    if (!unchanged(fd, &st) || (!whole && got)) {
         result->len = at;
+        d->rejected = false;
         document_reject(d, FINDING_damaged, "the file changed while it was read");
         answer(result, o, d);
     }

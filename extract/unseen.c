@@ -457,7 +457,10 @@ unseen_announce(struct unseen *u, struct str path, bool archive, struct buf *b)
     if (number == MAP_NONE)
         return;
     struct found_file *f = &u->found[u->found_numbers[number]];
-    if (archive && !f->sha256[0])
+    /* What the scan saw may not be what was read since: the document line has the digest of that.
+     */
+    f->sha256[0] = '\0';
+    if (archive)
         (void)digest_file(f->path, f->sha256);
     write_line(f, b);
 }

@@ -34,6 +34,24 @@ lines_peek(struct str line)
     return type_of(str_cut(&rest, '"'));
 }
 
+static const char *const block_kinds[BLOCK_OTHER] = {"paragraph", "heading", "item", "cell",
+    "header", "footer", "footnote", "endnote", "textbox", "comment", "alt", "chart"};
+
+const char *
+block_kind_name(enum block_kind kind)
+{
+    return kind < BLOCK_OTHER ? block_kinds[kind] : "other";
+}
+
+enum block_kind
+block_kind_of(struct str name)
+{
+    int i = 0;
+    while (i < BLOCK_OTHER && !str_is(name, block_kinds[i]))
+        i++;
+    return (enum block_kind)i;
+}
+
 static bool
 matches(const struct json *line, const char *key, int64_t seen, struct buf *why)
 {

@@ -32,6 +32,25 @@ enum lines_type lines_type(const struct json *line);
  * where that can't be told. */
 enum lines_type lines_peek(struct str line);
 
+/* What a block of a document is, and its name in the lines. */
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_ITEM,
+    BLOCK_CELL,
+    BLOCK_HEADER,
+    BLOCK_FOOTER,
+    BLOCK_FOOTNOTE,
+    BLOCK_ENDNOTE,
+    BLOCK_TEXTBOX,
+    BLOCK_COMMENT,
+    BLOCK_ALT,
+    BLOCK_CHART,
+    BLOCK_OTHER /* of a newer program */
+};
+const char *block_kind_name(enum block_kind kind);
+enum block_kind block_kind_of(struct str name);
+
 /* Watches a sequence of streams: call lines_seen() for each line, then lines_finish(). */
 struct lines_check {
     struct lines_count open; /* since the last end line */

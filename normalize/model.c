@@ -48,17 +48,6 @@ date_compare(struct date a, struct date b)
     return (a.day > b.day) - (a.day < b.day);
 }
 
-static enum block_kind
-kind_of(struct str name)
-{
-    static const char *const names[] = {"paragraph", "heading", "item", "cell", "header", "footer",
-        "footnote", "endnote", "textbox", "comment", "alt", "chart"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i]))
-            return (enum block_kind)i;
-    return BLOCK_OTHER;
-}
-
 /* A small number of a line: what is no sensible count of rows or columns stays as it was. */
 static void
 read_small(int *out, const struct json *value)
@@ -83,7 +72,7 @@ read_member(struct block *b, const struct json *v)
         b->lang = str_is(v->text, "ru") ? LANG_RU : str_is(v->text, "kk") ? LANG_KK : LANG_NONE;
         b->mixed = str_is(v->text, "mixed");
     } else if (str_is(v->key, "kind"))
-        b->kind = kind_of(v->text);
+        b->kind = block_kind_of(v->text);
     else if (str_is(v->key, "label"))
         b->label = v->text;
     else if (str_is(v->key, "header"))

@@ -9,6 +9,7 @@
 #include "decimal.h"
 #include "finding.h"
 #include "json.h"
+#include "lines.h"
 #include "str.h"
 #include <stdint.h>
 
@@ -81,22 +82,6 @@ struct token {
         struct period
             period; /* TOKEN_PERIOD; a year that the text leaves out ("III quarter") is 0 */
     };
-};
-
-enum block_kind {
-    BLOCK_PARAGRAPH,
-    BLOCK_HEADING,
-    BLOCK_ITEM,
-    BLOCK_CELL,
-    BLOCK_HEADER,
-    BLOCK_FOOTER,
-    BLOCK_FOOTNOTE,
-    BLOCK_ENDNOTE,
-    BLOCK_TEXTBOX,
-    BLOCK_COMMENT,
-    BLOCK_ALT,
-    BLOCK_CHART,
-    BLOCK_OTHER
 };
 
 struct block {
