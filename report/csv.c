@@ -128,13 +128,14 @@ long_row(struct report *r, const struct row *row, struct line *l)
         const struct cell *cell = cells_find(row->cells, s->columns[c]);
         if (!cell)
             continue;
-        status = content_quotes(s, row, cell->figure, &q);
+        status = content_quotes(r, row, cell->figure, &q);
         row_fields(r, row, l);
         long_fields(r, cell, l);
         change_fields(r, row, cell, l);
         field(l, buf_slice(&q.quotes[0]));
         field(l, buf_slice(&q.quotes[1]));
         field(l, buf_slice(&q.paths));
+        field(l, buf_slice(&q.hashes));
         end_line(r, l);
     }
     content_quotes_free(&q);
@@ -161,7 +162,7 @@ write_heads(struct report *r, struct line *l)
     static const char *const row_heads[] = {
         "institution_key", "bin", "institution", "place", "period"};
     static const char *const long_heads[] = {"figure", "label", "unit", "value", "status", "approx",
-        "since", "before", "change", "quote_ru", "quote_kk", "path"};
+        "since", "before", "change", "quote_ru", "quote_kk", "path", "sha256"};
     for (size_t i = 0; i < sizeof row_heads / sizeof *row_heads; i++)
         field(l, str_of(row_heads[i]));
     for (size_t i = 0; i < sizeof long_heads / sizeof *long_heads && !r->wide; i++)

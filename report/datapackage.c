@@ -26,6 +26,7 @@ static const struct column statement[] = {
     {"quote_ru", "string", "quote.ru"},
     {"quote_kk", "string", "quote.kk"},
     {"path", "string", "document"},
+    {"sha256", "string", "sha256"},
 };
 
 static void

@@ -161,13 +161,19 @@ write_chunk(struct page *p, const char *prefix, uint32_t number)
     return n ? STATUS_OK : STATUS_BROKEN;
 }
 
-/* Before, quote, after; without the input's documents, or without persons, the quote alone. */
+static void
+write_path(struct page *p, struct buf *b, const struct source *source)
+{
+    struct buf path = {0};
+    content_path(p->r->s, source, &path);
+    text(p, b, buf_slice(&path));
+    buf_free(&path);
+}
+
 static void
 write_context(struct page *p, const struct record *record, const struct json *v)
 {
-    struct context c = {STR(""), json_text(v, "quote"), STR("")};
-    if (p->r->no_persons || !summary_context(p->r->s, record, v, &c))
-        c = (struct context){STR(""), json_text(v, "quote"), STR("")};
+    struct context c = content_context(p->r, record, v);
     text(p, &p->json, c.quote);
     piece(p, &p->json, c.before);
     piece(p, &p->json, c.after);
@@ -200,8 +206,7 @@ write_row_unclaimed(struct page *p, const struct row *row)
         const struct json *line;
         if (summary_evidence(p->r->s, record, &line) != STATUS_OK)
             return STATUS_BROKEN;
-        const struct json *list = json_get(line, "unclaimed");
-        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+        for (const struct json *v = content_unclaimed(p->r, line); v; v = v->next) {
             open_array(&p->json);
             write_context(p, record, v);
             buf_char(&p->json, ']');
@@ -301,7 +306,7 @@ write_finding(struct page *p, const struct finding_place *f, const struct json *
         buf_char(b, ']');
     }
     buf_char(b, ']');
-    text(p, b, s->records[f->record].path);
+    write_path(p, b, &s->records[f->record].source);
     buf_char(b, ']');
 }
 
@@ -377,33 +382,18 @@ write_figures(struct page *p, struct buf *b)
     buf_char(b, ']');
 }
 
-static enum status
+static void
 write_row_documents(struct page *p, struct buf *b, const struct row *row)
 {
     struct summary *s = p->r->s;
-    struct buf path = {0};
     array_member(b, "d");
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct record *record = &s->records[s->order[row->first + i]];
-        buf_clear(&path);
-        buf_str(&path, record->path);
-        if (record->member.len) {
-            buf_z(&path, " / ");
-            buf_str(&path, record->member);
-        }
-        text(p, b, buf_slice(&path));
-    }
+    for (uint32_t i = 0; i < row->count; i++)
+        write_path(p, b, &s->records[s->order[row->first + i]].source);
     buf_char(b, ']');
-    buf_free(&path);
     array_member(b, "s");
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct json *line;
-        if (summary_evidence(s, &s->records[s->order[row->first + i]], &line) != STATUS_OK)
-            return STATUS_BROKEN;
-        text(p, b, json_text(line, "sha256"));
-    }
+    for (uint32_t i = 0; i < row->count; i++)
+        text(p, b, s->records[s->order[row->first + i]].source.sha256);
     buf_char(b, ']');
-    return STATUS_OK;
 }
 
 /* Period, value before, change, change in per cent: where there was an earlier year. */
@@ -441,7 +431,7 @@ write_decision(struct page *p, struct buf *b, const struct cell *cell)
     buf_free(&words);
 }
 
-static enum status
+static void
 write_row(struct page *p, struct buf *b, uint32_t number)
 {
     struct summary *s = p->r->s;
@@ -469,9 +459,8 @@ write_row(struct page *p, struct buf *b, uint32_t number)
         buf_char(b, ']');
     }
     buf_char(b, ']');
-    enum status status = write_row_documents(p, b, row);
+    write_row_documents(p, b, row);
     buf_char(b, '}');
-    return status;
 }
 
 static void
@@ -523,27 +512,20 @@ write_missing(struct page *p, struct buf *b)
 static enum status
 write_rejected(struct page *p, struct buf *b)
 {
-    struct buf path = {0};
     enum status status = STATUS_OK;
     array_member(b, "rejected");
     for (uint32_t i = 0; i < p->r->s->nrejected && status == STATUS_OK; i++) {
-        const struct json *line;
-        status = summary_rejected(p->r->s, i, &line);
+        const struct json *reason;
+        struct source source;
+        status = summary_rejected(p->r->s, i, &source, &reason);
         if (status != STATUS_OK)
             break;
-        buf_clear(&path);
-        buf_str(&path, json_text(line, "path"));
-        if (json_text(line, "member").len) {
-            buf_z(&path, " / ");
-            buf_str(&path, json_text(line, "member"));
-        }
         open_array(b);
-        text(p, b, buf_slice(&path));
-        write_texts(p, b, json_get(line, "rejected"));
+        write_path(p, b, &source);
+        write_texts(p, b, reason);
         buf_char(b, ']');
     }
     buf_char(b, ']');
-    buf_free(&path);
     return status;
 }
 
@@ -664,8 +646,8 @@ write_data(struct page *p)
     write_missing(p, &b);
     status = write_rejected(p, &b);
     array_member(&b, "rows");
-    for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
-        status = write_row(p, &b, i);
+    for (uint32_t i = 0; i < s->nshown; i++) {
+        write_row(p, &b, i);
         hand_over(p, &b);
     }
     buf_z(&b, "]}");

@@ -331,7 +331,6 @@ write_summary(struct summary *s, const struct arguments *a)
         .color = wants_color(a),
         .wide = a->wide,
         .excel = a->excel,
-        .no_persons = a->no_persons,
         .out = &out};
     if (a->all || a->remarks)
         return write_folders(&r, a);
@@ -366,6 +365,7 @@ run(struct arguments *a)
     status = check_names(a, &s.catalog);
     if (status != -1)
         goto done;
+    s.no_persons = a->no_persons;
     s.due = a->due ? str_of(a->due) : STR("");
     opened = registry_load(&s, a->registry);
     if (opened == STATUS_OK)

@@ -15,10 +15,10 @@
 struct sheet {
     struct report r; /* in the language being written */
     const struct row *row;
+    const struct row_findings *findings;
     struct docx d;
     struct buf html, clean, b;
     bool page; /* a page, not a document */
-    bool list; /* an item was last */
 };
 
 static void
@@ -45,8 +45,9 @@ add_escaped(struct sheet *s, struct str text)
 static void
 line(struct sheet *s, enum docx_style style, struct str text)
 {
-    static const char *const tags[] = {"h1", "h2", "h3", "p", "p class=\"item\"", "blockquote"};
-    static const char *const ends[] = {"h1", "h2", "h3", "p", "p", "blockquote"};
+    static const char *const tags[] = {
+        "h1", "p", "h2", "h3", "p", "p class=\"item\"", "blockquote", "p class=\"small\""};
+    static const char *const ends[] = {"h1", "p", "h2", "h3", "p", "p", "blockquote", "p"};
     if (!s->page) {
         docx_paragraph(&s->d, style, text);
         return;
@@ -76,7 +77,7 @@ pair(struct sheet *s, const char *key, struct str value)
 static void
 quote(struct sheet *s, const struct record *record, const struct json *v)
 {
-    struct context c;
+    struct context c = content_context(&s->r, record, v);
     buf_clear(&s->b);
     struct str lang = json_text(v, "lang");
     if (lang.len) {
@@ -84,13 +85,9 @@ quote(struct sheet *s, const struct record *record, const struct json *v)
         buf_z(&s->b, ": ");
     }
     buf_z(&s->b, "\xC2\xAB");
-    if (!s->r.no_persons && summary_context(s->r.s, record, v, &c)) {
-        buf_str(&s->b, c.before);
-        buf_str(&s->b, c.quote);
-        buf_str(&s->b, c.after);
-    } else {
-        buf_str(&s->b, json_text(v, "quote"));
-    }
+    buf_str(&s->b, c.before);
+    buf_str(&s->b, c.quote);
+    buf_str(&s->b, c.after);
     buf_z(&s->b, "\xC2\xBB");
     line(s, DOCX_QUOTE, buf_slice(&s->b));
 }
@@ -100,6 +97,41 @@ take_statement(void *ctx, uint32_t nth, const struct record *record, const struc
 {
     (void)nth;
     quote(ctx, record, v);
+}
+
+/* Whether a finding says no more than that its figures are conflicts, whose statements stand under
+ * the figures. */
+static bool
+is_conflict(const struct summary *m, const struct row *row, const struct json *finding)
+{
+    struct str code = json_text(finding, "code");
+    const struct json *figures = json_get(finding, "figures");
+    if (!str_is(code, "language-conflict") && !str_is(code, "internal-conflict") &&
+        !str_is(code, "resubmission"))
+        return false;
+    for (const struct json *id = figures ? figures->child : NULL; id; id = id->next) {
+        int figure = catalog_find(&m->catalog, id->text);
+        const struct cell *c = figure < 0 ? NULL : cells_find(row->cells, (unsigned)figure);
+        if (!c || c->status != CELL_CONFLICT)
+            return false;
+    }
+    return figures && figures->child;
+}
+
+/* The words of the findings that say so of the figure. */
+static enum status
+write_reasons(struct sheet *s, unsigned figure)
+{
+    struct summary *m = s->r.s;
+    struct str id = m->catalog.figures[figure].id;
+    for (uint32_t i = s->findings->first[s->row - m->rows]; i; i = s->findings->next[i - 1]) {
+        const struct json *v;
+        if (summary_finding(m, &m->findings[i - 1], &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        if (is_conflict(m, s->row, v) && str_eq(json_get(v, "figures")->child->text, id))
+            line(s, DOCX_TEXT, sentence(&s->r, v));
+    }
+    return STATUS_OK;
 }
 
 static enum status
@@ -115,31 +147,12 @@ write_conflicts(struct sheet *s)
         if (!begun)
             line(s, DOCX_HEADING, say(s, "remarks.conflicts"));
         begun = true;
-        line(s, DOCX_ITEM, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
-        status = content_statements(s->r.s, row, c->figure, take_statement, s);
+        line(s, DOCX_SUBHEADING, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
+        status = write_reasons(s, c->figure);
+        if (status == STATUS_OK)
+            status = content_statements(s->r.s, row, c->figure, take_statement, s);
     }
     return status;
-}
-
-/* Findings of each row as linked lists, in the order of their weight; a number is one more than the
- * finding's. */
-static struct {
-    uint32_t *first; /* of each row */
-    uint32_t *next; /* of each finding */
-} by_row;
-
-static bool
-index_findings(const struct summary *s)
-{
-    by_row.first = calloc(s->nrows + (size_t)1, sizeof *by_row.first);
-    by_row.next = calloc(s->nfindings + (size_t)1, sizeof *by_row.next);
-    if (!by_row.first || !by_row.next)
-        return false;
-    for (uint32_t i = s->nshown_findings; i-- > 0;) {
-        by_row.next[i] = by_row.first[s->findings[i].row];
-        by_row.first[s->findings[i].row] = i + 1;
-    }
-    return true;
 }
 
 /* What a person has seen need not be sent back. */
@@ -148,13 +161,15 @@ write_findings(struct sheet *s)
 {
     struct summary *m = s->r.s;
     bool begun = false;
-    for (uint32_t i = by_row.first[s->row - m->rows]; i; i = by_row.next[i - 1]) {
+    for (uint32_t i = s->findings->first[s->row - m->rows]; i; i = s->findings->next[i - 1]) {
         const struct finding_place *f = &m->findings[i - 1];
         const struct json *v;
         if (f->level == FINDING_INFO || f->seen)
             continue;
         if (summary_finding(m, f, &v) != STATUS_OK)
             return STATUS_BROKEN;
+        if (is_conflict(m, s->row, v))
+            continue;
         if (!begun)
             line(s, DOCX_HEADING, say(s, "remarks.findings"));
         begun = true;
@@ -204,6 +219,22 @@ write_missing(struct sheet *s)
     }
 }
 
+/* Which files these are remarks on, whatever they are called by then, and who made them. */
+static void
+write_origin(struct sheet *s)
+{
+    const struct summary *m = s->r.s;
+    for (uint32_t k = 0; k < s->row->count; k++) {
+        buf_clear(&s->b);
+        buf_z(&s->b, "SHA-256: ");
+        buf_str(&s->b, m->records[m->order[s->row->first + k]].source.sha256);
+        line(s, DOCX_SMALL, buf_slice(&s->b));
+    }
+    buf_clear(&s->b);
+    content_origin(&s->r, true, &s->b);
+    line(s, DOCX_SMALL, buf_slice(&s->b));
+}
+
 static enum status
 write_language(struct sheet *s, enum lang lang)
 {
@@ -211,15 +242,23 @@ write_language(struct sheet *s, enum lang lang)
     s->r.lang = s->d.lang = lang;
     if (s->page)
         buf_printf(&s->html, "<div lang=\"%s\">\n", lang_name(lang));
-    line(s, DOCX_TITLE, say(s, "remarks.title"));
+    if (s->page || lang == LANG_RU)
+        line(s, DOCX_TITLE, say(s, "remarks.title"));
+    else
+        docx_page(&s->d, DOCX_TITLE, say(s, "remarks.title"));
     pair(s, "institution", institution_name(&m->institutions[s->row->institution], lang));
     pair(s, "period", content_period(&s->r, s->row->period));
-    for (uint32_t k = 0; k < s->row->count; k++)
-        pair(s, "document", m->records[m->order[s->row->first + k]].path);
+    for (uint32_t k = 0; k < s->row->count; k++) {
+        struct buf path = {0};
+        content_path(m, &m->records[m->order[s->row->first + k]].source, &path);
+        pair(s, "document", buf_slice(&path));
+        buf_free(&path);
+    }
     if (write_conflicts(s) != STATUS_OK || write_findings(s) != STATUS_OK)
         return STATUS_BROKEN;
     write_missing(s);
     line(s, DOCX_TEXT, say(s, "remarks.end"));
+    write_origin(s);
     if (s->page)
         buf_z(&s->html, "</div>\n");
     return STATUS_OK;
@@ -238,13 +277,16 @@ write_page_head(struct sheet *s)
     buf_z(&s->html, "</title>\n</head>\n<body>\n");
 }
 
-/* The row whose sheet is written: the writers of files take only a report. */
-static const struct row *current;
+/* The row whose sheet is written, and the findings: the writers of files take only a report. */
+static struct {
+    const struct row *row;
+    struct row_findings findings;
+} current;
 
 static enum status
 write_sheet(struct report *r, bool page)
 {
-    struct sheet s = {.r = *r, .row = current, .page = page};
+    struct sheet s = {.r = *r, .row = current.row, .findings = &current.findings, .page = page};
     if (page)
         write_page_head(&s);
     enum status status = write_language(&s, LANG_RU);
@@ -281,7 +323,7 @@ has_remarks(const struct summary *s, const struct row *row)
 {
     if (content_conflicts(row) || row->langs == STATED_RU || row->langs == STATED_KK)
         return true;
-    for (uint32_t i = by_row.first[row - s->rows]; i; i = by_row.next[i - 1])
+    for (uint32_t i = current.findings.first[row - s->rows]; i; i = current.findings.next[i - 1])
         if (s->findings[i - 1].level > FINDING_INFO && !s->findings[i - 1].seen)
             return true;
     uint32_t rows = rows_of(s, row->period);
@@ -316,17 +358,19 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
 {
     struct summary *s = r->s;
     struct buf path = {0};
-    enum status status = index_findings(s) ? all_folder(folder) : STATUS_BROKEN;
+    enum status status =
+        content_row_findings(s, &current.findings) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
-        current = &s->rows[i];
-        if (!has_remarks(s, current))
+        current.row = &s->rows[i];
+        if (!has_remarks(s, current.row))
             continue;
         buf_clear(&path);
         buf_printf(&path, "%s/%04" PRIu32 "-", folder, i + 1);
-        add_file_name(&path, institution_short(&s->institutions[current->institution], LANG_RU));
-        if (s->periods[current->period].label.len)
+        add_file_name(
+            &path, institution_short(&s->institutions[current.row->institution], LANG_RU));
+        if (s->periods[current.row->period].label.len)
             buf_char(&path, '-');
-        add_file_name(&path, s->periods[current->period].label);
+        add_file_name(&path, s->periods[current.row->period].label);
         size_t stem = path.len;
         buf_z(&path, ".docx");
         status =
@@ -337,8 +381,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
             status =
                 path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
     }
-    free(by_row.first);
-    free(by_row.next);
+    content_row_findings_free(&current.findings);
     buf_free(&path);
     return status;
 }

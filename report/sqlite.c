@@ -294,7 +294,7 @@ write_statement(struct store *s, struct str figure, const struct json *v)
     put_int(s, json_int(v, "block", 0));
     put_int(s, json_int(v, "start", 0));
     put_int(s, json_int(v, "end", 0));
-    put(s, json_text(v, "quote"));
+    put(s, content_quote(s->r, v));
     put(s, json_text(v, "match"));
     put(s, json_text(v, "rule"));
     put_int(s, approx && approx->type == JSON_TRUE);
@@ -328,9 +328,18 @@ write_finding(struct store *s, const struct finding_place *f, const struct json 
     }
 }
 
+static void
+put_source(struct store *s, const struct source *of)
+{
+    struct source source = summary_source(s->r->s, of);
+    put_needed(s, source.path);
+    put(s, source.member);
+    put(s, source.sha256);
+}
+
 /* The number of the record's document, which is written where it is new. */
 static int64_t
-document_of(struct store *s, const struct record *record, const struct json *line)
+document_of(struct store *s, const struct record *record)
 {
     uint32_t known = s->seen.count;
     struct str hash = {(const char *)&record->hash, sizeof record->hash};
@@ -340,9 +349,7 @@ document_of(struct store *s, const struct record *record, const struct json *lin
         return number + (int64_t)1;
     begin(s, DOCUMENT);
     put_int(s, ++s->documents);
-    put_needed(s, record->path);
-    put(s, record->member);
-    put(s, json_text(line, "sha256"));
+    put_source(s, &record->source);
     end(s);
     return s->documents;
 }
@@ -351,7 +358,7 @@ static void
 write_record(
     struct store *s, const struct row *row, const struct record *record, const struct json *line)
 {
-    int64_t document = document_of(s, record, line);
+    int64_t document = document_of(s, record);
     s->record_of[record - s->r->s->records] = s->records + 1;
     begin(s, RECORD);
     put_int(s, ++s->records);
@@ -367,8 +374,7 @@ write_record(
         for (const struct json *v = statements ? statements->child : NULL; v; v = v->next)
             write_statement(s, json_text(f, "id"), v);
     }
-    list = json_get(line, "unclaimed");
-    for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+    for (const struct json *v = content_unclaimed(s->r, line); v; v = v->next) {
         begin(s, UNCLAIMED);
         put_int(s, s->records);
         put_int(s, json_int(v, "block", 0));
@@ -402,16 +408,15 @@ write_rows(struct store *s)
         write_finding(s, &m->findings[i], v);
     }
     for (uint32_t i = 0; i < m->nrejected && !s->failed; i++) {
-        const struct json *line;
-        if (summary_rejected(m, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(m, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
         begin(s, DOCUMENT);
         put_int(s, ++s->documents);
-        put_needed(s, json_text(line, "path"));
-        put(s, json_text(line, "member"));
-        put(s, json_text(line, "sha256"));
-        put(s, json_text(json_get(line, "rejected"), "code"));
-        put_texts(s, json_get(line, "rejected"));
+        put_source(s, &source);
+        put(s, json_text(reason, "code"));
+        put_texts(s, reason);
         end(s);
     }
     return STATUS_OK;

@@ -194,23 +194,12 @@ list_entries(struct matrix *m, bool headings)
         uint32_t period = s->rows[first].period;
         if (headings)
             m->entries[m->nentries++] = (struct entry){ENTRY_PERIOD, 0, period};
-        for (last = first; last < s->nshown && s->rows[last].period == period; last++)
-            m->entries[m->nentries++] = (struct entry){ENTRY_ROW, last, period};
+        last = content_period_end(s, first);
+        for (uint32_t i = first; i < last; i++)
+            m->entries[m->nentries++] = (struct entry){ENTRY_ROW, i, period};
         for (int k = ENTRY_STATED; last - first > 1 && k <= ENTRY_MEDIAN; k++)
             m->entries[m->nentries++] = (struct entry){(enum entry_kind)k, 0, period};
     }
-}
-
-static void
-list_columns(struct matrix *m)
-{
-    const struct summary *s = m->r->s;
-    for (uint32_t c = 0; c < s->ncolumns; c++)
-        for (uint32_t p = 0; p < s->period_keys.count; p++)
-            if (summary_total(s, p, c)->stated) {
-                m->columns[m->ncolumns++] = c;
-                break;
-            }
 }
 
 static enum status
@@ -246,7 +235,7 @@ write_matrix(const struct report *r)
         .cell = across_cell,
         .across = across_heading,
         .row_style = across_style};
-    list_columns(&m);
+    m.ncolumns = content_columns(r->s, m.columns);
     list_entries(&m, true);
     across.rows = m.nentries;
     across.columns = m.ncolumns;
@@ -325,11 +314,7 @@ list_cell(const void *ctx, size_t row, size_t column, struct buf *b)
         add_period(r, line->period, b);
         break;
     case LIST_LANGS:
-        buf_z(b,
-            line->langs == 3              ? "ru kk"
-                : line->langs & STATED_RU ? "ru"
-                : line->langs             ? "kk"
-                                          : "");
+        buf_str(b, content_languages(line->langs));
         break;
     case LIST_FIGURES:
         list_count(r, line->cells.count, b);
@@ -538,19 +523,18 @@ write_rejected(const struct report *r, struct buf *b)
         return STATUS_OK;
     write_title(r, "title.rejected", b);
     for (uint32_t i = 0; i < s->nrejected && i < REJECTED_MAX; i++) {
-        const struct json *line;
-        struct buf text = {0};
-        if (summary_rejected(s, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        struct buf text = {0}, clean = {0};
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
-        clean_text(&text, json_text(line, "path"));
-        if (json_text(line, "member").len) {
-            buf_char(&text, '/');
-            clean_text(&text, json_text(line, "member"));
-        }
+        content_path(s, &source, &text);
         buf_z(&text, ": ");
-        clean_text(&text, sentence(r, json_get(line, "rejected")));
-        write_wrapped(r, buf_slice(&text), 4, b);
+        buf_str(&text, sentence(r, reason));
+        clean_text(&clean, buf_slice(&text));
+        write_wrapped(r, buf_slice(&clean), 4, b);
         buf_free(&text);
+        buf_free(&clean);
     }
     write_more(r, s->nrejected, REJECTED_MAX, b);
     return STATUS_OK;
