@@ -120,7 +120,7 @@ content_origin(const struct report *r, bool whole, struct buf *b)
             buf_str(b, word(r, "rules"));
             buf_z(b, ": ");
         }
-        clean_text(b, whole ? rules->words[i] : str_slice(rules->words[i], 0, 12));
+        clean_text(b, whole ? rules->words[i] : str_head(rules->words[i], 12));
     }
 }
 
@@ -257,8 +257,7 @@ content_conflicts(const struct row *row)
 struct str
 content_period(const struct report *r, uint32_t period)
 {
-    struct str label = r->s->periods[period].label;
-    return label.len ? label : word(r, "period.unknown");
+    return r->s->periods[period].words[r->lang];
 }
 
 static void

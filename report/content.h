@@ -57,7 +57,7 @@ void content_finding(const struct report *r, const struct finding_place *f,
 /* Number of conflicts among a row's figures. */
 uint32_t content_conflicts(const struct row *row);
 
-/* The words for a period; "not stated" where there is none. */
+/* The words for a period, in the output's language. */
 struct str content_period(const struct report *r, uint32_t period);
 
 /* Appends a change for people: "+1,25 (+1,4 %)". */

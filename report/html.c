@@ -619,6 +619,15 @@ hand_over(struct page *p, struct buf *b)
     buf_char(b, last);
 }
 
+static void
+write_period(struct page *p, struct buf *b, const struct period *period)
+{
+    open_array(b);
+    for (int i = 0; i < LANG_COUNT; i++)
+        text(p, b, period->words[i]);
+    buf_char(b, ']');
+}
+
 static enum status
 write_data(struct page *p)
 {
@@ -635,7 +644,7 @@ write_data(struct page *p)
     write_figures(p, &b);
     array_member(&b, "periods");
     for (uint32_t i = 0; i < s->period_keys.count; i++)
-        text(p, &b, s->periods[i].label);
+        write_period(p, &b, &s->periods[i]);
     buf_char(&b, ']');
     write_institutions(p, &b);
     json_write_key(&b, "totals");

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "grow.h"
 #include "join.h"
+#include "period.h"
 #include "summary.h"
 #include <errno.h>
 
@@ -72,6 +73,20 @@ take_institution(struct summary *s, const struct json *record, uint32_t *out)
 }
 
 static enum status
+name_period(struct summary *s, struct period *p)
+{
+    struct buf words = {0};
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        buf_clear(&words);
+        period_words(&words, &s->catalog, (enum lang)lang, p->label);
+        p->words[lang] = arena_copy(&s->arena, buf_slice(&words));
+    }
+    bool ok = !words.failed && p->words[LANG_COUNT - 1].p;
+    buf_free(&words);
+    return ok ? STATUS_OK : STATUS_BROKEN;
+}
+
+static enum status
 take_period(struct summary *s, const struct json *record, uint32_t *out)
 {
     const struct json *given = json_get(record, "period");
@@ -86,8 +101,10 @@ take_period(struct summary *s, const struct json *record, uint32_t *out)
         if (!periods)
             return STATUS_BROKEN;
         s->periods = periods;
-        periods[known] = (struct period){
-            s->period_keys.words[known], keep(s, given, "from"), keep(s, given, "to")};
+        periods[known] = (struct period){.label = s->period_keys.words[known],
+            .from = keep(s, given, "from"),
+            .to = keep(s, given, "to")};
+        return name_period(s, &periods[known]);
     }
     return STATUS_OK;
 }

@@ -199,7 +199,8 @@ compare_years(struct maker *m, struct row *now, const struct row *before)
         clear(m);
         figure_argument(m, 0, b->figure);
         value_argument(m, 1, a);
-        argument(m, 2, s->periods[before->period].label);
+        for (int k = 0; k < LANG_COUNT; k++)
+            buf_str(&m->args[2][k], s->periods[before->period].words[k]);
         value_argument(m, 3, b);
         open_finding(m, FINDING_previous_period);
         add_figure(m, a->figure);

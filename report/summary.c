@@ -64,7 +64,7 @@ struct source
 summary_source(const struct summary *s, const struct source *of)
 {
     return s->no_persons
-        ? (struct source){.path = str_slice(of->sha256, 0, NAMELESS), .sha256 = of->sha256}
+        ? (struct source){.path = str_head(of->sha256, NAMELESS), .sha256 = of->sha256}
         : *of;
 }
 

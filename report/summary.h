@@ -66,6 +66,7 @@ struct expected {
 
 struct period {
     struct str label, from, to; /* empty where nothing says it */
+    struct str words[LANG_COUNT]; /* the label as people read it; not cleaned */
 };
 
 /* A document: a file, or a member of an archive of reports. */

@@ -35,7 +35,7 @@
 	const institution = (row) => data.institutions[row.i];
 	const nameOf = (row) => either(institution(row).name) || institution(row).key;
 	const placeOf = (row) => either(institution(row).place);
-	const periodOf = (p) => data.periods[p] || word("period.unknown");
+	const periodOf = (p) => data.periods[p][nth()];
 	const figureOf = (f) => data.figures[f].label[nth()];
 	const compare = (a, b) => a.localeCompare(b, state.lang, { numeric: true });
 
@@ -58,7 +58,7 @@
 		const rows = data.rows.filter((row) =>
 			(state.period < 0 || row.p === state.period) &&
 			(!state.conflicts || row.c.some((c) => c[1] === null)) &&
-			(!wanted || [...institution(row).name, ...institution(row).place, institution(row).key, data.periods[row.p]]
+			(!wanted || [...institution(row).name, ...institution(row).place, institution(row).key, ...data.periods[row.p]]
 				.some((t) => t && t.toLocaleLowerCase().includes(wanted))));
 		if (state.sort === null) return rows;
 		const rank = (row) => {
