@@ -58,7 +58,8 @@ add_date(struct buf *b, enum lang lang, struct str date)
 void
 period_words(struct buf *b, const struct catalog *c, enum lang lang, struct str text)
 {
-    struct str year = str_head(text, 4), part = text.len > 5 ? str_slice(text, 5, text.len) : STR("");
+    struct str year = str_head(text, 4),
+               part = text.len > 5 ? str_slice(text, 5, text.len) : STR("");
     if (!text.len) {
         buf_str(b, label(c, lang, "period.unknown"));
     } else if (is_like(text, "9999-9999")) {

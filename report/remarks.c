@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define NAME_MAX_LETTERS 50 /* of the institution's name in a file's name */
+#define NAME_BYTES 100 /* of a name within a file's name, which file systems limit to 255 */
 
 /* Where the lines of a sheet go: to a document or to a page. */
 struct sheet {
@@ -337,19 +337,18 @@ has_remarks(const struct summary *s, const struct row *row)
 static void
 add_file_name(struct buf *b, struct str name)
 {
-    size_t letters = 0;
+    size_t begin = b->len;
     bool gap = false;
-    for (size_t at = 0; at < name.len && letters < NAME_MAX_LETTERS;) {
+    for (size_t at = 0; at < name.len && b->len - begin < NAME_BYTES;) {
         uint32_t c = text_decode(name, &at);
         if (c == TEXT_INVALID || !(text_is_digit(c) || text_is_letter(c))) {
-            gap = letters > 0;
+            gap = b->len > begin;
             continue;
         }
         if (gap)
             buf_char(b, '-');
         gap = false;
         buf_utf8(b, c);
-        letters++;
     }
 }
 

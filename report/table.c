@@ -12,6 +12,8 @@
 
 #define FINDINGS_MAX 20 /* on a terminal; csv and json have them all */
 #define REJECTED_MAX 20
+#define NAME_MAX 60 /* columns of a name in a heading */
+#define PERIOD_MAX 30
 #define CHANGES_MAX 50
 
 enum entry_kind { ENTRY_ROW, ENTRY_PERIOD, ENTRY_STATED, ENTRY_SUM, ENTRY_MEAN, ENTRY_MEDIAN };
@@ -33,7 +35,7 @@ struct matrix {
 static void
 add_period(const struct report *r, uint32_t period, struct buf *b)
 {
-    clean_text(b, content_period(r, period));
+    clean_fit(b, content_period(r, period), PERIOD_MAX);
 }
 
 static void
@@ -47,7 +49,8 @@ static void
 add_short_name(const struct report *r, uint32_t row, struct buf *b)
 {
     buf_printf(b, "%" PRIu32 " ", row + 1);
-    clean_text(b, institution_short(&r->s->institutions[r->s->rows[row].institution], r->lang));
+    clean_fit(
+        b, institution_short(&r->s->institutions[r->s->rows[row].institution], r->lang), NAME_MAX);
 }
 
 static void
@@ -126,7 +129,7 @@ static void
 figure_name(const struct matrix *m, size_t column, struct buf *b)
 {
     const struct summary *s = m->r->s;
-    clean_text(b, s->catalog.figures[s->columns[m->columns[column]]].label[m->r->lang]);
+    clean_fit(b, s->catalog.figures[s->columns[m->columns[column]]].label[m->r->lang], NAME_MAX);
 }
 
 /* Figures down, institutions across. */
