@@ -40,11 +40,10 @@ school_year(struct buf *b, struct str words, struct str text)
     buf_free(&years);
 }
 
-/* A date as it is written in Russian and Kazakh. */
-static void
-add_date(struct buf *b, enum lang lang, struct str date)
+void
+period_date(struct buf *b, enum lang lang, struct str date)
 {
-    if (lang == LANG_EN) {
+    if (lang == LANG_EN || !is_like(date, "9999-99-99")) {
         buf_str(b, date);
         return;
     }
@@ -70,9 +69,9 @@ period_words(struct buf *b, const struct catalog *c, enum lang lang, struct str 
         part = str_slice(part, part.p[1] == '0' ? 2 : 1, part.len);
         fill(b, label(c, lang, "period.months"), year, part);
     } else if (is_like(text, "9999-99-99/9999-99-99")) {
-        add_date(b, lang, str_slice(text, 0, 10));
+        period_date(b, lang, str_slice(text, 0, 10));
         buf_z(b, "\xE2\x80\x93");
-        add_date(b, lang, str_slice(text, 11, text.len));
+        period_date(b, lang, str_slice(text, 11, text.len));
     } else {
         buf_str(b, text);
     }

@@ -8,4 +8,7 @@
  * no words, those of "period.unknown" where it is empty. Not cleaned. */
 void period_words(struct buf *b, const struct catalog *c, enum lang lang, struct str label);
 
+/* Appends a date (YYYY-MM-DD) as it is written in the language; another text as it is. */
+void period_date(struct buf *b, enum lang lang, struct str date);
+
 #endif

@@ -18,6 +18,7 @@ struct sheet {
     const struct row_findings *findings;
     struct docx d;
     struct buf html, clean, b;
+    struct buf said; /* quotes of the figure or finding being written, a line each */
     bool page; /* a page, not a document */
 };
 
@@ -73,7 +74,20 @@ pair(struct sheet *s, const char *key, struct str value)
     line(s, DOCX_TEXT, buf_slice(&s->b));
 }
 
-/* The words around a quote with the quote in them; the quote alone where they are not known. */
+/* Whether the text stands among the lines of `said`; it does from now on. */
+static bool
+said_before(struct buf *said, struct str text)
+{
+    for (struct str rest = buf_slice(said); rest.len;)
+        if (str_eq(str_cut(&rest, '\n'), text))
+            return true;
+    buf_str(said, text);
+    buf_char(said, '\n');
+    return false;
+}
+
+/* The words around a quote with the quote in them; the quote alone where they are not known. A
+ * sentence that several quotes stand in is written once. */
 static void
 quote(struct sheet *s, const struct record *record, const struct json *v)
 {
@@ -89,7 +103,8 @@ quote(struct sheet *s, const struct record *record, const struct json *v)
     buf_str(&s->b, c.quote);
     buf_str(&s->b, c.after);
     buf_z(&s->b, "\xC2\xBB");
-    line(s, DOCX_QUOTE, buf_slice(&s->b));
+    if (!said_before(&s->said, buf_slice(&s->b)))
+        line(s, DOCX_QUOTE, buf_slice(&s->b));
 }
 
 static void
@@ -148,6 +163,7 @@ write_conflicts(struct sheet *s)
             line(s, DOCX_HEADING, say(s, "remarks.conflicts"));
         begun = true;
         line(s, DOCX_SUBHEADING, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
+        buf_clear(&s->said);
         status = write_reasons(s, c->figure);
         if (status == STATUS_OK)
             status = content_statements(s->r.s, row, c->figure, take_statement, s);
@@ -174,6 +190,7 @@ write_findings(struct sheet *s)
             line(s, DOCX_HEADING, say(s, "remarks.findings"));
         begun = true;
         line(s, DOCX_ITEM, sentence(&s->r, v));
+        buf_clear(&s->said);
         const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
         for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
             quote(s, &m->records[f->record], q);
@@ -302,6 +319,7 @@ write_sheet(struct report *r, bool page)
     docx_free(&s.d);
     buf_free(&s.html);
     buf_free(&s.clean);
+    buf_free(&s.said);
     buf_free(&s.b);
     return status;
 }

@@ -1,6 +1,7 @@
 /* xlsx_lists.c - the workbook's sheets that are lists: a line for each finding, missing report,
  * change, figure with its quotes, unclaimed number, source. */
 #include "book.h"
+#include "period.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -160,7 +161,9 @@ book_missing(struct book *b)
             book_text(b, 1, institution_place(m.institution, b->r->lang), b->text);
             book_text(b, 2, content_period(b->r, p), b->text);
             book_text(b, 3, book_label(b, content_missing_label(&m)), b->text);
-            book_text(b, 4, m.expected->due.len ? m.expected->due : s->due, b->text);
+            buf_clear(&b->other);
+            period_date(&b->other, b->r->lang, m.expected->due.len ? m.expected->due : s->due);
+            book_text(b, 4, buf_slice(&b->other), b->text);
             book_next(b);
         }
     book_close(b, COUNT(columns));
