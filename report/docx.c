@@ -49,9 +49,22 @@ run(struct docx *d, struct str text, bool bold)
     buf_z(&d->body, "</w:t></w:r>");
 }
 
+#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define WORD "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+/* The document's part begins where nothing has been written yet. */
+static void
+begin(struct docx *d)
+{
+    if (!d->body.len)
+        buf_z(&d->body, XML "<w:document xmlns:w=\"" WORD "\" xmlns:r=\"" OFFICE "\"><w:body>\n");
+}
+
 static void
 paragraph(struct docx *d, enum docx_style style, struct str text, bool page)
 {
+    begin(d);
     buf_z(&d->body, "<w:p><w:pPr>");
     if (styles[style])
         buf_printf(&d->body, "<w:pStyle w:val=\"%s\"/>", styles[style]);
@@ -79,6 +92,7 @@ docx_page(struct docx *d, enum docx_style style, struct str text)
 void
 docx_table(struct docx *d, const int *widths, size_t columns)
 {
+    begin(d);
     d->columns = columns;
     d->column = 0;
     buf_printf(&d->body,
@@ -185,24 +199,16 @@ pack(struct str document, struct str core, struct io_writer *out)
     return status;
 }
 
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
 enum status
 docx_finish(struct docx *d, struct str title, struct io_writer *out)
 {
-    struct buf document = {0}, core = {0};
-    buf_z(&document,
-        XML "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
-            "xmlns:r=\"" OFFICE "\"><w:body>\n");
-    buf_str(&document, buf_slice(&d->body));
-    document.failed |= d->body.failed;
-    docx_free(d);
-    buf_z(&document,
+    struct buf core = {0};
+    begin(d);
+    buf_z(&d->body,
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" "
-        "w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" "
-        "w:bottom=\"1134\" w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/>"
-        "</w:sectPr></w:body></w:document>");
+        "w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" "
+        "w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/></w:sectPr>"
+        "</w:body></w:document>");
     buf_z(&core,
         XML
         "<cp:coreProperties "
@@ -213,11 +219,11 @@ docx_finish(struct docx *d, struct str title, struct io_writer *out)
     buf_z(&core,
         "</dc:title><dc:creator>svodka</dc:creator><dcterms:created "
         "xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:created></cp:coreProperties>");
-    enum status status = document.failed || core.failed
+    enum status status = d->body.failed || core.failed
         ? STATUS_BROKEN
-        : pack(buf_slice(&document), buf_slice(&core), out);
-    buf_free(&document);
+        : pack(buf_slice(&d->body), buf_slice(&core), out);
     buf_free(&core);
+    docx_free(d);
     return status;
 }
 

@@ -449,41 +449,66 @@ write_institutions(struct note *n)
         write_block(n, rows * k / blocks, rows * (k + 1) / blocks);
 }
 
-/* The annex of sources: each file by its hash, which tells it whatever it is called. */
+/* The annex of sources, once for both languages: each file by its hash, which tells it whatever it
+ * is called. */
 
 static void
-source_line(struct note *n, uint32_t number, const struct source *source, struct str state)
+add_both(struct note *n, const char *key)
+{
+    const struct catalog *c = &n->r.s->catalog;
+    buf_str(&n->b, label(c, LANG_RU, key));
+    buf_z(&n->b, " / ");
+    buf_str(&n->b, label(c, LANG_KK, key));
+}
+
+static void
+head_both(struct note *n, const char *key)
+{
+    buf_clear(&n->b);
+    add_both(n, key);
+    docx_cell(&n->d, buf_slice(&n->b), true, false);
+}
+
+static void
+source_line(struct note *n, uint32_t number, const struct source *source)
 {
     number_cell(n, number > 0, decimal_of(number));
     buf_clear(&n->b);
     content_path(n->r.s, source, &n->b);
+    if (!number) {
+        buf_z(&n->b, " (");
+        add_both(n, "state.rejected");
+        buf_char(&n->b, ')');
+    }
     text_cell(n, buf_slice(&n->b));
     text_cell(n, source->sha256);
-    text_cell(n, state);
 }
 
 static enum status
 write_sources(struct note *n)
 {
-    static const char *const heads[] = {"number", "document", "sha256", "state"};
-    static const int widths[] = {6, 32, 46, 16};
+    static const int widths[] = {6, 36, 58};
     struct summary *s = n->r.s;
-    docx_table(&n->d, widths, 4);
-    head_cells(n, heads, 4);
+    buf_clear(&n->b);
+    add_both(n, "note.annex.sources");
+    docx_page(&n->d, DOCX_HEADING, buf_slice(&n->b));
+    docx_table(&n->d, widths, 3);
+    docx_cell(&n->d, say(n, "number"), true, false);
+    head_both(n, "document");
+    docx_cell(&n->d, say(n, "sha256"), true, false);
     for (uint32_t i = 0; i < s->nshown; i++)
         for (uint32_t k = 0; k < s->rows[i].count; k++)
-            source_line(
-                n, i + 1, &s->records[s->order[s->rows[i].first + k]].source, say(n, "state.read"));
+            source_line(n, i + 1, &s->records[s->order[s->rows[i].first + k]].source);
     for (uint32_t i = 0; i < s->nrejected; i++) {
         const struct json *reason;
         struct source source;
         if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
-        source_line(n, 0, &source, say(n, "state.rejected"));
+        source_line(n, 0, &source);
     }
     docx_table_end(&n->d);
     buf_clear(&n->b);
-    buf_str(&n->b, say(n, "origin"));
+    add_both(n, "origin");
     buf_z(&n->b, ": ");
     content_origin(&n->r, true, &n->b);
     docx_paragraph(&n->d, DOCX_SMALL, buf_slice(&n->b));
@@ -508,8 +533,7 @@ write_language(struct note *n, enum lang lang)
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.head"));
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
     write_institutions(n);
-    docx_page(&n->d, DOCX_HEADING, say(n, "note.annex.sources"));
-    return write_sources(n);
+    return STATUS_OK;
 }
 
 enum status
@@ -524,6 +548,8 @@ write_docx(struct report *r)
         status = write_language(&n, LANG_RU);
     if (status == STATUS_OK)
         status = write_language(&n, LANG_KK);
+    if (status == STATUS_OK)
+        status = write_sources(&n);
     if (status == STATUS_OK)
         status = docx_finish(&n.d, label(&r->s->catalog, LANG_RU, "note.title"), r->out);
     if (status != STATUS_OK)
