@@ -1,6 +1,7 @@
 /* svodka-report: record lines to a summary. */
 #include "all.h"
 #include "cli.h"
+#include "csv.h"
 #include "decisions.h"
 #include "output.h"
 #include "registry.h"
@@ -329,7 +330,7 @@ write_summary(struct summary *s, const struct arguments *a)
         .lang = a->selection.lang,
         .width = (size_t)(a->width ? a->width : terminal_width()),
         .color = wants_color(a),
-        .wide = a->wide,
+        .csv = a->wide ? CSV_MATRIX : CSV_FIGURES,
         .excel = a->excel,
         .out = &out};
     if (a->all || a->remarks)

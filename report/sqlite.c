@@ -53,6 +53,13 @@ static const char schema[] =
     ") STRICT;\n"
     "CREATE TABLE finding_figure ( -- figures that a finding concerns\n"
     "  finding_id INTEGER NOT NULL REFERENCES finding, figure_id TEXT NOT NULL) STRICT;\n"
+    "CREATE TABLE absence ( -- who is expected for a period and reported nothing, late or in one "
+    "language\n"
+    "  institution_id INTEGER NOT NULL REFERENCES institution,\n"
+    "  period_id INTEGER NOT NULL REFERENCES period,\n"
+    "  what TEXT NOT NULL, -- missing; missing.kk: only in Russian; missing.ru: only in Kazakh; "
+    "late\n"
+    "  due TEXT) STRICT; -- when it was due\n"
     "CREATE TABLE unclaimed ( -- numbers that no rule, date, act or label claimed\n"
     "  record_id INTEGER NOT NULL REFERENCES record, block INTEGER, start INTEGER, \"end\" "
     "INTEGER,\n"
@@ -87,11 +94,10 @@ static const char views[] =
     "statement s\n"
     "  JOIN record r ON r.id = s.record_id JOIN document d ON d.id = r.document_id\n"
     "  JOIN institution i ON i.id = r.institution_id JOIN period p ON p.id = r.period_id;\n"
-    "CREATE VIEW missing AS SELECT i.key, i.name_ru, i.name_kk, p.label AS period FROM institution "
-    "i\n"
-    "  JOIN period p ON p.from_date IS NOT NULL WHERE i.expected AND NOT EXISTS (SELECT 1 FROM "
-    "record r\n"
-    "  WHERE r.institution_id = i.id AND r.period_id = p.id);\n"
+    "CREATE VIEW missing AS SELECT i.key, i.name_ru, i.name_kk, i.place_ru, i.place_kk,\n"
+    "  p.label AS period, a.what, a.due FROM absence a\n"
+    "  JOIN institution i ON i.id = a.institution_id JOIN period p ON p.id = a.period_id\n"
+    "  ORDER BY p.from_date, i.id;\n"
     "CREATE VIEW finding_count AS SELECT level, code, count(*) AS findings FROM finding\n"
     "  GROUP BY level, code ORDER BY findings DESC, code;\n"
     "CREATE INDEX statement_figure ON statement (figure_id, record_id);\n"
@@ -109,6 +115,7 @@ enum table {
     STATEMENT,
     FINDING,
     FINDING_FIGURE,
+    ABSENCE,
     UNCLAIMED,
     TABLES
 };
@@ -124,6 +131,7 @@ static const char *const inserts[TABLES] = {
     "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding_figure VALUES (?,?)",
+    "INSERT INTO absence VALUES (?,?,?,?)",
     "INSERT INTO unclaimed VALUES (?,?,?,?,?)",
 };
 
@@ -259,6 +267,22 @@ write_fixed(struct store *s)
             put(s, f->label[k]);
         end(s);
     }
+}
+
+static void
+write_absences(struct store *s)
+{
+    const struct summary *m = s->r->s;
+    struct missing missing;
+    for (uint32_t p = 0; p < m->period_keys.count; p++)
+        for (uint32_t e = 0; content_missing(m, p, &e, &missing);) {
+            begin(s, ABSENCE);
+            put_int(s, missing.institution - m->institutions + 1);
+            put_int(s, p + (int64_t)1);
+            put_needed(s, str_of(content_missing_label(&missing)));
+            put(s, missing.expected->due.len ? missing.expected->due : m->due);
+            end(s);
+        }
 }
 
 static void
@@ -437,6 +461,7 @@ write_sqlite(struct report *r)
     if (code == SQLITE_OK && !s.failed) {
         write_run(&s);
         write_fixed(&s);
+        write_absences(&s);
         status = write_rows(&s);
     }
     if (s.failed || code != SQLITE_OK ||

@@ -7,12 +7,18 @@
 
 /* The columns that each list of rows begins with. The number is that of the matrix, which has the
  * whole name. */
-#define IDENTITY                                                                                   \
-    {"number", 5}, {"institution", 28}, {"place", 17},                                             \
-    {                                                                                              \
-        "period", 10                                                                               \
-    }
 enum { IDENTITIES = 4 };
+static const struct book_column identity[IDENTITIES] = {
+    {"number", 5}, {"institution", 28}, {"place", 17}, {"period", 10}};
+
+static void
+open_rows(struct book *b, const char *key, const struct book_column *columns, size_t count)
+{
+    struct book_column all[BOOK_WIDTHS];
+    memcpy(all, identity, sizeof identity);
+    memcpy(all + IDENTITIES, columns, count * sizeof *columns);
+    book_open(b, key, all, IDENTITIES + count);
+}
 
 static void
 put_identity(struct book *b, const struct row *row)
@@ -59,11 +65,11 @@ put_figure(struct book *b, const struct row *row, const struct cell *cell, struc
 void
 book_figures(struct book *b)
 {
-    static const struct book_column columns[] = {IDENTITY, {"figure", 30}, {"unit", 9},
-        {"value", 13}, {"status", 19}, {"quote.ru", 36}, {"quote.kk", 36}, {"document", 34}};
+    static const struct book_column columns[] = {{"figure", 30}, {"unit", 9}, {"value", 13},
+        {"status", 19}, {"quote.ru", 36}, {"quote.kk", 36}, {"document", 34}};
     struct summary *s = b->r->s;
     struct content_quotes q = {0};
-    book_open(b, "sheet.figures", columns, COUNT(columns));
+    open_rows(b, "sheet.figures", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown; i++)
         for (uint32_t c = 0; c < s->ncolumns && !b->failed; c++) {
             const struct cell *cell = cells_find(s->rows[i].cells, s->columns[c]);
@@ -71,7 +77,7 @@ book_figures(struct book *b)
                 put_figure(b, &s->rows[i], cell, &q);
         }
     content_quotes_free(&q);
-    book_close(b, COUNT(columns));
+    book_close(b, IDENTITIES + COUNT(columns));
 }
 
 static void
@@ -95,17 +101,17 @@ put_change(struct book *b, const struct row *row, const struct cell *cell)
 void
 book_changes(struct book *b)
 {
-    static const struct book_column columns[] = {IDENTITY, {"figure", 40}, {"since", 12},
-        {"before", 13}, {"now", 13}, {"change", 13}, {"change.percent", 13}};
+    static const struct book_column columns[] = {{"figure", 40}, {"since", 12}, {"before", 13},
+        {"now", 13}, {"change", 13}, {"change.percent", 13}};
     struct summary *s = b->r->s;
-    book_open(b, "sheet.changes", columns, COUNT(columns));
+    open_rows(b, "sheet.changes", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown; i++)
         for (uint32_t c = 0; c < s->ncolumns && !b->failed; c++) {
             const struct cell *cell = cells_find(s->rows[i].cells, s->columns[c]);
             if (cell)
                 put_change(b, &s->rows[i], cell);
         }
-    book_close(b, COUNT(columns));
+    book_close(b, IDENTITIES + COUNT(columns));
 }
 
 static void
@@ -137,12 +143,12 @@ void
 book_findings(struct book *b)
 {
     static const struct book_column columns[] = {
-        IDENTITY, {"level", 15}, {"code", 17}, {"finding", 70}, {"quotes", 40}, {"document", 34}};
+        {"level", 15}, {"code", 17}, {"finding", 70}, {"quotes", 40}, {"document", 34}};
     struct summary *s = b->r->s;
-    book_open(b, "sheet.findings", columns, COUNT(columns));
+    open_rows(b, "sheet.findings", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown_findings && !b->failed; i++)
         put_finding(b, &s->findings[i]);
-    book_close(b, COUNT(columns));
+    book_close(b, IDENTITIES + COUNT(columns));
 }
 
 void
@@ -189,11 +195,11 @@ void
 book_unclaimed(struct book *b)
 {
     static const struct book_column columns[] = {
-        IDENTITY, {"unclaimed.number", 16}, {"context", 90}, {"document", 34}};
+        {"unclaimed.number", 16}, {"context", 90}, {"document", 34}};
     struct summary *s = b->r->s;
     if (s->no_persons) /* counted among the sources, not listed */
         return;
-    book_open(b, "sheet.unclaimed", columns, COUNT(columns));
+    open_rows(b, "sheet.unclaimed", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown; i++)
         for (uint32_t k = 0; k < s->rows[i].count && !b->failed; k++) {
             const struct record *record = &s->records[s->order[s->rows[i].first + k]];
@@ -208,7 +214,7 @@ book_unclaimed(struct book *b)
             for (; v && !b->failed; v = v->next)
                 put_unclaimed(b, &s->rows[i], record, v);
         }
-    book_close(b, COUNT(columns));
+    book_close(b, IDENTITIES + COUNT(columns));
 }
 
 static void
@@ -222,10 +228,10 @@ put_source(struct book *b, const struct source *source, struct str state, lxw_fo
 void
 book_sources(struct book *b)
 {
-    static const struct book_column columns[] = {IDENTITY, {"document", 44}, {"sha256", 67},
-        {"state", 30}, {"figures", 11}, {"unclaimed", 14}};
+    static const struct book_column columns[] = {
+        {"document", 44}, {"sha256", 67}, {"state", 30}, {"figures", 11}, {"unclaimed", 14}};
     struct summary *s = b->r->s;
-    book_open(b, "sheet.sources", columns, COUNT(columns));
+    open_rows(b, "sheet.sources", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown; i++)
         for (uint32_t k = 0; k < s->rows[i].count && !b->failed; k++) {
             const struct record *record = &s->records[s->order[s->rows[i].first + k]];
@@ -244,7 +250,7 @@ book_sources(struct book *b)
         put_source(b, &source, sentence(b->r, reason), b->alarm);
         book_next(b);
     }
-    book_close(b, COUNT(columns));
+    book_close(b, IDENTITIES + COUNT(columns));
     book_next(b);
     buf_clear(&b->other);
     content_origin(b->r, true, &b->other);

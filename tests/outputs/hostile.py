@@ -192,9 +192,13 @@ def examine(kind, name, path, reader, values=("41", "43", "45")):
 
 
 READERS = {
-    "summary.txt": table, "figures.csv": cells, "matrix.csv": cells, "datapackage.json": json_raw, "summary.json": json_raw, "summary.xlsx": parts,
+    "summary.txt": table, "figures.csv": cells, "matrix.csv": cells, "findings.csv": cells, "missing.csv": cells, "sources.csv": cells,
+    "datapackage.json": json_raw, "summary.json": json_raw, "summary.xlsx": parts,
     "summary.html": page, "note.docx": parts, "summary.sqlite": base,
 }
+
+
+VALUES = {"datapackage.json": (), "missing.csv": (), "sources.csv": (), "matrix.csv": ("45",)}  # a conflict has none
 
 
 def all_outputs(folder, kind, words):
@@ -210,7 +214,7 @@ def all_outputs(folder, kind, words):
     check(f"svodka-report: {kind}", run.returncode == 1, run.stderr)
     check(f"what it says of it: {kind}", not BAD.search(run.stdout + run.stderr))
     for name, reader in READERS.items():
-        examine(kind, name, os.path.join(out, name), reader, () if name == "datapackage.json" else ("45",) if name == "matrix.csv" else ("41", "43", "45"))
+        examine(kind, name, os.path.join(out, name), reader, VALUES.get(name, ("41", "43", "45")))
     remarks = os.path.join(out, "remarks")
     names = os.listdir(remarks)
     check(f"names of remarks: {kind}", len(names) == 4 and all(re.fullmatch(r"[\w-]+\.(docx|html)", n) and len(n.encode()) < 240 for n in names), names)
