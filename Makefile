@@ -51,7 +51,7 @@ $(BUILD)/obj/report/html.o: $(wildcard report/html/*)
 $(BUILD)/obj/report/docx.o: $(wildcard report/docx/*)
 $(BUILD)/obj/lib/store.o: $(wildcard lib/store/*.sql)
 $(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)
-$(BUILD)/svodka: $(call objects,report/svodka) $(call objects,lib)
+$(BUILD)/svodka: $(call objects,report/svodka) $(BUILD)/obj/report/catalog.o $(call objects,lib)
 
 $(PROGRAMS:%=$(BUILD)/%):
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)

@@ -8,21 +8,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool
+enum status
 inputs_open(struct inputs *in)
 {
     in->input = in->list.fd = -1;
     if (in->store)
-        return unseen_scan(&in->unseen, in->store, in->paths, in->npaths) == STATUS_OK;
+        return unseen_scan(&in->unseen, in->store, in->paths, in->npaths);
     if (!in->files_from)
-        return true;
+        return STATUS_OK;
     in->listing = true;
     in->list.name = in->files_from;
     in->list.fd = strcmp(in->files_from, "-") == 0 ? STDIN_FILENO
                                                    : open(in->files_from, O_RDONLY | O_CLOEXEC);
-    if (in->list.fd < 0)
-        cli_say("%s: %s", in->files_from, strerror(errno));
-    return in->list.fd >= 0;
+    if (in->list.fd >= 0)
+        return STATUS_OK;
+    cli_say("%s: %s", in->files_from, strerror(errno));
+    return STATUS_BAD;
 }
 
 void

@@ -24,8 +24,9 @@ struct inputs {
     int input; /* the document on standard input, open while the run lasts, or -1 */
 };
 
-/* Opens the list, looks what is unseen. False with a message where that fails. */
-NODISCARD bool inputs_open(struct inputs *in);
+/* Opens the list, looks what is unseen. After a message STATUS_BAD for what was named wrongly,
+ * STATUS_BROKEN for what broke. */
+NODISCARD enum status inputs_open(struct inputs *in);
 
 /* The next file, or what stands in its place. False at the end, and where the run is broken. */
 bool inputs_next(struct inputs *in, struct walk_entry *e);

@@ -21,6 +21,7 @@ static const char help[] =
     "      --encoding=NAME    plain text is in this encoding (detected)\n"
     "      --fail-on=LEVEL    exit 1 at a finding of LEVEL (info, warning, error) or above\n"
     "  -v, --verbose          print findings\n"
+    "  -q, --quiet            do not name rejected documents\n"
     "      --progress, --no-progress   show how far it is (on a terminal)\n"
     "      --max-file=SIZE, --max-part=SIZE, --max-total=SIZE, --max-text=SIZE,\n"
     "      --max-memory=SIZE, --max-members=N, --max-depth=N, --max-seconds=N\n"
@@ -52,6 +53,7 @@ static const struct option long_options[] = {
     {"encoding", required_argument, NULL, OPTION_ENCODING},
     {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
     {"verbose", no_argument, NULL, 'v'},
+    {"quiet", no_argument, NULL, 'q'},
     {"progress", no_argument, NULL, OPTION_PROGRESS},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -115,6 +117,9 @@ parse_option(struct options *o, int c)
     case 'v':
         o->verbose = true;
         return -1;
+    case 'q':
+        o->quiet = o->inputs.unseen.quiet = true;
+        return -1;
     case OPTION_MODE:
         return cli_mode(optarg, &o->mode) ? -1 : cli_usage("--mode: not an octal mode: %s", optarg);
     case OPTION_ENCODING:
@@ -158,7 +163,7 @@ main(int argc, char **argv)
     cli_init("svodka-extract", argv[0]);
     opterr = 0;
     int c;
-    while ((c = getopt_long(argc, argv, ":0j:o:v", long_options, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, ":0j:o:qv", long_options, NULL)) != -1) {
         int status = parse_option(&o, c);
         if (status >= 0)
             return status;

@@ -3,11 +3,10 @@
 #include "cli.h"
 #include "lines.h"
 #include "pool.h"
+#include "progress.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 /* An archive's members are asked for in at most so many requests, for each reads its directory. */
@@ -18,9 +17,7 @@ struct extraction {
     struct io_writer out;
     struct lines_count count;
     bool found; /* a finding of the level of --fail-on */
-    int64_t total; /* files to come, for the progress line; 0: unknown */
-    struct timespec begun, shown;
-    bool progress;
+    struct progress progress;
 };
 
 static bool
@@ -45,42 +42,9 @@ say_messages(const struct extraction *x, struct str messages)
 {
     while (messages.len) {
         struct str line = str_cut(&messages, '\n');
-        if (line.len && (*line.p == 'E' || x->o->verbose))
+        if (line.len && (*line.p == 'E' ? !x->o->quiet : x->o->verbose))
             cli_say("%.*s", (int)line.len - 1, line.p + 1);
     }
-}
-
-static double
-seconds_since(const struct timespec *t)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - t->tv_sec) + (double)(now.tv_nsec - t->tv_nsec) / 1e9;
-}
-
-static void
-show_progress(struct extraction *x, bool last)
-{
-    struct buf line = {0};
-    if (!x->progress || (!last && seconds_since(&x->shown) < 0.2))
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &x->shown);
-    double elapsed = seconds_since(&x->begun);
-    double rate = elapsed > 0 ? (double)x->count.documents / elapsed : 0;
-    buf_printf(&line, "\r\033[K");
-    if (!last) {
-        buf_printf(&line, "%" PRId64, x->count.documents);
-        if (x->total)
-            buf_printf(&line, " of %" PRId64, x->total);
-        buf_printf(&line, " files, %.0f/s, %" PRId64 " rejected", rate, x->count.rejected);
-        if (x->total > x->count.documents && rate > 0) {
-            long left = (long)((double)(x->total - x->count.documents) / rate) + 1;
-            buf_printf(&line, ", %ld:%02ld left", left / 60, left % 60);
-        }
-    }
-    if (!line.failed && write(STDERR_FILENO, line.p, line.len) < 0)
-        x->progress = false;
-    buf_free(&line);
 }
 
 static enum status read_archive(struct extraction *x, struct str path, struct str names,
@@ -101,11 +65,11 @@ take_answers(struct extraction *x, struct str path, struct str result)
         x->count.documents++;
         x->count.rejected += a.rejected;
         x->found |= a.level >= x->o->fail_on;
-        if (x->progress && a.messages.len)
-            show_progress(x, true);
+        if (a.messages.len)
+            progress_hide(&x->progress);
         say_messages(x, a.messages);
         io_write(&x->out, a.line);
-        show_progress(x, false);
+        progress_show(&x->progress, x->count.documents, x->count.rejected);
     }
     if (status != STATUS_OK)
         return status;
@@ -305,23 +269,25 @@ run_extract(struct options *o)
         .done = job_done,
         .start = start_worker,
         .work = do_job};
-    if (!inputs_open(&o->inputs))
-        return EXIT_USAGE;
+    enum status status = inputs_open(&o->inputs);
+    if (status != STATUS_OK) {
+        inputs_free(&o->inputs);
+        return status == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
+    }
     if (io_open(&x.out, o->output, o->mode) != STATUS_OK) {
         cli_say("%s: %s", o->output, strerror(errno));
         inputs_free(&o->inputs);
         return EXIT_BROKEN;
     }
-    x.progress = o->progress < 0 ? isatty(STDERR_FILENO) : o->progress;
-    if (x.progress)
-        x.total = inputs_count(&o->inputs);
-    clock_gettime(CLOCK_MONOTONIC, &x.begun);
-    enum status status = write_unread(&x);
+    progress_begin(&x.progress, o->progress);
+    if (x.progress.on)
+        x.progress.total = inputs_count(&o->inputs);
+    status = write_unread(&x);
     if (status == STATUS_OK)
         status = pool_run(&pool);
     int error = x.out.error ? x.out.error : errno;
     bool said = o->inputs.broken;
-    show_progress(&x, true);
+    progress_hide(&x.progress);
     if (status == STATUS_OK && !said) {
         status = finish(&x);
         error = errno;

@@ -14,7 +14,7 @@ struct options {
     const char *output;
     mode_t mode;
     int fail_on; /* enum finding_level, or 3: never */
-    bool verbose;
+    bool verbose, quiet;
     int progress; /* -1: on a terminal */
 };
 

@@ -3,11 +3,13 @@
 #include "cli.h"
 #include "emit.h"
 #include "grow.h"
+#include "json.h"
 #include "text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,15 +17,23 @@
  * again without showing it. */
 #define MOMENT 2
 
-enum state { FILE_NEW, FILE_CHANGED, FILE_MOVED, FILE_TOUCHED, FILE_VANISHED, FILE_UNREADABLE };
+enum state {
+    FILE_NEW,
+    FILE_CHANGED,
+    FILE_MOVED,
+    FILE_TOUCHED,
+    FILE_VANISHED,
+    FILE_UNREADABLE,
+    FILE_READABLE
+};
 
 static const char *const states[] = {
-    "new", "changed", "moved", "touched", "vanished", "unreadable"};
+    "new", "changed", "moved", "touched", "vanished", "unreadable", "readable"};
 
 /* A file that the store knows to be there. */
 struct known_file {
     int64_t bytes, mtime, ctime;
-    bool met;
+    bool met, unreadable;
 };
 
 struct found_file {
@@ -72,7 +82,10 @@ take_known(void *ctx, const struct store_file *f)
     if (!known || map_take(&u->paths, &u->arena, f->path) != before)
         return no_memory();
     u->known = known;
-    known[before] = (struct known_file){.bytes = f->bytes, .mtime = f->mtime, .ctime = f->ctime};
+    known[before] = (struct known_file){.bytes = f->bytes,
+        .mtime = f->mtime,
+        .ctime = f->ctime,
+        .unreadable = str_is(f->state, "unreadable")};
     return STATUS_OK;
 }
 
@@ -121,7 +134,8 @@ add_unreadable(struct unseen *u, struct str path, int error)
         return no_memory();
     closed[u->nclosed++] = f->path;
     f->reason = arena_copy(&u->arena, str_of(strerror(error)));
-    cli_say("%.*s: %s", (int)path.len, path.p, strerror(error));
+    if (!u->quiet)
+        cli_say("%.*s: %s", (int)path.len, path.p, strerror(error));
     u->unreadable++;
     return f->reason.p ? STATUS_OK : no_memory();
 }
@@ -227,7 +241,7 @@ note_gone(struct scan *s, struct str path, int64_t bytes)
     if (store_sha256(s->u->store, path, &s->b) != STATUS_OK)
         return STATUS_BROKEN;
     uint32_t count = s->digests.count;
-    if (!s->b.len || !text_valid(path))
+    if (!s->b.len)
         return STATUS_OK;
     uint32_t number = map_take(&s->digests, &s->arena, buf_slice(&s->b));
     buf_clear(&s->b);
@@ -248,12 +262,17 @@ static enum status
 find_gone(struct scan *s, char **roots, int nroots)
 {
     struct unseen *u = s->u;
+    struct stat st;
     for (uint32_t i = 0; i < u->paths.count; i++) {
         struct str path = u->paths.words[i];
         if (u->known[i].met || !is_expected(u, path, roots, nroots))
             continue;
-        if (!add_found(u, FILE_VANISHED, path))
+        /* A folder that was shut is open again, and what it holds was met. */
+        bool opened = u->known[i].unreadable && lstat(path.p, &st) == 0 && S_ISDIR(st.st_mode);
+        if (!add_found(u, opened ? FILE_READABLE : FILE_VANISHED, path))
             return no_memory();
+        if (opened)
+            continue;
         if (note_gone(s, path, u->known[i].bytes) != STATUS_OK)
             return STATUS_BROKEN;
     }
@@ -266,8 +285,7 @@ find_moved(struct scan *s, struct found_file *f)
 {
     buf_clear(&s->b);
     buf_printf(&s->b, "%lld", (long long)f->bytes);
-    if (map_find(&s->sizes, buf_slice(&s->b)) == MAP_NONE || !text_valid(f->path) ||
-        !digest_file(f->path, f->sha256))
+    if (map_find(&s->sizes, buf_slice(&s->b)) == MAP_NONE || !digest_file(f->path, f->sha256))
         return;
     uint32_t number = map_find(&s->digests, str_of(f->sha256));
     if (number == MAP_NONE || !s->gone[number].len)
@@ -352,8 +370,10 @@ unseen_scan(struct unseen *u, const char *store, char **paths, int npaths)
 {
     struct scan s = {.u = u, .begun = time(NULL)};
     enum status status = STATUS_OK;
-    /* Where there is no store yet, all is unseen. */
-    if (access(store, F_OK) == 0 || errno != ENOENT)
+    struct stat st;
+    /* Where there is no store yet, all is unseen. The next of the pipeline may just be making it.
+     */
+    if (stat(store, &st) == 0 ? st.st_size > 0 : errno != ENOENT)
         status = store_open(&u->store, store, STORE_READ);
     if (status == STATUS_OK && u->store)
         status = store_each_file(u->store, take_known, u);
@@ -408,10 +428,10 @@ write_line(const struct found_file *f, struct buf *b)
     emit_name(b, "path", f->path);
     json_write_member_str(b, "state", str_of(states[f->state]));
     if (f->from.p)
-        json_write_member_str(b, "from", f->from);
+        emit_name(b, "from", f->from);
     if (f->reason.p)
         json_write_member_str(b, "reason", f->reason);
-    if (f->state != FILE_VANISHED && f->state != FILE_UNREADABLE) {
+    if (f->state < FILE_VANISHED) {
         json_write_member_int(b, "bytes", f->bytes);
         json_write_member_int(b, "mtime", f->mtime);
         json_write_member_int(b, "ctime", f->ctime);

@@ -15,6 +15,7 @@ struct known_file;
 struct found_file;
 
 struct unseen {
+    bool quiet; /* what can't be read is not said on standard error */
     struct store *store;
     struct arena arena;
     struct map paths; /* of files the store knows to be there */
@@ -27,7 +28,7 @@ struct unseen {
     size_t capacity_numbers;
     struct str *closed; /* folders and paths that can't be looked into */
     size_t nclosed, capacity_closed;
-    int64_t unreadable; /* how many can't be read now, said on standard error */
+    int64_t unreadable; /* how many can't be read now */
 };
 
 /* Looks at all that the paths name. STATUS_BAD or STATUS_BROKEN after a message. */

@@ -130,10 +130,11 @@ io_open(struct io_writer *w, const char *path, mode_t mode)
         return STATUS_OK;
     struct stat st;
     bool exists = stat(path, &st) == 0;
-    w->path = target(path, exists);
+    bool replaced = !exists || S_ISREG(st.st_mode); /* a pipe's /dev/stdout leads to no name */
+    w->path = replaced ? target(path, exists) : strdup(path);
     if (!w->path)
         goto failed;
-    if (exists && !S_ISREG(st.st_mode)) {
+    if (!replaced) {
         /* A device or a pipe is written to, never replaced. A folder says so here. */
         w->fd = open(path, O_WRONLY | O_CLOEXEC);
         if (w->fd < 0)
@@ -198,10 +199,34 @@ io_abandon(struct io_writer *w)
     errno = saved;
 }
 
+/* Whether the file to replace is already what is written. */
+static bool
+is_there(const struct io_writer *w)
+{
+    enum { PIECE = 32768 };
+    static char ours[PIECE], theirs[PIECE];
+    struct stat a, b;
+    int fd = open(w->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool same = fd >= 0 && fstat(w->fd, &a) == 0 && fstat(fd, &b) == 0 && a.st_size == b.st_size &&
+        a.st_mode == b.st_mode && a.st_uid == b.st_uid;
+    for (off_t at = 0; same && at < a.st_size; at += PIECE) {
+        size_t n = a.st_size - at < PIECE ? (size_t)(a.st_size - at) : PIECE;
+        same = pread(w->fd, ours, n, at) == (ssize_t)n && pread(fd, theirs, n, at) == (ssize_t)n &&
+            memcmp(ours, theirs, n) == 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
 enum status
 io_close(struct io_writer *w)
 {
     io_flush(w);
+    if (!w->error && w->spare && w->temporary && is_there(w)) {
+        io_abandon(w);
+        return STATUS_OK;
+    }
     if (!w->error && w->temporary && fsync(w->fd) != 0)
         w->error = errno;
     /* Standard output is closed too: a full disk may say so only then (NFS). */

@@ -40,6 +40,7 @@ struct io_writer {
     char *temporary; /* what is renamed to `path`; NULL where nothing is */
     struct buf buf;
     int error; /* errno of the first failure, 0 where all is well */
+    bool spare; /* a file that holds the same bytes already stays as it is, its time included */
 };
 
 /* Opens `path` (NULL or "-" for standard output). `mode` is the new file's permissions, lessened by

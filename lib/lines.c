@@ -13,6 +13,8 @@ type_of(struct str name)
         return LINES_END;
     if (str_is(name, "file"))
         return LINES_FILE;
+    if (str_is(name, "revision"))
+        return LINES_REVISION;
     return LINES_OTHER;
 }
 
@@ -77,6 +79,7 @@ lines_seen(struct lines_check *c, const struct json *line, struct buf *why)
     case LINES_END:
         return end_seen(c, line, why);
     case LINES_FILE:
+    case LINES_REVISION:
     case LINES_OTHER:
         break;
     }

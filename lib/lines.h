@@ -16,7 +16,14 @@ struct lines_count {
     int64_t records;
 };
 
-enum lines_type { LINES_FILE, LINES_DOCUMENT, LINES_RECORD, LINES_END, LINES_OTHER };
+enum lines_type {
+    LINES_FILE,
+    LINES_DOCUMENT,
+    LINES_RECORD,
+    LINES_REVISION,
+    LINES_END,
+    LINES_OTHER
+};
 
 /* What a parsed line is. */
 enum lines_type lines_type(const struct json *line);

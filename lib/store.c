@@ -13,9 +13,10 @@
 
 EMBED(store_step_1, "lib/store/1.sql");
 EMBED(store_step_2, "lib/store/2.sql");
+EMBED(store_step_3, "lib/store/3.sql");
 
 /* What brings a store from each version of the schema to the next. */
-static const char *const steps[] = {store_step_1, store_step_2};
+static const char *const steps[] = {store_step_1, store_step_2, store_step_3};
 #define VERSION ((int)(sizeof steps / sizeof *steps))
 
 /* "svod": tells a store from other files of SQLite (PRAGMA application_id). */
@@ -272,6 +273,13 @@ enum status
 store_commit(struct store *s)
 {
     return run_sql(s, "COMMIT");
+}
+
+void
+store_abandon(struct store *s)
+{
+    if (!sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /* ---- facts and runs ---- */

@@ -10,7 +10,7 @@
 #define SVODKA_STORE_H
 
 #include "buf.h"
-#include "json.h"
+#include "io.h"
 #include "status.h"
 #include "str.h"
 #include <stdint.h>
@@ -25,9 +25,10 @@ enum store_use { STORE_READ, STORE_WRITE, STORE_MAKE };
 NODISCARD enum status store_open(struct store **out, const char *path, enum store_use use);
 void store_close(struct store *s);
 
-/* What is taken between these is kept whole or not at all. Closing abandons. */
+/* What is done between these is kept whole or not at all. Closing abandons, too. */
 NODISCARD enum status store_begin(struct store *s);
 NODISCARD enum status store_commit(struct store *s);
+void store_abandon(struct store *s);
 
 /* What the store remembers of itself under a key; `value` is left alone where there is nothing. */
 NODISCARD enum status store_fact(struct store *s, const char *key, struct buf *value);
@@ -35,12 +36,11 @@ NODISCARD enum status store_set_fact(struct store *s, const char *key, struct st
 
 /* ---- lines in ---- */
 
-/* Takes one line (records(5)): a file line says what became of a file, document lines are what it
- * holds, record lines what the rules made of these, an end line which rules they were. The other
- * lines of the same document follow each other. STATUS_BAD with `why` where a line makes no sense
- * here. Wants a transaction. */
-NODISCARD enum status store_take(
-    struct store *s, struct str text, const struct json *line, struct buf *why);
+/* Takes a sequence of streams of lines (records(5)): a file line says what became of a file,
+ * document lines are what it holds, record lines what the rules made of these, an end line which
+ * rules they were. The lines of a document follow each other; where its document line is not among
+ * them, the store has it. About every 200 files a transaction ends: what a killed run loses. */
+NODISCARD enum status store_take(struct store *s, struct io_reader *lines);
 
 /* The number of the last run that changed anything; 0: none did. */
 NODISCARD enum status store_last_run(struct store *s, int64_t *run);
@@ -53,13 +53,14 @@ typedef enum status store_line_fn(void *ctx, struct str line);
 enum store_lines {
     STORE_DOCUMENTS, /* the document lines of what the archive holds, in its order */
     STORE_STALE, /* ... only those whose records are not of the rules of store_stale() */
-    STORE_RECORDS /* their record lines, and the document lines of what was rejected */
+    STORE_RECORDS, /* their record lines, and the document lines of what was rejected */
+    STORE_REVISED /* the same; a revision line after each record that a new version changed */
 };
 
 /* Hands out the lines and, last, an end line: what svodka-extract or svodka-normalize would write.
- * At most `most` documents (0: all). A line lives until the callback returns. */
-NODISCARD enum status store_each_line(struct store *s, enum store_lines which, struct str rules,
-    int64_t most, store_line_fn *take, void *ctx);
+ * A line lives until the callback returns. */
+NODISCARD enum status store_each_line(
+    struct store *s, enum store_lines which, struct str rules, store_line_fn *take, void *ctx);
 
 /* How many documents have records that other rules than `rules` made. */
 NODISCARD enum status store_stale(struct store *s, struct str rules, int64_t *count);
@@ -75,6 +76,22 @@ NODISCARD enum status store_each_file(struct store *s, store_file_fn *take, void
 
 /* The digest of a file's content, in hexadecimal; empty where it is unknown. */
 NODISCARD enum status store_sha256(struct store *s, struct str path, struct buf *hex);
+
+/* ---- what was made of it ---- */
+
+/* Begins a digest, a transaction: store_tell() says of each thing that holds now whether the last
+ * digest did not know it; store_told() forgets what no longer holds, which is told again should it
+ * come back, and ends the transaction. */
+NODISCARD enum status store_digest(struct store *s);
+NODISCARD enum status store_tell(struct store *s, struct str item, bool *news);
+NODISCARD enum status store_told(struct store *s);
+
+/* Sets which files were made, an absolute path a line; those made before and not now are removed.
+ */
+NODISCARD enum status store_outputs(struct store *s, struct str paths);
+
+/* Whether none of them was removed. */
+NODISCARD enum status store_outputs_are_there(struct store *s, bool *all);
 
 /* ---- history ---- */
 

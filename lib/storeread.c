@@ -23,34 +23,67 @@ hand_out(
     return take(ctx, line);
 }
 
+/* What a new version of the report changed in the record. */
+static enum status
+hand_out_revision(struct store *s, int64_t record, store_line_fn *take, void *ctx)
+{
+    struct buf *b = &s->other;
+    enum status status;
+    sqlite3_stmt *q = store_sql(s, SQL_REVISIONS_OF);
+    store_bind_int(q, 1, record);
+    buf_clear(b);
+    while ((status = store_step(s, q)) == STATUS_OK) {
+        if (!b->len) {
+            buf_z(b, "{\"type\":\"revision\"");
+            json_write_member_str(b, "since", store_column(q, 3));
+            json_write_key(b, "figures");
+            buf_char(b, '[');
+        }
+        json_write_comma(b);
+        buf_char(b, '{');
+        json_write_member_str(b, "id", store_column(q, 0));
+        for (int i = 1; i <= 2; i++)
+            if (store_column(q, i).p)
+                json_write_member_str(b, i == 1 ? "old" : "new", store_column(q, i));
+        buf_char(b, '}');
+    }
+    if (status != STATUS_BAD || !b->len)
+        return status == STATUS_BAD ? STATUS_OK : status;
+    buf_z(b, "]}");
+    return b->failed ? STATUS_BROKEN : take(ctx, buf_slice(b));
+}
+
 static enum status
 hand_out_end(struct store *s, enum store_lines which, struct lines_count count, struct str rules,
     store_line_fn *take, void *ctx)
 {
+    bool records = which == STORE_RECORDS || which == STORE_REVISED;
     buf_clear(&s->other);
-    if (which != STORE_RECORDS)
+    if (!records)
         count.records = -1;
-    lines_write_end(&s->other, which == STORE_RECORDS ? "svodka-normalize" : "svodka-extract",
-        count, which == STORE_RECORDS ? rules : STR(""));
+    lines_write_end(&s->other, records ? "svodka-normalize" : "svodka-extract", count,
+        records ? rules : STR(""));
     struct str line = buf_slice(&s->other);
     return s->other.failed ? STATUS_BROKEN : take(ctx, str_trim(line));
 }
 
 enum status
-store_each_line(struct store *s, enum store_lines which, struct str rules, int64_t most,
-    store_line_fn *take, void *ctx)
+store_each_line(
+    struct store *s, enum store_lines which, struct str rules, store_line_fn *take, void *ctx)
 {
-    static const enum store_sql queries[] = {SQL_DOCUMENTS, SQL_STALE, SQL_RECORDS};
+    static const enum store_sql queries[] = {SQL_DOCUMENTS, SQL_STALE, SQL_RECORDS, SQL_RECORDS};
     sqlite3_stmt *q = store_sql(s, queries[which]);
     struct lines_count count = {0};
     struct buf made_by = {0};
     enum status status;
     if (which == STORE_STALE)
         store_bind(q, 1, rules);
-    while ((status = store_step(s, q)) == STATUS_OK && (!most || count.documents < most)) {
-        if (which == STORE_RECORDS && !made_by.len)
+    while ((status = store_step(s, q)) == STATUS_OK) {
+        if (sqlite3_column_count(q) > 5 && !made_by.len)
             buf_str(&made_by, store_column(q, 5));
         status = hand_out(s, q, &count, take, ctx);
+        if (status == STATUS_OK && which == STORE_REVISED)
+            status = hand_out_revision(s, sqlite3_column_int64(q, 6), take, ctx);
         if (status != STATUS_OK)
             break;
     }

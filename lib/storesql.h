@@ -3,6 +3,7 @@
 #define SVODKA_STORESQL_H
 
 #include "arena.h"
+#include "json.h"
 #include "store.h"
 #include <sqlite3.h>
 
@@ -56,6 +57,13 @@ NODISCARD enum status store_get_int(struct store *s, sqlite3_stmt *q, int64_t *o
 
 /* Begins the run that changes are noted under, where none is. */
 NODISCARD enum status store_run(struct store *s);
+
+/* Takes one line, within a transaction. STATUS_BAD with `why` where it makes no sense here. */
+NODISCARD enum status store_take_line(
+    struct store *s, struct str text, const struct json *line, struct buf *why);
+
+/* Ends the records that the rules made of the last document before and make no longer. */
+NODISCARD enum status store_end_results(struct store *s);
 
 /* Unpacks a document line into s->out. */
 NODISCARD enum status store_unpack(struct store *s, struct str packed, int64_t bytes);

@@ -1,4 +1,4 @@
-/* storetake.c - lines into the store. */
+/* storetake.c - one line into the store. */
 #include "cli.h"
 #include "lines.h"
 #include "storesql.h"
@@ -201,15 +201,29 @@ take_unreadable(struct store *s, struct str path, const struct json *line)
                 : set_file(s, path, line, "unreadable");
 }
 
+/* A folder that could not be looked into, and can be now. Folders hold nothing themselves. */
+static enum status
+take_readable(struct store *s, struct str path)
+{
+    struct known k;
+    if (find_file(s, path, &k) != STATUS_OK || note(s, "readable", path, no_text()) != STATUS_OK ||
+        set_state(s, k.id, "vanished", no_text()) != STATUS_OK)
+        return STATUS_BROKEN;
+    sqlite3_stmt *q = store_sql(s, SQL_FILE_FORGET);
+    store_bind_int(q, 1, k.id);
+    return store_do(s, q);
+}
+
 /* ---- the same content at another path, or of another time ---- */
 
-static struct json *
-member(struct json *line, const char *key)
+static void
+write_member(struct buf *b, const struct json *object, const char *key)
 {
-    struct json *v = line->child;
-    while (v && !str_is(v->key, key))
-        v = v->next;
-    return v;
+    const struct json *v = json_get(object, key);
+    if (!v)
+        return;
+    json_write_key(b, key);
+    json_write(b, v);
 }
 
 /* The line with another path and time, in s->other. */
@@ -217,17 +231,28 @@ static enum status
 readdress(struct store *s, struct str text, const struct json *file)
 {
     struct json *line;
+    struct buf *b = &s->other;
     arena_reset(&s->arena);
     if (json_parse(&s->arena, text, &line, NULL) != STATUS_OK)
         return no_memory(s);
-    struct json *path = member(line, "path"), *modified = member(line, "modified");
-    if (path)
-        path->text = json_text(file, "path");
-    if (modified && json_text(line, "member").p == NULL)
-        modified->text = json_text(file, "modified");
-    buf_clear(&s->other);
-    json_write(&s->other, line);
-    return s->other.failed ? no_memory(s) : STATUS_OK;
+    bool whole = !json_text(line, "member").p;
+    buf_clear(b);
+    buf_char(b, '{');
+    for (const struct json *v = line->child; v; v = v->next) {
+        if (str_is(v->key, "path")) {
+            write_member(b, file, "path");
+            write_member(b, file, "path_hex");
+        } else if (str_is(v->key, "modified") && whole) {
+            write_member(b, file, "modified");
+        } else if (!str_is(v->key, "path_hex")) {
+            json_write_comma(b);
+            json_write_str(b, v->key);
+            buf_char(b, ':');
+            json_write(b, v);
+        }
+    }
+    buf_char(b, '}');
+    return b->failed ? no_memory(s) : STATUS_OK;
 }
 
 static struct str
@@ -300,14 +325,14 @@ take_moved(struct store *s, struct str path, const struct json *line, struct buf
 {
     struct known from;
     int64_t version;
-    struct str old = json_text(line, "from");
+    struct str old = name_of(s, line, "from", "from_hex");
     if (find_file(s, old, &from) != STATUS_OK)
         return STATUS_BROKEN;
     if (!from.id || !from.present) {
         buf_z(why, "a file moved from where none was");
         return STATUS_BAD;
     }
-    if (note(s, "moved", path, old) != STATUS_OK ||
+    if (note(s, "moved", path, json_text(line, "from")) != STATUS_OK ||
         set_file(s, path, line, "present") != STATUS_OK ||
         set_state(s, from.id, "moved", no_text()) != STATUS_OK ||
         current_version(s, from.id, &version) != STATUS_OK)
@@ -347,7 +372,9 @@ static enum status
 take_file(struct store *s, const struct json *line, struct buf *why)
 {
     struct str path = path_of(s, line), state = json_text(line, "state");
-    s->version = s->document = 0;
+    s->version = 0;
+    if (store_end_results(s) != STATUS_OK)
+        return STATUS_BROKEN;
     if (!path.p) {
         buf_z(why, "a file without path");
         return STATUS_BAD;
@@ -362,34 +389,64 @@ take_file(struct store *s, const struct json *line, struct buf *why)
         return take_vanished(s, path, why);
     if (str_is(state, "unreadable"))
         return take_unreadable(s, path, line);
+    if (str_is(state, "readable"))
+        return take_readable(s, path);
     buf_printf(why, "a file in an unknown state: %.*s", (int)state.len, state.p);
     return STATUS_BAD;
 }
 
 /* ---- documents ---- */
 
+/* Whether the version that holds has that member, which the rules reject now. */
+static enum status
+has_member(struct store *s, struct str name, bool *has)
+{
+    int64_t version, document;
+    if (current_version(s, s->file, &version) != STATUS_OK)
+        return STATUS_BROKEN;
+    sqlite3_stmt *q = store_sql(s, SQL_DOCUMENT);
+    store_bind_int(q, 1, version);
+    store_bind(q, 2, name);
+    enum status status = store_get_int(s, q, &document);
+    *has = document != 0;
+    return status;
+}
+
+/* Whether the line is of what the file s->file holds already. Of an archive's member that can't be
+ * told: it may be another archive by now. */
+static enum status
+is_held(struct store *s, struct str path, const struct json *line, bool *held)
+{
+    struct str now = json_text(line, "sha256"), member = name_of(s, line, "member", "member_hex");
+    bool rejected = json_get(line, "rejected") != NULL;
+    struct buf known = {0};
+    *held = false;
+    if (member.p)
+        return rejected ? has_member(s, member, held) : STATUS_OK;
+    enum status status = store_sha256(s, path, &known);
+    /* what was rejected has perhaps no digest */
+    if (now.len)
+        *held = str_eq(buf_slice(&known), now);
+    else
+        *held = rejected && !known.len;
+    buf_free(&known);
+    return status;
+}
+
 /* A document line that no file line announced: the same content as before, or a new one. */
 static enum status
 find_version(struct store *s, struct str path, const struct json *line)
 {
     struct known k;
-    bool same = false;
+    bool held = false;
     if (s->version && str_eq(path, buf_slice(&s->version_path)))
         return STATUS_OK;
     if (find_file(s, path, &k) != STATUS_OK)
         return STATUS_BROKEN;
-    if (k.present) {
-        struct buf known = {0};
-        struct str now = json_text(line, "sha256");
-        s->file = k.id;
-        if (store_sha256(s, path, &known) != STATUS_OK)
-            return STATUS_BROKEN;
-        same = now.len && !json_text(line, "member").p && str_eq(buf_slice(&known), now);
-        /* what was rejected has perhaps no digest */
-        same = same || (json_get(line, "rejected") && !known.len && !now.len);
-        buf_free(&known);
-    }
-    if (!same)
+    s->file = k.id;
+    if (k.present && is_held(s, path, line, &held) != STATUS_OK)
+        return STATUS_BROKEN;
+    if (!held)
         return take_content(s, path, line);
     s->superseded = 0;
     buf_clear(&s->version_path);
@@ -521,7 +578,12 @@ note_revisions(struct store *s, int64_t record, struct str text)
     sqlite3_stmt *q = store_sql(s, SQL_RECORD_BEFORE);
     store_bind_int(q, 1, s->superseded);
     store_bind_int(q, 2, s->document);
+    const struct json *institution = json_get(now, "institution");
+    const struct json *name = json_get(institution, "name");
     store_bind(q, 3, json_text(json_get(now, "period"), "label"));
+    store_bind(q, 4, json_text(institution, "key"));
+    store_bind(q, 5, json_text(name, "ru"));
+    store_bind(q, 6, json_text(name, "kk"));
     enum status status = store_step(s, q);
     if (status != STATUS_OK)
         return status == STATUS_BAD ? STATUS_OK : status;
@@ -558,9 +620,8 @@ replace_record(struct store *s, int64_t old, struct str rejected, struct str tex
     return store_do(s, q);
 }
 
-/* The lines of a document that the rules made before and make no longer. */
-static enum status
-end_results(struct store *s)
+enum status
+store_end_results(struct store *s)
 {
     if (!s->document || store_run(s) != STATUS_OK)
         return s->document ? STATUS_BROKEN : STATUS_OK;
@@ -576,7 +637,7 @@ static enum status
 take_result(struct store *s, int64_t document, struct str rejected, struct str text)
 {
     if (document != s->document) {
-        if (end_results(s) != STATUS_OK)
+        if (store_end_results(s) != STATUS_OK)
             return STATUS_BROKEN;
         s->document = document;
         s->nth = 0;
@@ -625,21 +686,39 @@ take_record(struct store *s, const struct json *line, struct str text, struct bu
     return STATUS_BAD;
 }
 
+/* That from now on other rules make the records. */
+static enum status
+note_rules(struct store *s, struct str rules)
+{
+    struct buf before = {0};
+    enum status status = store_fact(s, "rules", &before);
+    if (status == STATUS_OK && !str_eq(buf_slice(&before), rules)) {
+        if (before.len)
+            status = note(s, "rules", no_text(), rules);
+        if (status == STATUS_OK)
+            status = store_set_fact(s, "rules", rules);
+    }
+    buf_free(&before);
+    return status;
+}
+
 static enum status
 take_end(struct store *s, const struct json *line)
 {
     struct str rules = json_text(line, "rules");
-    if (end_results(s) != STATUS_OK)
+    if (store_end_results(s) != STATUS_OK)
         return STATUS_BROKEN;
     if (!rules.len)
         return STATUS_OK;
+    if (note_rules(s, rules) != STATUS_OK)
+        return STATUS_BROKEN;
     sqlite3_stmt *q = store_sql(s, SQL_RECORDS_RULES);
     store_bind(q, 1, rules);
     return store_do(s, q);
 }
 
 enum status
-store_take(struct store *s, struct str text, const struct json *line, struct buf *why)
+store_take_line(struct store *s, struct str text, const struct json *line, struct buf *why)
 {
     arena_reset(&s->arena);
     switch (lines_type(line)) {
@@ -651,6 +730,7 @@ store_take(struct store *s, struct str text, const struct json *line, struct buf
         return take_record(s, line, text, why);
     case LINES_END:
         return take_end(s, line);
+    case LINES_REVISION: /* the store's own */
     case LINES_OTHER:
         break;
     }

@@ -20,6 +20,7 @@ static const char help[] =
     "      --fail-on=LEVEL  exit 1 where a finding of LEVEL (info, warning, error) or above is "
     "there\n"
     "  -k, --keep           hand on the lines of documents and files too, before their records\n"
+    "      --progress, --no-progress   show how far it is (on a terminal, unless it reads a pipe)\n"
     "  -v, --verbose        findings on standard error too\n"
     "      --check-rules    run the examples of the rules instead, and say what fails\n"
     "      --explain=WHAT   say why, instead of records: WHAT is a figure, BLOCK:OFFSET of a text, "
@@ -46,6 +47,8 @@ enum {
     OPTION_LINT,
     OPTION_DIFF,
     OPTION_RULES_VERSION,
+    OPTION_PROGRESS,
+    OPTION_NO_PROGRESS,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -54,11 +57,12 @@ static const struct option long_options[] = {{"jobs", required_argument, NULL, '
     {"output", required_argument, NULL, 'o'}, {"mode", required_argument, NULL, OPTION_MODE},
     {"rules", required_argument, NULL, OPTION_RULES},
     {"fail-on", required_argument, NULL, OPTION_FAIL_ON}, {"keep", no_argument, NULL, 'k'},
-    {"verbose", no_argument, NULL, 'v'},
-    {"check-rules", no_argument, NULL, OPTION_CHECK},
+    {"verbose", no_argument, NULL, 'v'}, {"check-rules", no_argument, NULL, OPTION_CHECK},
     {"explain", required_argument, NULL, OPTION_EXPLAIN},
-    {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED}, {"lint", no_argument, NULL, OPTION_LINT},
-    {"diff", required_argument, NULL, OPTION_DIFF},
+    {"unclaimed", no_argument, NULL, OPTION_UNCLAIMED},
+    {"progress", no_argument, NULL, OPTION_PROGRESS},
+    {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
+    {"lint", no_argument, NULL, OPTION_LINT}, {"diff", required_argument, NULL, OPTION_DIFF},
     {"rules-version", no_argument, NULL, OPTION_RULES_VERSION},
     {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0}};
@@ -69,7 +73,8 @@ parse_options(struct options *o, int argc, char **argv)
 {
     enum finding_level level;
     int c;
-    *o = (struct options){.jobs = 1, .permissions = 0600, .fail_on = FINDING_ERROR + 1};
+    *o = (struct options){
+        .jobs = 1, .permissions = 0600, .progress = -1, .fail_on = FINDING_ERROR + 1};
     while ((c = getopt_long(argc, argv, ":j:o:kv", long_options, NULL)) != -1)
         switch (c) {
         case 'j':
@@ -98,6 +103,10 @@ parse_options(struct options *o, int argc, char **argv)
             break;
         case 'v':
             o->verbose = true;
+            break;
+        case OPTION_PROGRESS:
+        case OPTION_NO_PROGRESS:
+            o->progress = c == OPTION_PROGRESS;
             break;
         case OPTION_CHECK:
             o->mode = MODE_CHECK;

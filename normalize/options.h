@@ -24,6 +24,7 @@ struct options {
     const char *diff; /* the folder of the other rules */
     int fail_on; /* level, or one above the worst */
     bool verbose;
+    int progress; /* -1: on a terminal */
     bool keep; /* the lines of documents and files too */
     char **files;
     int nfiles;

@@ -156,6 +156,7 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
         outcome.kind = LINE_OTHER;
         break;
     case LINES_RECORD:
+    case LINES_REVISION:
         break;
     }
     return outcome;

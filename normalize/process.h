@@ -39,7 +39,7 @@ struct outcome {
         LINE_RECORD = 'r',
         LINE_REJECTED = 'x',
         LINE_END = 'e',
-        LINE_SKIPPED = 's', /* a record: it is made anew */
+        LINE_SKIPPED = 's', /* made of a record, or one: records are made anew */
         LINE_OTHER = 'o', /* no concern of ours */
         LINE_BROKEN = 'b'
     } kind;

@@ -3,7 +3,10 @@
 #include "cli.h"
 #include "input.h"
 #include "pool.h"
+#include "progress.h"
 #include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* A document that takes longer than this is a defect of a rule, not a long report. */
 #define SECONDS_MAX 60
@@ -15,6 +18,7 @@ struct run {
     struct io_writer writer;
     struct lines_check check;
     struct lines_count written;
+    struct progress progress;
     enum exit_status exit;
 };
 
@@ -69,6 +73,7 @@ broken(struct run *r, struct str request, const char *what, struct str why)
 {
     struct origin origin;
     memcpy(&origin, request.p, sizeof origin);
+    progress_hide(&r->progress);
     cli_say("%s:%zu: %s%.*s", input_name(&r->input, origin.file), origin.line, what, (int)why.len,
         why.p);
     r->exit = EXIT_BROKEN;
@@ -80,6 +85,8 @@ say_findings(struct run *r, struct str line)
 {
     struct json *record = NULL;
     struct arena arena = {0};
+    if (r->options->verbose)
+        progress_hide(&r->progress);
     if (r->options->verbose && json_parse(&arena, line, &record, NULL) == STATUS_OK) {
         const struct json *findings = json_get(record, "findings");
         for (const struct json *f = findings ? findings->child : NULL; f; f = f->next) {
@@ -143,6 +150,7 @@ lost(struct run *r, struct str request, enum pool_end end)
     memcpy(&origin, request.p, sizeof origin);
     if (process_reject(
             str_slice(request, sizeof origin, request.len), FINDING_worker_died, why, &line)) {
+        progress_hide(&r->progress);
         cli_say("%s:%zu: %s", input_name(&r->input, origin.file), origin.line, why.p);
         count(r, LINE_REJECTED, FINDING_ERROR);
         keep(r, request);
@@ -185,6 +193,7 @@ done(void *ctx, struct str request, enum pool_end end, int signal, struct str re
     if (!str_eq(str_trim(line), str_slice(request, sizeof(struct origin), request.len)))
         keep(r, request);
     io_write(&r->writer, line);
+    progress_show(&r->progress, r->written.documents, r->written.rejected);
     return r->writer.error ? STATUS_BROKEN : STATUS_OK;
 }
 
@@ -240,6 +249,14 @@ run_all(struct run *r)
     return r->exit == EXIT_BROKEN ? STATUS_BROKEN : s;
 }
 
+/* Whether another program of a pipeline is before this one: it shows how far it is itself. */
+static bool
+follows_another(const struct options *o)
+{
+    struct stat st;
+    return !o->nfiles && fstat(STDIN_FILENO, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 int
 stream_run(struct normalizer *n, const struct options *o)
 {
@@ -249,7 +266,9 @@ stream_run(struct normalizer *n, const struct options *o)
         return EXIT_BROKEN;
     }
     input_begin(&r.input, o->files, o->nfiles);
+    progress_begin(&r.progress, o->progress < 0 && follows_another(o) ? 0 : o->progress);
     enum status s = run_all(&r);
+    progress_hide(&r.progress);
     if (s != STATUS_OK)
         r.exit = EXIT_BROKEN;
     input_end(&r.input);

@@ -60,6 +60,7 @@ all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(s
         cli_say("%s: %s", path, strerror(errno));
         return STATUS_BROKEN;
     }
+    out.spare = true;
     struct report own = *r;
     /* cppcheck-suppress autoVariables ; `own` goes no further than `out` */
     own.out = &out;

@@ -6,7 +6,8 @@
 #include <sys/types.h>
 
 /* Writes all formats into `folder`, which is made where it is not there; each file is complete or
- * as it was. A line with its path goes to `list` for each. A message says what failed. */
+ * as it was, and keeps its time where nothing in it is new. A line with its path goes to `list` for
+ * each. A message says what failed. */
 NODISCARD enum status all_write(
     struct report *r, const char *folder, mode_t mode, struct io_writer *list);
 

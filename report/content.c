@@ -245,6 +245,28 @@ content_finding(const struct report *r, const struct finding_place *f, const str
     content_decision(r, &r->s->decisions[f->seen - 1], lang, b);
 }
 
+bool
+content_by_row(const struct summary *s, struct content_by_row *out)
+{
+    out->first = calloc(s->nrows + (size_t)1, sizeof *out->first);
+    out->next = calloc(s->nfindings + (size_t)1, sizeof *out->next);
+    if (!out->first || !out->next)
+        return false;
+    for (uint32_t i = s->nshown_findings; i-- > 0;) {
+        out->next[i] = out->first[s->findings[i].row];
+        out->first[s->findings[i].row] = i + 1;
+    }
+    return true;
+}
+
+void
+content_by_row_free(struct content_by_row *b)
+{
+    free(b->first);
+    free(b->next);
+    *b = (struct content_by_row){0};
+}
+
 uint32_t
 content_conflicts(const struct row *row)
 {
@@ -313,27 +335,6 @@ content_missing_label(const struct missing *m)
     default:
         return content_missing_kinds[late ? 4 : 3];
     }
-}
-
-bool
-content_row_findings(const struct summary *s, struct row_findings *f)
-{
-    f->first = calloc(s->nrows + (size_t)1, sizeof *f->first);
-    f->next = calloc(s->nfindings + (size_t)1, sizeof *f->next);
-    if (!f->first || !f->next)
-        return false;
-    for (uint32_t i = s->nshown_findings; i-- > 0;) {
-        f->next[i] = f->first[s->findings[i].row];
-        f->first[s->findings[i].row] = i + 1;
-    }
-    return true;
-}
-
-void
-content_row_findings_free(struct row_findings *f)
-{
-    free(f->first);
-    free(f->next);
 }
 
 uint32_t

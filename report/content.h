@@ -54,6 +54,15 @@ void content_decision(
 void content_finding(const struct report *r, const struct finding_place *f,
     const struct json *finding, enum lang lang, struct buf *b);
 
+/* The findings of each row as linked lists, in the order of their weight. A number is one more than
+ * the finding's; 0 ends the list. False without memory. */
+struct content_by_row {
+    uint32_t *first; /* of each row */
+    uint32_t *next; /* of each finding */
+};
+NODISCARD bool content_by_row(const struct summary *s, struct content_by_row *out);
+void content_by_row_free(struct content_by_row *b);
+
 /* Number of conflicts among a row's figures. */
 uint32_t content_conflicts(const struct row *row);
 
@@ -76,15 +85,6 @@ bool content_missing(const struct summary *s, uint32_t period, uint32_t *e, stru
 enum { CONTENT_MISSING = 7 };
 extern const char *const content_missing_kinds[CONTENT_MISSING];
 const char *content_missing_label(const struct missing *m);
-
-/* The findings of each row shown, in the order of their weight: numbers that are one more than
- * those of the findings, 0 for none left. False without memory. */
-struct row_findings {
-    uint32_t *first; /* of each row */
-    uint32_t *next; /* of each finding, which follows it */
-};
-NODISCARD bool content_row_findings(const struct summary *s, struct row_findings *f);
-void content_row_findings_free(struct row_findings *f);
 
 /* The period that most rows shown are of, the later where several are; MAP_NONE without rows. Its
  * rows stand together: the first and behind the last. */

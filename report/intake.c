@@ -332,6 +332,30 @@ take_document(struct summary *s, const struct json *line, struct str text)
     return spool_add(&s->spool, text, &texts[s->ntexts++].line);
 }
 
+/* What a new version of a report changed in the last record. */
+static enum status
+take_revision(struct summary *s, const struct json *line)
+{
+    struct str since = keep(s, line, "since");
+    const struct json *list = json_get(line, "figures");
+    for (const struct json *f = list && s->nrecords ? list->child : NULL; f; f = f->next) {
+        struct revision *revisions = grow(
+            s->revisions, &s->capacity_revisions, s->nrevisions + (size_t)1, sizeof *revisions);
+        if (!revisions)
+            return no_memory();
+        s->revisions = revisions;
+        struct revision *v = &revisions[s->nrevisions++];
+        *v = (struct revision){.record = s->nrecords - 1,
+            .figure = catalog_take(&s->catalog, json_text(f, "id")),
+            .old = keep(s, f, "old"),
+            .new = keep(s, f, "new"),
+            .since = since};
+        if (v->figure < 0 || !v->old.p || !v->new.p || !since.p)
+            return no_memory();
+    }
+    return STATUS_OK;
+}
+
 static enum status
 take_line(struct summary *s, const struct json *line, struct str text, struct buf *why)
 {
@@ -353,6 +377,8 @@ take_line(struct summary *s, const struct json *line, struct str text, struct bu
             map_take(&s->rules, &s->arena, json_text(line, "rules")) == MAP_NONE)
             return no_memory();
         break;
+    case LINES_REVISION:
+        return take_revision(s, line);
     case LINES_FILE:
     case LINES_OTHER:
         break;
@@ -386,8 +412,8 @@ take_stored(void *ctx, struct str text)
 enum status
 summary_read_store(struct summary *s, struct store *store)
 {
-    enum status status = store_each_line(store, STORE_DOCUMENTS, STR(""), 0, take_stored, s);
-    return status == STATUS_OK ? store_each_line(store, STORE_RECORDS, STR(""), 0, take_stored, s)
+    enum status status = store_each_line(store, STORE_DOCUMENTS, STR(""), take_stored, s);
+    return status == STATUS_OK ? store_each_line(store, STORE_REVISED, STR(""), take_stored, s)
                                : status;
 }
 

@@ -3,6 +3,8 @@
 #include "cli.h"
 #include "csv.h"
 #include "decisions.h"
+#include "digest.h"
+#include "lock.h"
 #include "output.h"
 #include "registry.h"
 #include "select.h"
@@ -36,7 +38,11 @@ static const char help[] =
     "      --excel           csv: ';' between fields, decimal commas, a byte order mark\n"
     "      --all=FOLDER      write all formats into FOLDER; their paths go to standard output\n"
     "      --remarks=FOLDER  write a sheet of remarks for each institution\n"
-    "      --store=FILE      summarize what this store (svodka consolidate) holds\n"
+    "      --store=FILE      summarize what this store (svodka consolidate) holds; lines of FILEs\n"
+    "                        are taken into it first\n"
+    "      --digest          of a store, only what no digest told yet: findings, documents that "
+    "were\n"
+    "                        rejected, files that are gone\n"
     "      --registry=FILE   who is expected to report (default: institutions.tsv of the rules)\n"
     "      --registry=draft  write one from what was read, for a person to edit\n"
     "      --decisions=FILE  a person's word on conflicts and findings (default: decisions.tsv of\n"
@@ -68,7 +74,8 @@ enum {
     OPT_COLOR,
     OPT_FAIL_ON,
     OPT_MODE,
-    OPT_STORE
+    OPT_STORE,
+    OPT_DIGEST
 };
 
 static const struct option options[] = {
@@ -87,6 +94,7 @@ static const struct option options[] = {
     {"registry", required_argument, NULL, OPT_REGISTRY},
     {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
     {"store", required_argument, NULL, OPT_STORE},
+    {"digest", no_argument, NULL, OPT_DIGEST},
     {"width", required_argument, NULL, OPT_WIDTH},
     {"color", required_argument, NULL, OPT_COLOR},
     {"fail-on", required_argument, NULL, OPT_FAIL_ON},
@@ -107,7 +115,7 @@ struct arguments {
     const char *registry; /* NULL for that of the data folder, if any */
     const char *all, *remarks; /* folders */
     const char *due, *decisions;
-    bool fails, wide, excel, no_persons;
+    bool fails, wide, excel, no_persons, digest;
     long width;
     enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
     mode_t mode;
@@ -170,6 +178,9 @@ take_option(int option, struct arguments *a)
     case OPT_STORE:
         a->store = optarg;
         return -1;
+    case OPT_DIGEST:
+        a->digest = true;
+        return -1;
     case OPT_ALL:
         a->all = optarg;
         return -1;
@@ -213,15 +224,15 @@ parse(int argc, char **argv, struct arguments *a)
             return status;
     a->files = argv + optind;
     a->nfiles = argc - optind;
-    if (a->store && a->nfiles)
-        return cli_usage("--store and FILE: give one of them");
+    if (a->digest && (!a->store || a->all || a->remarks || a->output))
+        return cli_usage("--digest wants --store, and no --all, --remarks or --format");
     if ((a->all || a->remarks) && (a->path || a->output))
         return cli_usage("--all and --remarks write into folders: no --format, no -o");
     if (a->registry && strcmp(a->registry, "draft") == 0) {
         a->registry = NULL;
         a->output = output_by_name("registry");
     }
-    if (!a->output && a->path && strcmp(a->path, "-") != 0) {
+    if (!a->output && !a->digest && a->path && strcmp(a->path, "-") != 0) {
         a->output = output_by_ending(a->path);
         if (!a->output)
             return cli_usage("%s: no format has this ending: give --format", a->path);
@@ -253,8 +264,9 @@ wants_color(const struct arguments *a)
     return !a->path && !a->all && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
+/* Into the store where there is one, else into the summary. */
 static enum status
-read_one(struct summary *s, const char *path)
+read_one(struct summary *s, struct store *store, const char *path)
 {
     bool standard = strcmp(path, "-") == 0;
     struct io_reader reader = {.fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC),
@@ -263,26 +275,36 @@ read_one(struct summary *s, const char *path)
         cli_say("%s: %s", path, strerror(errno));
         return STATUS_BROKEN;
     }
-    enum status status = summary_read(s, &reader);
+    enum status status = store ? store_take(store, &reader) : summary_read(s, &reader);
     io_reader_free(&reader);
     return status;
 }
 
 static enum status
-read_all(struct summary *s, const struct arguments *a)
+read_all(struct summary *s, struct store *store, const struct arguments *a)
 {
-    struct store *store = NULL;
     enum status status = STATUS_OK;
-    if (a->store)
-        status = store_open(&store, a->store, STORE_READ);
+    if (!store && !a->nfiles)
+        status = read_one(s, NULL, "-");
+    for (int i = 0; i < a->nfiles && status == STATUS_OK; i++)
+        status = read_one(s, store, a->files[i]);
     if (store && status == STATUS_OK)
         status = summary_read_store(s, store);
-    else if (!a->store && !a->nfiles)
-        status = read_one(s, "-");
-    store_close(store);
-    for (int i = 0; i < a->nfiles && status == STATUS_OK; i++)
-        status = read_one(s, a->files[i]);
     return status == STATUS_OK ? summary_finish(s) : status;
+}
+
+/* Opens the store, if one is given; whoever writes to it holds the lock. -1 to go on, else the exit
+ * status. */
+static int
+open_store(struct store **store, const struct arguments *a)
+{
+    int status = a->store && a->nfiles ? lock_take(a->store) : EXIT_GOOD;
+    if (status != EXIT_GOOD || !a->store)
+        return status != EXIT_GOOD ? status : -1;
+    enum status opened = store_open(store, a->store, a->nfiles ? STORE_MAKE : STORE_READ);
+    if (opened == STATUS_OK)
+        return -1;
+    return opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
 }
 
 /* What the catalogue of figures must be known for; -1 to go on. */
@@ -322,8 +344,22 @@ write_folders(struct report *r, const struct arguments *a)
     return status == STATUS_OK ? closed : EXIT_BROKEN;
 }
 
+/* What was told is told for good when it is out. */
 static int
-write_summary(struct summary *s, const struct arguments *a)
+write_digest(struct report *r, struct store *store, const struct arguments *a)
+{
+    if (store_digest(store) != STATUS_OK)
+        return EXIT_BROKEN;
+    if (digest_write(r, store) != STATUS_OK) {
+        io_abandon(r->out);
+        return EXIT_BROKEN;
+    }
+    int closed = close_output(r->out, a->path);
+    return closed == EXIT_GOOD && store_told(store) != STATUS_OK ? EXIT_BROKEN : closed;
+}
+
+static int
+write_summary(struct summary *s, struct store *store, const struct arguments *a)
 {
     struct io_writer out;
     struct report r = {.s = s,
@@ -339,6 +375,8 @@ write_summary(struct summary *s, const struct arguments *a)
         cli_say("%s: %s", a->path, strerror(errno));
         return EXIT_BROKEN;
     }
+    if (a->digest)
+        return write_digest(&r, store, a);
     if (a->output->write(&r) != STATUS_OK) {
         io_abandon(&out);
         return EXIT_BROKEN;
@@ -359,6 +397,7 @@ static int
 run(struct arguments *a)
 {
     struct summary s;
+    struct store *store = NULL;
     enum status opened = summary_open(&s);
     int status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
     if (opened != STATUS_OK)
@@ -374,14 +413,19 @@ run(struct arguments *a)
     status = opened == STATUS_BAD ? EXIT_USAGE : EXIT_BROKEN;
     if (opened != STATUS_OK)
         goto done;
+    status = open_store(&store, a);
+    if (status != -1)
+        goto done;
     status = EXIT_BROKEN;
-    if (read_all(&s, a) != STATUS_OK || select_apply(&s, &a->selection) != STATUS_OK ||
+    if (read_all(&s, store, a) != STATUS_OK || select_apply(&s, &a->selection) != STATUS_OK ||
         tally(&s) != STATUS_OK)
         goto done;
-    status = write_summary(&s, a);
+    status = write_summary(&s, store, a);
     if (status == EXIT_GOOD && (s.nrejected || (a->fails && finding_reaches(&s, a->fail_on))))
         status = EXIT_REJECTED;
 done:
+    store_close(store);
+    lock_leave();
     summary_free(&s);
     return status;
 }

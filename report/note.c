@@ -22,7 +22,7 @@ struct note {
     struct buf b;
     uint32_t *columns; /* figures that some row states, as numbers within summary.columns */
     uint32_t ncolumns;
-    struct row_findings findings;
+    struct content_by_row findings;
 };
 
 static struct str
@@ -540,7 +540,7 @@ enum status
 write_docx(struct report *r)
 {
     struct note n = {.r = *r, .columns = malloc((r->s->ncolumns + (size_t)1) * sizeof *n.columns)};
-    bool ready = content_row_findings(r->s, &n.findings) && n.columns;
+    bool ready = content_by_row(r->s, &n.findings) && n.columns;
     enum status status = ready ? STATUS_OK : STATUS_BROKEN;
     if (ready)
         n.ncolumns = content_columns(r->s, n.columns);
@@ -556,7 +556,7 @@ write_docx(struct report *r)
         cli_say("docx: %s", errno ? strerror(errno) : "the document can't be made");
     docx_free(&n.d);
     buf_free(&n.b);
-    content_row_findings_free(&n.findings);
+    content_by_row_free(&n.findings);
     free(n.columns);
     return status;
 }

@@ -269,6 +269,58 @@ compare_documents(struct maker *m, struct row *row)
     return STATUS_OK;
 }
 
+/* As a record writes it. */
+static void
+written_argument(struct maker *m, int number, struct str value)
+{
+    struct decimal d;
+    bool is_number = decimal_parse(value, &d);
+    for (int k = 0; k < LANG_COUNT; k++)
+        if (is_number)
+            clean_number(&m->args[number][k], d, (enum lang)k);
+        else
+            buf_z(&m->args[number][k], value.len ? "\xE2\x89\xA0" : "\xE2\x80\x94");
+}
+
+static enum status
+add_revision(struct maker *m, struct row *row, const struct revision *v)
+{
+    clear(m);
+    figure_argument(m, 0, (unsigned)v->figure);
+    written_argument(m, 1, v->old);
+    written_argument(m, 2, v->new);
+    argument(m, 3, str_slice(v->since, 0, 10));
+    open_finding(m, FINDING_revised);
+    add_figure(m, (unsigned)v->figure);
+    buf_z(&m->json, "],\"records\":[");
+    add_record(m, &m->s->records[v->record]);
+    buf_char(&m->json, ']');
+    write_texts(m, FINDING_revised);
+    return add_finding(m, FINDING_revised, row);
+}
+
+/* What a new version of one of the row's documents changed. */
+static enum status
+tell_revisions(struct maker *m, struct row *row)
+{
+    const struct summary *s = m->s;
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < row->count; i++) {
+        uint32_t record = s->order[row->first + i], low = 0, high = s->nrevisions;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (s->revisions[middle].record < record)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < s->nrevisions && s->revisions[low].record == record && status == STATUS_OK;
+             low++)
+            status = add_revision(m, row, &s->revisions[low]);
+    }
+    return status;
+}
+
 enum status
 own_findings(struct summary *s)
 {
@@ -278,6 +330,8 @@ own_findings(struct summary *s)
         struct row *row = &s->rows[i];
         if (row->count > 1)
             status = compare_documents(&m, row);
+        if (status == STATUS_OK)
+            status = tell_revisions(&m, row);
         for (uint32_t p = row->period; p-- > 0 && status == STATUS_OK;) {
             const struct row *before = year_before(s->periods[p], s->periods[row->period])
                 ? find_row(s, p, row->institution)

@@ -15,7 +15,7 @@
 struct sheet {
     struct report r; /* in the language being written */
     const struct row *row;
-    const struct row_findings *findings;
+    const struct content_by_row *findings;
     struct docx d;
     struct buf html, clean, b;
     struct buf said; /* quotes of the figure or finding being written, a line each */
@@ -297,7 +297,7 @@ write_page_head(struct sheet *s)
 /* The row whose sheet is written, and the findings: the writers of files take only a report. */
 static struct {
     const struct row *row;
-    struct row_findings findings;
+    struct content_by_row findings;
 } current;
 
 static enum status
@@ -351,6 +351,12 @@ has_remarks(const struct summary *s, const struct row *row)
     return false;
 }
 
+/* The files that were named. */
+struct sheets {
+    struct map names;
+    struct arena arena;
+};
+
 /* Letters and digits of a name, anything else a hyphen: a safe part of a file's name. */
 static void
 add_file_name(struct buf *b, struct str name)
@@ -370,24 +376,41 @@ add_file_name(struct buf *b, struct str name)
     }
 }
 
+/* "FOLDER/Гимназия-54-2016", and "-2", "-3" behind it where others have that name. It does not
+ * depend on which other institutions report, so that a sheet keeps its name from night to night. */
+static bool
+name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, struct buf *path)
+{
+    const struct row *row = current.row;
+    buf_clear(path);
+    buf_printf(path, "%s/", folder);
+    add_file_name(path, institution_short(&s->institutions[row->institution], LANG_RU));
+    if (s->periods[row->period].label.len)
+        buf_char(path, '-');
+    add_file_name(path, s->periods[row->period].label);
+    size_t stem = path->len;
+    for (int n = 2; map_find(&sheets->names, buf_slice(path)) != MAP_NONE; n++) {
+        path->len = stem;
+        buf_printf(path, "-%d", n);
+    }
+    return map_take(&sheets->names, &sheets->arena, buf_slice(path)) != MAP_NONE;
+}
+
 enum status
 remarks_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
 {
     struct summary *s = r->s;
     struct buf path = {0};
-    enum status status =
-        content_row_findings(s, &current.findings) ? all_folder(folder) : STATUS_BROKEN;
+    struct sheets sheets = {0};
+    enum status status = content_by_row(s, &current.findings) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
         current.row = &s->rows[i];
         if (!has_remarks(s, current.row))
             continue;
-        buf_clear(&path);
-        buf_printf(&path, "%s/%04" PRIu32 "-", folder, i + 1);
-        add_file_name(
-            &path, institution_short(&s->institutions[current.row->institution], LANG_RU));
-        if (s->periods[current.row->period].label.len)
-            buf_char(&path, '-');
-        add_file_name(&path, s->periods[current.row->period].label);
+        if (!name_sheet(s, folder, &sheets, &path)) {
+            status = STATUS_BROKEN;
+            break;
+        }
         size_t stem = path.len;
         buf_z(&path, ".docx");
         status =
@@ -398,7 +421,9 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
             status =
                 path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
     }
-    content_row_findings_free(&current.findings);
+    content_by_row_free(&current.findings);
     buf_free(&path);
+    map_free(&sheets.names);
+    arena_free(&sheets.arena);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "clean.h"
 #include "cli.h"
 #include "content.h"
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -446,13 +447,28 @@ write_rows(struct store *s)
     return STATUS_OK;
 }
 
+/* What was made in memory goes to a device or a pipe as bytes. */
+static enum status
+hand_over(struct store *s)
+{
+    sqlite3_int64 size;
+    unsigned char *bytes = sqlite3_serialize(s->db, "main", &size, 0);
+    if (!bytes) {
+        cli_say("%s", strerror(ENOMEM));
+        return STATUS_BROKEN;
+    }
+    io_write(s->r->out, (struct str){(const char *)bytes, (size_t)size});
+    sqlite3_free(bytes);
+    return STATUS_OK;
+}
+
 enum status
 write_sqlite(struct report *r)
 {
     struct store s = {.r = r, .record_of = calloc(r->s->nrecords + (size_t)1, sizeof *s.record_of)};
     enum status status = STATUS_BROKEN;
-    /* io_close() makes it durable and renames it */
-    int code = sqlite3_open_v2(r->out->temporary, &s.db, SQLITE_OPEN_READWRITE, NULL);
+    const char *file = r->out->temporary; /* io_close() makes it durable and renames it */
+    int code = sqlite3_open_v2(file ? file : ":memory:", &s.db, SQLITE_OPEN_READWRITE, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_exec(s.db, schema, NULL, NULL, NULL);
     for (int i = 0; i < TABLES && code == SQLITE_OK; i++)
@@ -470,6 +486,8 @@ write_sqlite(struct report *r)
             cli_say("%s: %s", r->out->path, sqlite3_errmsg(s.db));
         status = STATUS_BROKEN;
     }
+    if (status == STATUS_OK && !file)
+        status = hand_over(&s);
     for (int i = 0; i < TABLES; i++)
         sqlite3_finalize(s.insert[i]);
     if (sqlite3_close(s.db) != SQLITE_OK)

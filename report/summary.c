@@ -35,6 +35,7 @@ summary_free(struct summary *s)
     free(s->reported);
     arena_free(&s->text_arena);
     buf_free(&s->text_line);
+    free(s->revisions);
     free(s->findings);
     free(s->seen);
     free(s->columns);

@@ -153,6 +153,13 @@ struct summary {
     struct spooled *rejected;
     uint32_t nrejected;
     struct map rejected_seen;
+    struct revision {
+        uint32_t record;
+        int figure;
+        struct str old, new; /* as the records write values, or "conflict"; empty: not stated */
+        struct str since;
+    } * revisions; /* in the order of the records */
+    uint32_t nrevisions;
     struct finding_place *findings; /* after select_apply(): of shown rows, by weight */
     uint32_t nfindings, nshown_findings;
     struct map codes;
@@ -172,7 +179,7 @@ struct summary {
     struct str due; /* of all that the registry gives no date; empty for none */
 
     size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
-        capacity_seen, capacity_expected, capacity_texts, capacity_decisions;
+        capacity_seen, capacity_expected, capacity_texts, capacity_decisions, capacity_revisions;
 };
 
 /* STATUS_BAD after a message where the data files are wrong. */

@@ -3,8 +3,8 @@
 #include "cli.h"
 #include "command.h"
 #include "io.h"
-#include "lines.h"
 #include "lock.h"
+#include "passed.h"
 #include "store.h"
 #include "svodka.h"
 #include <assert.h>
@@ -17,9 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Documents of a transaction, about: what a killed run loses. */
-#define BATCH 200
-
 static const char help[] =
     "usage: svodka consolidate --archive=FOLDER --store=FILE --out=FOLDER [OPTION]...\n"
     "Reads what is new or changed in the archive, keeps it in the store, and writes the summaries\n"
@@ -29,27 +26,16 @@ static const char help[] =
     "      --store=FILE      where what was read is kept (SQLite); made where it is not there\n"
     "      --out=FOLDER      where the summaries go\n"
     "      --log=FILE        a line is appended for each event\n"
+    "      --digest          print what is new and wants a person: findings, documents that were\n"
+    "                        rejected, files that are gone\n"
     "      --allow-empty     an archive without any file is no mistake\n"
-    "  -j, --jobs=N          worker processes (default: one for each processor)\n"
-    "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
-    "      --registry=FILE   who is expected to report\n"
-    "      --decisions=FILE  a person's word on conflicts and findings\n"
-    "      --due=DATE        when reports were due, where the registry gives no date\n"
-    "      --no-persons      leave out names of people and the sentences that may hold them\n"
+    "  -j, --jobs=N          worker processes (default: one for each processor)\n" PASSED_HELP
     "  -h, --help            this text\n"
     "\n"
     "Exit status: 0 good, 1 the archive holds a document that was rejected or can't be read,\n"
     "2 wrong call, 3 broken, 75 another run holds the lock.\n";
 
-enum {
-    OPT_ARCHIVE = 256,
-    OPT_STORE,
-    OPT_OUT,
-    OPT_LOG,
-    OPT_ALLOW_EMPTY,
-    OPT_NO_PERSONS,
-    OPT_PASSED /* and what follows: options of svodka-report */
-};
+enum { OPT_ARCHIVE = 256, OPT_STORE, OPT_OUT, OPT_LOG, OPT_DIGEST, OPT_ALLOW_EMPTY };
 
 static const struct option options[] = {
     {"archive", required_argument, NULL, OPT_ARCHIVE},
@@ -57,34 +43,21 @@ static const struct option options[] = {
     {"out", required_argument, NULL, OPT_OUT},
     {"log", required_argument, NULL, OPT_LOG},
     {"allow-empty", no_argument, NULL, OPT_ALLOW_EMPTY},
+    {"digest", no_argument, NULL, OPT_DIGEST},
     {"jobs", required_argument, NULL, 'j'},
-    {"lang", required_argument, NULL, 'l'},
-    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
-    {"registry", required_argument, NULL, OPT_PASSED},
-    {"decisions", required_argument, NULL, OPT_PASSED + 1},
-    {"due", required_argument, NULL, OPT_PASSED + 2},
+    PASSED_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
-/* The same with their values, as svodka-report takes them. */
-static const char *const passed[] = {"--registry=", "--decisions=", "--due="};
-#define PASSED ((int)(sizeof passed / sizeof *passed))
-
 struct consolidation {
-    const char *archive, *store_path, *out, *log, *lang;
-    const char *passed[PASSED]; /* NULL: not given */
-    bool allow_empty, no_persons;
+    const char *archive, *store_path, *out, *log;
+    struct passed passed;
+    bool allow_empty, digest;
     long jobs;
 
     struct store *store;
     struct buf rules; /* their version */
-    bool open; /* a transaction is */
-    FILE *documents; /* lines of the batch, for the rules */
-    int64_t batch; /* how many */
-    struct arena arena;
-    struct json *line; /* taken last */
-    struct lines_check check;
     struct buf logged; /* number of the last event in the log */
     int log_fd;
 };
@@ -106,199 +79,116 @@ make_scratch(void)
     return f;
 }
 
-/* ---- lines into the store ---- */
-
-static enum status
-take_line(struct consolidation *c, const char *from, struct str text)
-{
-    struct buf why = {0};
-    arena_reset(&c->arena);
-    enum status status = json_parse(&c->arena, text, &c->line, &why);
-    if (status == STATUS_OK)
-        status = lines_seen(&c->check, c->line, &why);
-    if (status == STATUS_OK)
-        status = store_take(c->store, text, c->line, &why);
-    if (status != STATUS_OK && why.len)
-        cli_say("%s: %.*s", from, (int)why.len, why.p);
-    buf_free(&why);
-    return status == STATUS_OK ? STATUS_OK : STATUS_BROKEN;
-}
-
-static enum status
-take_stream(struct consolidation *c, const char *from, int fd)
-{
-    struct io_reader r = {.fd = fd, .name = from};
-    struct buf why = {0};
-    struct str text;
-    enum status status;
-    c->check = (struct lines_check){0};
-    while ((status = io_read_line(&r, &text)) == STATUS_OK)
-        if (take_line(c, from, text) != STATUS_OK)
-            break;
-    if (status == STATUS_BAD)
-        status = lines_finish(&c->check, &why);
-    else if (status != STATUS_OK)
-        status = said(from, errno);
-    else
-        status = STATUS_BROKEN;
-    if (why.len)
-        cli_say("%s: %.*s", from, (int)why.len, why.p);
-    buf_free(&why);
-    buf_free(&r.buf);
-    return status;
-}
-
-/* Lets the rules read the documents of the batch. */
-static enum status
-normalize(struct consolidation *c)
-{
-    struct command command = COMMAND;
-    struct lines_count count = {.documents = c->batch, .records = -1};
-    struct lines_check outer = c->check;
-    struct buf end = {0};
-    enum status status = STATUS_BROKEN;
-    lines_write_end(&end, "svodka", count, STR(""));
-    fwrite(end.p, 1, end.len, c->documents);
-    buf_free(&end);
-    FILE *records = make_scratch();
-    if (!records)
-        return STATUS_BROKEN;
-    if (fflush(c->documents) != 0 || lseek(fileno(c->documents), 0, SEEK_SET) != 0) {
-        status = said("a temporary file", errno);
-    } else {
-        command_program(&command, "svodka-normalize");
-        command_number(&command, "-j", c->jobs);
-        command.in = fileno(c->documents);
-        command.out = fileno(records);
-        if (command_run(&command) <= EXIT_REJECTED) {
-            lseek(fileno(records), 0, SEEK_SET);
-            status = take_stream(c, "svodka-normalize", fileno(records));
-        }
-        command_free(&command);
-    }
-    fclose(records);
-    c->check = outer;
-    return status;
-}
-
-/* One transaction is done: what is in it holds from now on. */
-static enum status
-end_batch(struct consolidation *c)
-{
-    enum status status = c->batch ? normalize(c) : STATUS_OK;
-    if (c->documents)
-        fclose(c->documents);
-    c->documents = NULL;
-    c->batch = 0;
-    if (c->open && status == STATUS_OK)
-        status = store_commit(c->store);
-    c->open = false;
-    return status;
-}
-
-static enum status
-begin_batch(struct consolidation *c)
-{
-    if (c->open)
-        return STATUS_OK;
-    c->documents = make_scratch();
-    if (!c->documents || store_begin(c->store) != STATUS_OK)
-        return STATUS_BROKEN;
-    c->open = true;
-    return STATUS_OK;
-}
-
-static enum status
-add_to_batch(struct consolidation *c, struct str text)
-{
-    c->batch++;
-    if (fwrite(text.p, 1, text.len, c->documents) == text.len && fputc('\n', c->documents) != EOF)
-        return STATUS_OK;
-    return said("a temporary file", errno);
-}
-
-/* One line of what is new in the archive. A batch ends where a file begins. */
-static enum status
-take_extracted(struct consolidation *c, struct str text)
-{
-    enum lines_type type = lines_peek(text);
-    if (type == LINES_FILE && c->batch >= BATCH && end_batch(c) != STATUS_OK)
-        return STATUS_BROKEN;
-    if (type != LINES_END && begin_batch(c) != STATUS_OK)
-        return STATUS_BROKEN;
-    if (take_line(c, "svodka-extract", text) != STATUS_OK)
-        return STATUS_BROKEN;
-    bool readable = type == LINES_DOCUMENT && !json_get(c->line, "rejected");
-    return readable ? add_to_batch(c, text) : STATUS_OK;
-}
-
 /* ---- the stages ---- */
 
-/* Reads what the store does not know yet. */
+/* A pipe of which the programs inherit what is given to them, and no more. */
+static bool
+open_pipe(int ends[2])
+{
+    if (pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+        fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0)
+        return true;
+    (void)said("a pipe", errno);
+    return false;
+}
+
 static int
-extract(struct consolidation *c)
+worse(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Lets the rules read the document lines of `in`, and takes the records, and unless the store has
+ * them the documents, too. */
+static int
+normalize(struct consolidation *c, int in, bool keep)
+{
+    int ends[2];
+    struct command command = COMMAND;
+    if (!open_pipe(ends))
+        return EXIT_BROKEN;
+    command_program(&command, "svodka-normalize");
+    command_number(&command, "-j", c->jobs);
+    if (keep)
+        command_word(&command, "--keep");
+    command.in = in;
+    command.out = ends[1];
+    pid_t child = command_start(&command);
+    close(ends[1]);
+    struct io_reader lines = {.fd = ends[0], .name = "svodka-normalize"};
+    bool taken = child > 0 && store_take(c->store, &lines) == STATUS_OK;
+    io_reader_free(&lines);
+    int status = command_wait(&command, child);
+    command_free(&command);
+    return taken ? status : EXIT_BROKEN;
+}
+
+/* Takes into the store what it does not know yet. */
+static int
+read_archive(struct consolidation *c)
 {
     int ends[2];
     char store[PATH_MAX];
     struct command command = COMMAND;
-    struct buf why = {0};
-    struct str text;
-    enum status status = STATUS_OK, got;
-    if (!realpath(c->store_path, store) || pipe(ends) != 0 ||
-        fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0)
+    if (!realpath(c->store_path, store))
         return said(c->store_path, errno), EXIT_BROKEN;
+    if (!open_pipe(ends))
+        return EXIT_BROKEN;
     command_program(&command, "svodka-extract");
     command_number(&command, "-j", c->jobs);
     command_option(&command, "--unseen=", store);
+    if (c->digest) /* which names them */
+        command_word(&command, "--quiet");
     command_word(&command, "--no-progress");
     command_word(&command, ".");
     command.folder = c->archive;
     command.out = ends[1];
     pid_t child = command_start(&command);
     close(ends[1]);
-    struct io_reader r = {.fd = ends[0], .name = "svodka-extract"};
-    c->check = (struct lines_check){0};
-    while (child > 0 && status == STATUS_OK && (got = io_read_line(&r, &text)) != STATUS_BAD)
-        status = got == STATUS_OK ? take_extracted(c, text) : said(r.name, errno);
-    io_reader_free(&r);
-    int exit = child > 0 ? command_wait(&command, child) : EXIT_BROKEN;
-    if (exit <= EXIT_REJECTED && status == STATUS_OK &&
-        (status = lines_finish(&c->check, &why)) != STATUS_OK)
-        cli_say("svodka-extract: %.*s", (int)why.len, why.p);
-    if (exit <= EXIT_REJECTED && status == STATUS_OK)
-        status = end_batch(c);
-    buf_free(&why);
+    int status = child > 0 ? normalize(c, ends[0], true) : EXIT_BROKEN;
+    close(ends[0]);
+    status = worse(status, command_wait(&command, child));
     command_free(&command);
-    return status == STATUS_OK ? exit : EXIT_BROKEN;
+    return status;
 }
 
 static enum status
-take_stale(void *ctx, struct str line)
+write_line(void *ctx, struct str line)
 {
-    return lines_peek(line) == LINES_DOCUMENT ? add_to_batch(ctx, line) : STATUS_OK;
+    FILE *f = ctx;
+    return fwrite(line.p, 1, line.len, f) == line.len && fputc('\n', f) != EOF
+        ? STATUS_OK
+        : said("a temporary file", errno);
 }
 
 /* Documents whose records other rules made are read from the store and made again. */
-static enum status
+static int
 renormalize(struct consolidation *c)
 {
-    int64_t left, before = INT64_MAX;
-    for (;;) {
-        if (store_stale(c->store, buf_slice(&c->rules), &left) != STATUS_OK)
-            return STATUS_BROKEN;
-        if (left == 0)
-            return STATUS_OK;
-        if (left >= before) {
-            cli_say("%s: the rules changed while they were used", c->store_path);
-            return STATUS_BROKEN;
-        }
-        before = left;
-        if (begin_batch(c) != STATUS_OK ||
-            store_each_line(c->store, STORE_STALE, buf_slice(&c->rules), BATCH, take_stale, c) !=
-                STATUS_OK ||
-            end_batch(c) != STATUS_OK)
-            return STATUS_BROKEN;
+    int64_t stale;
+    int status = EXIT_BROKEN;
+    struct str rules = buf_slice(&c->rules);
+    if (store_stale(c->store, rules, &stale) != STATUS_OK)
+        return EXIT_BROKEN;
+    if (stale == 0)
+        return EXIT_GOOD;
+    FILE *documents = make_scratch();
+    if (!documents)
+        return EXIT_BROKEN;
+    if (store_each_line(c->store, STORE_STALE, rules, write_line, documents) == STATUS_OK) {
+        if (fflush(documents) == 0 && lseek(fileno(documents), 0, SEEK_SET) == 0)
+            status = normalize(c, fileno(documents), false);
+        else
+            (void)said("a temporary file", errno);
     }
+    fclose(documents);
+    if (status <= EXIT_REJECTED && store_stale(c->store, rules, &stale) != STATUS_OK)
+        return EXIT_BROKEN;
+    if (status <= EXIT_REJECTED && stale) {
+        cli_say("%s: the rules changed while they were used", c->store_path);
+        return EXIT_BROKEN;
+    }
+    return status;
 }
 
 /* What the summaries depend on. */
@@ -308,17 +198,35 @@ describe(const struct consolidation *c, struct buf *b)
     int64_t run;
     if (store_last_run(c->store, &run) != STATUS_OK)
         return STATUS_BROKEN;
-    buf_printf(b, SVODKA_VERSION " %lld %s %s %d", (long long)run, c->rules.p,
-        c->lang ? c->lang : "", c->no_persons);
-    for (int i = 0; i < PASSED; i++) {
-        struct stat st = {0};
-        if (c->passed[i] && stat(c->passed[i], &st) == 0)
-            buf_printf(b, " %s %lld.%ld", c->passed[i], (long long)st.st_mtime, st.st_mtim.tv_nsec);
-        else
-            buf_printf(b, " %s", c->passed[i] ? c->passed[i] : "-");
-    }
-    buf_printf(b, " %s", c->out);
+    buf_printf(b, SVODKA_VERSION " %lld %s %s", (long long)run, c->rules.p, c->out);
+    passed_describe(&c->passed, b);
     return b->failed ? STATUS_BROKEN : STATUS_OK;
+}
+
+/* Tells the store which files were written: the paths of `list`, which begin with --out, made
+ * absolute, for the next run may work elsewhere. */
+static enum status
+keep_list(struct consolidation *c, FILE *list)
+{
+    char folder[PATH_MAX];
+    struct buf paths = {0};
+    struct str line;
+    struct io_reader r = {.fd = dup(fileno(list)), .name = "a temporary file"};
+    size_t given = strlen(c->out);
+    enum status got = STATUS_BROKEN;
+    if (r.fd >= 0 && lseek(r.fd, 0, SEEK_SET) == 0 && realpath(c->out, folder))
+        while ((got = io_read_line(&r, &line)) == STATUS_OK)
+            if (str_starts(line, str_of(c->out))) {
+                buf_z(&paths, folder);
+                buf_str(&paths, str_slice(line, given, line.len));
+                buf_char(&paths, '\n');
+            }
+    enum status status = got == STATUS_BAD && !paths.failed
+        ? store_outputs(c->store, buf_slice(&paths))
+        : said(c->out, errno);
+    io_reader_free(&r);
+    buf_free(&paths);
+    return status;
 }
 
 static int
@@ -331,18 +239,33 @@ summarize(struct consolidation *c)
     command_option(&command, "--store=", c->store_path);
     command_option(&command, "--all=", c->out);
     command_option(&command, "--remarks=", remarks.p);
-    if (c->lang)
-        command_option(&command, "--lang=", c->lang);
-    for (int i = 0; i < PASSED; i++)
-        if (c->passed[i])
-            command_option(&command, passed[i], c->passed[i]);
-    if (c->no_persons)
-        command_word(&command, "--no-persons");
-    command.out = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int status = command_run(&command);
-    close(command.out);
+    passed_on(&c->passed, &command);
+    FILE *list = make_scratch();
+    int status = EXIT_BROKEN;
+    if (list) {
+        command.out = fileno(list);
+        status = command_run(&command);
+    }
+    if (status <= EXIT_REJECTED && keep_list(c, list) != STATUS_OK)
+        status = EXIT_BROKEN;
+    if (list)
+        fclose(list);
     command_free(&command);
     buf_free(&remarks);
+    return status;
+}
+
+/* Prints what the last digest did not know. */
+static int
+tell(struct consolidation *c)
+{
+    struct command command = COMMAND;
+    command_program(&command, "svodka-report");
+    command_option(&command, "--store=", c->store_path);
+    command_word(&command, "--digest");
+    passed_on(&c->passed, &command);
+    int status = command_run(&command);
+    command_free(&command);
     return status;
 }
 
@@ -374,32 +297,32 @@ sweep(const char *folder)
         closedir(dir);
 }
 
-/* Writes the summaries where they are not those of what the store holds. */
+/* Writes the summaries where they are not those of what the store holds, or not all there. */
 static int
 bring_up(struct consolidation *c)
 {
-    struct buf wanted = {0}, had = {0}, page = {0};
+    struct buf wanted = {0}, had = {0}, remarks = {0};
+    bool whole;
     int status = EXIT_BROKEN;
-    buf_printf(&page, "%s/summary.html", c->out);
+    buf_printf(&remarks, "%s/remarks", c->out);
     if (describe(c, &wanted) != STATUS_OK || store_fact(c->store, "summary", &had) != STATUS_OK ||
-        !page.p || page.failed)
+        store_outputs_are_there(c->store, &whole) != STATUS_OK || remarks.failed)
         goto done;
     status = EXIT_GOOD;
-    if (str_eq(buf_slice(&had), buf_slice(&wanted)) && access(page.p, F_OK) == 0)
+    if (str_eq(buf_slice(&had), buf_slice(&wanted)) && whole)
         goto done;
     sweep(c->out);
-    buf_clear(&page);
-    buf_printf(&page, "%s/remarks", c->out);
-    if (!page.failed)
-        sweep(page.p);
+    sweep(remarks.p);
     status = summarize(c);
+    if (status <= EXIT_REJECTED && c->digest)
+        status = worse(status, tell(c));
     if (status <= EXIT_REJECTED &&
         store_set_fact(c->store, "summary", buf_slice(&wanted)) != STATUS_OK)
         status = EXIT_BROKEN;
 done:
     buf_free(&wanted);
     buf_free(&had);
-    buf_free(&page);
+    buf_free(&remarks);
     return status;
 }
 
@@ -501,10 +424,12 @@ work(struct consolidation *c)
     enum status opened = store_open(&c->store, c->store_path, STORE_MAKE);
     if (opened != STATUS_OK || ask_rules(c) != STATUS_OK)
         return EXIT_BROKEN;
-    int status = extract(c);
+    int status = read_archive(c);
+    if (status <= EXIT_REJECTED)
+        status = worse(status, renormalize(c));
     if (status > EXIT_REJECTED)
-        return status;
-    if (renormalize(c) != STATUS_OK || write_log(c) != STATUS_OK)
+        return EXIT_BROKEN;
+    if (write_log(c) != STATUS_OK)
         return EXIT_BROKEN;
     int summary = bring_up(c);
     if (summary > EXIT_REJECTED)
@@ -535,24 +460,20 @@ parse(int argc, char **argv, struct consolidation *c)
         case OPT_ALLOW_EMPTY:
             c->allow_empty = true;
             break;
-        case OPT_NO_PERSONS:
-            c->no_persons = true;
+        case OPT_DIGEST:
+            c->digest = true;
             break;
         case 'j':
             if (!cli_number(optarg, 0, 1024, &c->jobs))
                 return cli_usage("--jobs wants a number, not '%s'", optarg);
             break;
-        case 'l':
-            c->lang = optarg;
-            break;
         case 'h':
             return option;
         default:
-            if (option < OPT_PASSED || option >= OPT_PASSED + PASSED) {
-                cli_say("try '%s consolidate --help'", cli_name());
-                return EXIT_USAGE;
-            }
-            c->passed[option - OPT_PASSED] = optarg;
+            if (passed_take(&c->passed, option, optarg))
+                break;
+            cli_say("try '%s consolidate --help'", cli_name());
+            return EXIT_USAGE;
         }
     if (optind < argc)
         return cli_usage("consolidate: what is '%s'?", argv[optind]);
@@ -576,10 +497,7 @@ svodka_consolidate(int argc, char **argv)
     if (status != EXIT_GOOD)
         return status;
     status = work(&c);
-    if (c.documents)
-        fclose(c.documents);
     store_close(c.store);
-    arena_free(&c.arena);
     buf_free(&c.rules);
     buf_free(&c.logged);
     lock_leave();

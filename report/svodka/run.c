@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "command.h"
 #include "io.h"
+#include "passed.h"
 #include "svodka.h"
 #include <assert.h>
 #include <errno.h>
@@ -16,13 +17,8 @@ static const char help[] =
     "Reads reports (files and folders), writes all summaries into FOLDER and names them.\n"
     "\n"
     "  -o, --output=FOLDER   where to; made where it is not there\n"
-    "  -j, --jobs=N          worker processes (default: one for each processor)\n"
-    "  -l, --lang=LANG       language of the summaries: ru (default), kk, en\n"
-    "      --registry=FILE   who is expected to report\n"
-    "      --decisions=FILE  a person's word on conflicts and findings\n"
-    "      --due=DATE        when reports were due, where the registry gives no date\n"
-    "      --no-persons      leave out names of people and the sentences that may hold them;\n"
-    "                        the lines of documents and records are not kept then\n"
+    "  -j, --jobs=N          worker processes (default: one for each processor)\n" PASSED_HELP
+    "                        (the lines of documents and records are not kept then)\n"
     "      --no-remarks      no sheets of remarks\n"
     "  -q, --quiet           do not name what was written\n"
     "  -h, --help            this text\n"
@@ -32,16 +28,12 @@ static const char help[] =
     "summary.xlsx, summary.html, note.docx, summary.sqlite, remarks/, documents.jsonl and\n"
     "records.jsonl. Exit status: 0 good, 1 a document was rejected, 2 wrong call, 3 broken.\n";
 
-enum { OPT_REGISTRY = 256, OPT_DECISIONS, OPT_DUE, OPT_NO_PERSONS, OPT_NO_REMARKS };
+enum { OPT_NO_REMARKS = 256 };
 
 static const struct option options[] = {
     {"output", required_argument, NULL, 'o'},
     {"jobs", required_argument, NULL, 'j'},
-    {"lang", required_argument, NULL, 'l'},
-    {"registry", required_argument, NULL, OPT_REGISTRY},
-    {"decisions", required_argument, NULL, OPT_DECISIONS},
-    {"due", required_argument, NULL, OPT_DUE},
-    {"no-persons", no_argument, NULL, OPT_NO_PERSONS},
+    PASSED_OPTIONS,
     {"no-remarks", no_argument, NULL, OPT_NO_REMARKS},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -50,9 +42,10 @@ static const struct option options[] = {
 };
 
 struct arguments {
-    const char *folder, *lang, *registry, *decisions, *due;
+    const char *folder;
+    struct passed passed;
     long jobs; /* 0: one for each processor */
-    bool no_persons, no_remarks, quiet;
+    bool no_remarks, quiet;
     char **paths;
     int npaths;
 };
@@ -97,16 +90,7 @@ report(const struct arguments *a, const struct places *p)
     command_option(&c, "--all=", a->folder);
     if (!a->no_remarks)
         command_option(&c, "--remarks=", p->remarks.p);
-    if (a->lang)
-        command_option(&c, "--lang=", a->lang);
-    if (a->registry)
-        command_option(&c, "--registry=", a->registry);
-    if (a->decisions)
-        command_option(&c, "--decisions=", a->decisions);
-    if (a->due)
-        command_option(&c, "--due=", a->due);
-    if (a->no_persons)
-        command_word(&c, "--no-persons");
+    passed_on(&a->passed, &c);
     command_word(&c, "--");
     command_word(&c, p->documents.p); /* the words around the quotes */
     command_word(&c, p->records.p);
@@ -124,7 +108,7 @@ static bool
 find_places(const struct arguments *a, struct places *p)
 {
     const char *temporary = getenv("TMPDIR");
-    if (a->no_persons) {
+    if (a->passed.values[PASSED_NO_PERSONS]) {
         buf_printf(&p->lines, "%s/svodka.XXXXXX", temporary && *temporary ? temporary : "/tmp");
         if (!p->lines.failed && !mkdtemp(p->lines.p)) {
             cli_say("%s: %s", p->lines.p, strerror(errno));
@@ -146,7 +130,7 @@ find_places(const struct arguments *a, struct places *p)
 static void
 leave_places(const struct arguments *a, struct places *p, int status)
 {
-    if (a->no_persons && p->records.p) {
+    if (a->passed.values[PASSED_NO_PERSONS] && p->records.p) {
         unlink(p->documents.p);
         unlink(p->records.p);
         rmdir(p->lines.p);
@@ -204,21 +188,6 @@ parse(int argc, char **argv, struct arguments *a)
             if (!cli_number(optarg, 0, 1024, &a->jobs))
                 return cli_usage("--jobs wants a number, not '%s'", optarg);
             break;
-        case 'l':
-            a->lang = optarg;
-            break;
-        case OPT_REGISTRY:
-            a->registry = optarg;
-            break;
-        case OPT_DECISIONS:
-            a->decisions = optarg;
-            break;
-        case OPT_DUE:
-            a->due = optarg;
-            break;
-        case OPT_NO_PERSONS:
-            a->no_persons = true;
-            break;
         case OPT_NO_REMARKS:
             a->no_remarks = true;
             break;
@@ -229,6 +198,8 @@ parse(int argc, char **argv, struct arguments *a)
         case 'V':
             return option;
         default:
+            if (passed_take(&a->passed, option, optarg))
+                break;
             cli_say("try '%s --help'", cli_name());
             return EXIT_USAGE;
         }
