@@ -48,7 +48,7 @@ static const char help[] =
     "      --decisions=FILE  a person's word on conflicts and findings (default: decisions.tsv of\n"
     "                        the rules)\n"
     "      --due=DATE        when reports were due, where the registry gives no date\n"
-    "      --no-persons      leave out names of people and the sentences that may hold them\n"
+    "      --no-persons      leave out names of people, phones, addresses, and what may hold one\n"
     "      --width=N         columns of the table\n"
     "      --color=WHEN      auto (default; also NO_COLOR), always, never\n"
     "      --fail-on=LEVEL   exit 1 where a finding is of that level: info, warning, error\n"

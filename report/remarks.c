@@ -388,6 +388,8 @@ name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, s
     if (s->periods[row->period].label.len)
         buf_char(path, '-');
     add_file_name(path, s->periods[row->period].label);
+    if (path->p && path->p[path->len - 1] == '/') /* not a letter in either */
+        buf_z(path, "remarks");
     size_t stem = path->len;
     for (int n = 2; map_find(&sheets->names, buf_slice(path)) != MAP_NONE; n++) {
         path->len = stem;
