@@ -2,6 +2,7 @@
 
 #include "clean.h"
 #include "cli.h"
+#include <inttypes.h>
 #include <stdlib.h>
 
 const struct content_chart content_charts[CONTENT_CHARTS] = {
@@ -121,6 +122,11 @@ content_origin(const struct report *r, bool whole, struct buf *b)
             buf_z(b, ": ");
         }
         clean_text(b, whole ? rules->words[i] : str_head(rules->words[i], 12));
+    }
+    if (whole && r->s->nshown < r->s->nrows) {
+        buf_z(b, "; ");
+        buf_str(b, word(r, "count.hidden"));
+        buf_printf(b, ": %" PRIu32, r->s->nrows - r->s->nshown);
     }
 }
 

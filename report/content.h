@@ -91,7 +91,7 @@ const char *content_missing_label(const struct missing *m);
 uint32_t content_main_period(const struct summary *s, uint32_t *first, uint32_t *last);
 
 /* Appends how the summary was made: "svodka 0.1.0; rules: VERSION, VERSION", each version in full
- * or by its first twelve digits. */
+ * or by its first twelve digits. In full it also says how many rows the selection leaves out. */
 void content_origin(const struct report *r, bool whole, struct buf *b);
 
 /* The figures that some row shown states, as numbers within summary.columns; `columns` has room for

@@ -489,6 +489,7 @@ write_sources(struct note *n)
 {
     static const int widths[] = {6, 36, 58};
     struct summary *s = n->r.s;
+    n->r.lang = n->d.lang = LANG_RU;
     buf_clear(&n->b);
     add_both(n, "note.annex.sources");
     docx_page(&n->d, DOCX_HEADING, buf_slice(&n->b));
