@@ -15,7 +15,7 @@
 
 #define FONT "Arial" /* or what has its measures: every system has one */
 #define FONT_SIZE 10
-#define LINE_HEIGHT 12.75 /* points */
+#define LINE_HEIGHT 12 /* points */
 #define LINES_MAX 31 /* a row is at most 409 points high */
 
 #define HEAD_GROUND 0xDDE6F0
@@ -133,7 +133,7 @@ set_paper(struct book *b)
     struct buf header = {0};
     worksheet_set_landscape(b->sheet);
     worksheet_set_paper(b->sheet, 9); /* A4 */
-    worksheet_set_margins(b->sheet, 0.4, 0.4, 0.6, 0.6); /* inches */
+    worksheet_set_margins(b->sheet, 0.4, 0.4, 0.55, 0.5); /* inches */
     worksheet_gridlines(b->sheet, LXW_SHOW_ALL_GRIDLINES);
     buf_z(&header, "&L&9");
     buf_str(&header, book_label(b, "title.summary"));

@@ -94,7 +94,7 @@ put_change(struct book *b, const struct row *row, const struct cell *cell)
     book_number(b, at++, cell_value(cell));
     book_number(b, at++, change.by);
     if (change.has_percent)
-        book_number(b, at, change.percent);
+        book_number(b, at, decimal_trim(change.percent));
     book_next(b);
 }
 

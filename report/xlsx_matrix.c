@@ -17,11 +17,11 @@ enum { GROUPS, HEADS, FIRST }; /* rows: FIRST is that of the first institution *
 #define SCALE 70 /* of the print-out, in per cent */
 #define ROOM 1490 /* pixels of a landscape A4 page at that scale */
 #define PIXELS 7.45 /* of a digit, in the font of that kind that is widest */
-#define HEAD_HEIGHT 150 /* points: the longest label takes three lines */
+#define HEAD_HEIGHT 122 /* points: the longest label takes three lines */
 #define WIDTH 7.2 /* characters of a column of figures, at least */
 
 static const struct book_column identity[FIGURES] = {
-    {"number", 4}, {"institution", 34}, {"period", 9.5}, {"place", 15}, {"languages", 6}};
+    {"number", 4}, {"institution", 33}, {"period", 9.5}, {"place", 16}, {"languages", 6}};
 
 /* What the matrix shows: numbers within summary.columns, and the page on which each is printed. */
 struct shown {
