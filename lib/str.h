@@ -62,6 +62,13 @@ str_slice(struct str a, size_t from, size_t to)
     return (struct str){a.p + from, to - from};
 }
 
+/* The first `most` bytes, or all where there are fewer. */
+static inline struct str
+str_head(struct str a, size_t most)
+{
+    return (struct str){a.p, a.len < most ? a.len : most};
+}
+
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
 static inline struct str
 str_trim(struct str a)

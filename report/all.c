@@ -1,6 +1,7 @@
 #include "all.h"
 
 #include "cli.h"
+#include "csv.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -8,17 +9,20 @@
 static const struct {
     const char *name;
     enum status (*write)(struct report *r);
-    bool wide;
+    int csv;
 } files[] = {
-    {"summary.txt", write_table, false},
-    {"figures.csv", write_csv, false},
-    {"matrix.csv", write_csv, true},
-    {"datapackage.json", write_datapackage, false},
-    {"summary.json", write_json, false},
-    {"summary.xlsx", write_xlsx, false},
-    {"summary.html", write_html, false},
-    {"note.docx", write_docx, false},
-    {"summary.sqlite", write_sqlite, false},
+    {"summary.txt", write_table, 0},
+    {"figures.csv", write_csv, CSV_FIGURES},
+    {"matrix.csv", write_csv, CSV_MATRIX},
+    {"findings.csv", write_csv, CSV_FINDINGS},
+    {"missing.csv", write_csv, CSV_MISSING},
+    {"sources.csv", write_csv, CSV_SOURCES},
+    {"datapackage.json", write_datapackage, 0},
+    {"summary.json", write_json, 0},
+    {"summary.xlsx", write_xlsx, 0},
+    {"summary.html", write_html, 0},
+    {"note.docx", write_docx, 0},
+    {"summary.sqlite", write_sqlite, 0},
 };
 
 static enum status
@@ -83,7 +87,7 @@ all_write(struct report *r, const char *folder, mode_t mode, struct io_writer *l
     for (size_t i = 0; i < sizeof files / sizeof *files && status == STATUS_OK; i++) {
         buf_clear(&path);
         buf_printf(&path, "%s/%s", folder, files[i].name);
-        r->wide = files[i].wide;
+        r->csv = files[i].csv;
         status = path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, files[i].write, list);
     }
     buf_free(&path);

@@ -2,6 +2,7 @@
 
 #include "clean.h"
 #include "cli.h"
+#include <inttypes.h>
 #include <stdlib.h>
 
 const struct content_chart content_charts[CONTENT_CHARTS] = {
@@ -19,7 +20,7 @@ content_group(struct str figure)
         {"staff_", "staff"},
         {"turnover_", "staff"},
         {"dismissed_", "staff"},
-        {"hired_", "staff"},
+        {"hired_", "control"},
         {"service", "services"},
         {"procurement_", "procurement"},
         {"inspections_", "control"},
@@ -36,6 +37,35 @@ content_group(struct str figure)
         if (str_starts(figure, str_of(groups[i].prefix)))
             return groups[i].group;
     return "other";
+}
+
+uint32_t
+content_columns(const struct summary *s, uint32_t *columns)
+{
+    uint32_t count = 0;
+    for (uint32_t c = 0; c < s->ncolumns; c++)
+        for (uint32_t p = 0; p < s->period_keys.count; p++)
+            if (summary_total(s, p, c)->stated) {
+                columns[count++] = c;
+                break;
+            }
+    return count;
+}
+
+uint32_t
+content_period_end(const struct summary *s, uint32_t first)
+{
+    uint32_t end = first;
+    while (end < s->nshown && s->rows[end].period == s->rows[first].period)
+        end++;
+    return end;
+}
+
+struct str
+content_languages(uint8_t langs)
+{
+    static const char *const names[] = {"", "ru", "kk", "ru kk"};
+    return str_of(names[langs & (STATED_RU | STATED_KK)]);
 }
 
 uint32_t
@@ -91,7 +121,12 @@ content_origin(const struct report *r, bool whole, struct buf *b)
             buf_str(b, word(r, "rules"));
             buf_z(b, ": ");
         }
-        clean_text(b, whole ? rules->words[i] : str_slice(rules->words[i], 0, 12));
+        clean_text(b, whole ? rules->words[i] : str_head(rules->words[i], 12));
+    }
+    if (whole && r->s->nshown < r->s->nrows) {
+        buf_z(b, "; ");
+        buf_str(b, word(r, "count.hidden"));
+        buf_printf(b, ": %" PRIu32, r->s->nrows - r->s->nshown);
     }
 }
 
@@ -103,28 +138,69 @@ separated(struct buf *b, struct str s)
     buf_str(b, s);
 }
 
+void
+content_path(const struct summary *s, const struct source *of, struct buf *b)
+{
+    struct source source = summary_source(s, of);
+    buf_str(b, source.path.len ? source.path : STR("?"));
+    if (source.member.len) {
+        buf_char(b, '/');
+        buf_str(b, source.member);
+    }
+}
+
+struct str
+content_quote(const struct report *r, const struct json *statement)
+{
+    struct str how = json_text(statement, "how");
+    if (r->s->no_persons && (str_is(how, "zero") || str_is(how, "list")))
+        return label_of(&r->s->catalog, r->lang, "how", how);
+    return json_text(statement, "quote");
+}
+
+struct context
+content_context(const struct report *r, const struct record *record, const struct json *statement)
+{
+    struct context c;
+    if (r->s->no_persons || !summary_context(r->s, record, statement, &c))
+        c = (struct context){STR(""), content_quote(r, statement), STR("")};
+    return c;
+}
+
+const struct json *
+content_unclaimed(const struct report *r, const struct json *line)
+{
+    const struct json *list = r->s->no_persons ? NULL : json_get(line, "unclaimed");
+    return list ? list->child : NULL;
+}
+
 static void
 take_quote(void *ctx, uint32_t nth, const struct record *record, const struct json *statement)
 {
     struct content_quotes *q = ctx;
     (void)nth;
     separated(
-        &q->quotes[str_is(json_text(statement, "lang"), "kk")], json_text(statement, "quote"));
+        &q->quotes[str_is(json_text(statement, "lang"), "kk")], content_quote(q->r, statement));
     if (record == q->last)
         return;
     q->last = record;
-    separated(&q->paths, record->path);
+    separated(&q->paths, STR(""));
+    content_path(q->r->s, &record->source, &q->paths);
+    separated(&q->hashes, record->source.sha256);
 }
 
 enum status
-content_quotes(struct summary *s, const struct row *row, unsigned figure, struct content_quotes *q)
+content_quotes(
+    const struct report *r, const struct row *row, unsigned figure, struct content_quotes *q)
 {
     buf_clear(&q->quotes[0]);
     buf_clear(&q->quotes[1]);
     buf_clear(&q->paths);
+    buf_clear(&q->hashes);
+    q->r = r;
     q->last = NULL;
-    enum status status = content_statements(s, row, figure, take_quote, q);
-    bool failed = q->quotes[0].failed || q->quotes[1].failed || q->paths.failed;
+    enum status status = content_statements(r->s, row, figure, take_quote, q);
+    bool failed = q->quotes[0].failed || q->quotes[1].failed || q->paths.failed || q->hashes.failed;
     return failed ? STATUS_BROKEN : status;
 }
 
@@ -134,6 +210,7 @@ content_quotes_free(struct content_quotes *q)
     buf_free(&q->quotes[0]);
     buf_free(&q->quotes[1]);
     buf_free(&q->paths);
+    buf_free(&q->hashes);
 }
 
 void
@@ -154,7 +231,7 @@ content_decision(const struct report *r, const struct decision *d, enum lang lan
     buf_str(b, label(&r->s->catalog, lang, "decided.by"));
     const struct str parts[] = {d->who, d->when, d->why};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!parts[i].len || (i == 0 && r->no_persons))
+        if (!parts[i].len || (i != 1 && r->s->no_persons)) /* a reason may name people too */
             continue;
         buf_z(b, i == 2 ? ": " : " ");
         clean_text(b, parts[i]);
@@ -208,8 +285,7 @@ content_conflicts(const struct row *row)
 struct str
 content_period(const struct report *r, uint32_t period)
 {
-    struct str label = r->s->periods[period].label;
-    return label.len ? label : word(r, "period.unknown");
+    return r->s->periods[period].words[r->lang];
 }
 
 static void
@@ -248,17 +324,23 @@ content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct mi
     return false;
 }
 
+const char *const content_missing_kinds[CONTENT_MISSING] = {"missing", "missing.kk", "missing.ru",
+    "missing.language", "late", "missing.kk.late", "missing.ru.late"};
+
 const char *
 content_missing_label(const struct missing *m)
 {
-    int langs = m->reported & (STATED_RU | STATED_KK);
+    bool late = m->reported & REPORTED_LATE;
     if (!m->reported)
-        return "missing";
-    if (langs == STATED_RU)
-        return m->reported & REPORTED_LATE ? "missing.kk.late" : "missing.kk";
-    if (langs == STATED_KK)
-        return m->reported & REPORTED_LATE ? "missing.ru.late" : "missing.ru";
-    return m->reported & REPORTED_LATE ? "late" : "missing.language";
+        return content_missing_kinds[0];
+    switch (m->reported & (STATED_RU | STATED_KK)) {
+    case STATED_RU:
+        return content_missing_kinds[late ? 5 : 1];
+    case STATED_KK:
+        return content_missing_kinds[late ? 6 : 2];
+    default:
+        return content_missing_kinds[late ? 4 : 3];
+    }
 }
 
 uint32_t
@@ -266,8 +348,7 @@ content_main_period(const struct summary *s, uint32_t *first, uint32_t *last)
 {
     uint32_t best = MAP_NONE, size = 0;
     for (uint32_t from = 0, to; from < s->nshown; from = to) {
-        for (to = from; to < s->nshown && s->rows[to].period == s->rows[from].period; to++)
-            ;
+        to = content_period_end(s, from);
         if (to - from >= size && (s->periods[s->rows[from].period].from.len || best == MAP_NONE)) {
             best = s->rows[from].period;
             size = to - from;

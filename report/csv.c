@@ -1,7 +1,37 @@
-/* csv.c - comma-separated values by RFC 4180: a line for each figure of each row ("long"), or for
- * each row with a column for each figure ("wide"). Numbers are plain decimals with a point. */
+/* csv.c - comma-separated values by RFC 4180. The main table is a line for each figure of each row;
+ * others are the matrix ("wide"), findings, who is missing, sources. Numbers are plain decimals
+ * with a point. */
+#include "csv.h"
 #include "clean.h"
 #include "content.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+const struct csv_column csv_identity[CSV_IDENTITY] = {{"institution_key", "string", "institution"},
+    {"bin", "string", NULL}, {"institution", "string", "institution"}, {"place", "string", "place"},
+    {"period", "string", "period"}};
+
+static const struct csv_column figures[] = {{"figure", "string", "figure"},
+    {"label", "string", "figure"}, {"unit", "string", "unit"}, {"value", "number", "value"},
+    {"status", "string", "status"}, {"approx", "boolean", NULL}, {"since", "string", "since"},
+    {"before", "number", "before"}, {"change", "number", "change"},
+    {"quote_ru", "string", "quote.ru"}, {"quote_kk", "string", "quote.kk"},
+    {"path", "string", "document"}, {"sha256", "string", "sha256"}};
+
+static const struct csv_column findings[] = {{"level", "string", "level"},
+    {"code", "string", "code"}, {"finding", "string", "finding"}, {"quotes", "string", "quotes"},
+    {"path", "string", "document"}, {"sha256", "string", "sha256"}};
+
+static const struct csv_column missing[] = {
+    {"missing", "string", NULL}, {"label", "string", "missing.what"}, {"due", "date", "due"}};
+
+static const struct csv_column sources[] = {{"path", "string", "document"},
+    {"sha256", "string", "sha256"}, {"state", "string", "state"}, {"figures", "integer", "figures"},
+    {"unclaimed", "integer", "unclaimed"}};
+
+const struct csv_shape csv_shapes[CSV_TABLES] = {{"figures", figures, COUNT(figures), false},
+    {"matrix", NULL, 0, true}, {"findings", findings, COUNT(findings), false},
+    {"missing", missing, COUNT(missing), false}, {"sources", sources, COUNT(sources), false}};
 
 /* Text that a spreadsheet would run as a formula. A number is none, even a negative one. */
 static bool
@@ -78,14 +108,35 @@ end_line(struct report *r, struct line *l)
 }
 
 static void
-row_fields(const struct report *r, const struct row *row, struct line *l)
+integer(struct line *l, uint32_t n)
 {
-    const struct institution *i = &r->s->institutions[row->institution];
+    number(l, decimal_of(n));
+}
+
+static void
+path(const struct report *r, struct line *l, const struct source *source)
+{
+    struct buf text = {0};
+    content_path(r->s, source, &text);
+    field(l, buf_slice(&text));
+    field(l, source->sha256);
+    buf_free(&text);
+}
+
+static void
+identity(const struct report *r, const struct institution *i, uint32_t period, struct line *l)
+{
     field(l, i->key);
     field(l, i->bin);
     field(l, institution_name(i, r->lang));
     field(l, institution_place(i, r->lang));
-    field(l, r->s->periods[row->period].label);
+    field(l, r->s->periods[period].label);
+}
+
+static void
+row_fields(const struct report *r, const struct row *row, struct line *l)
+{
+    identity(r, &r->s->institutions[row->institution], row->period, l);
 }
 
 /* What it was in an earlier year, and the change: three fields, empty where there is none. */
@@ -128,13 +179,14 @@ long_row(struct report *r, const struct row *row, struct line *l)
         const struct cell *cell = cells_find(row->cells, s->columns[c]);
         if (!cell)
             continue;
-        status = content_quotes(s, row, cell->figure, &q);
+        status = content_quotes(r, row, cell->figure, &q);
         row_fields(r, row, l);
         long_fields(r, cell, l);
         change_fields(r, row, cell, l);
         field(l, buf_slice(&q.quotes[0]));
         field(l, buf_slice(&q.quotes[1]));
         field(l, buf_slice(&q.paths));
+        field(l, buf_slice(&q.hashes));
         end_line(r, l);
     }
     content_quotes_free(&q);
@@ -155,18 +207,101 @@ wide_row(struct report *r, const struct row *row, struct line *l)
     end_line(r, l);
 }
 
+static enum status
+write_findings(struct report *r, struct line *l)
+{
+    struct summary *s = r->s;
+    struct buf text = {0};
+    for (uint32_t i = 0; i < s->nshown_findings; i++) {
+        const struct finding_place *f = &s->findings[i];
+        const struct json *v;
+        if (summary_finding(s, f, &v) != STATUS_OK) {
+            buf_free(&text);
+            return STATUS_BROKEN;
+        }
+        row_fields(r, &s->rows[f->row], l);
+        field(l, str_of(finding_level_name((enum finding_level)f->level)));
+        field(l, s->codes.words[f->code]);
+        buf_clear(&text);
+        content_finding(r, f, v, r->lang, &text);
+        field(l, buf_slice(&text));
+        buf_clear(&text);
+        content_finding_quotes(r, v, &text);
+        field(l, buf_slice(&text));
+        path(r, l, &s->records[f->record].source);
+        end_line(r, l);
+    }
+    buf_free(&text);
+    return STATUS_OK;
+}
+
+static void
+write_missing(struct report *r, struct line *l)
+{
+    const struct summary *s = r->s;
+    struct missing m;
+    for (uint32_t p = 0; p < s->period_keys.count; p++)
+        for (uint32_t e = 0; content_missing(s, p, &e, &m);) {
+            identity(r, m.institution, p, l);
+            field(l, str_of(content_missing_label(&m)));
+            field(l, word(r, content_missing_label(&m)));
+            field(l, m.expected->due.len ? m.expected->due : s->due);
+            end_line(r, l);
+        }
+}
+
+static enum status
+write_sources(struct report *r, struct line *l)
+{
+    struct summary *s = r->s;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t k = 0; k < s->rows[i].count; k++) {
+            const struct record *record = &s->records[s->order[s->rows[i].first + k]];
+            row_fields(r, &s->rows[i], l);
+            path(r, l, &record->source);
+            field(l, word(r, "state.read"));
+            integer(l, record->cells.count);
+            integer(l, record->unclaimed);
+            end_line(r, l);
+        }
+    for (uint32_t i = 0; i < s->nrejected; i++) {
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
+            return STATUS_BROKEN;
+        for (size_t k = 0; k < CSV_IDENTITY; k++) /* nothing tells whose it is */
+            field(l, STR(""));
+        path(r, l, &source);
+        field(l, sentence(r, reason));
+        field(l, STR(""));
+        field(l, STR(""));
+        end_line(r, l);
+    }
+    return STATUS_OK;
+}
+
+static enum status
+write_rows(struct report *r, struct line *l)
+{
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < r->s->nshown && status == STATUS_OK; i++) {
+        if (r->csv == CSV_MATRIX)
+            wide_row(r, &r->s->rows[i], l);
+        else
+            status = long_row(r, &r->s->rows[i], l);
+    }
+    return status;
+}
+
 static void
 write_heads(struct report *r, struct line *l)
 {
-    static const char *const row_heads[] = {
-        "institution_key", "bin", "institution", "place", "period"};
-    static const char *const long_heads[] = {"figure", "label", "unit", "value", "status", "approx",
-        "since", "before", "change", "quote_ru", "quote_kk", "path"};
-    for (size_t i = 0; i < sizeof row_heads / sizeof *row_heads; i++)
-        field(l, str_of(row_heads[i]));
-    for (size_t i = 0; i < sizeof long_heads / sizeof *long_heads && !r->wide; i++)
-        field(l, str_of(long_heads[i]));
-    for (uint32_t c = 0; c < r->s->ncolumns && r->wide; c++)
+    const struct csv_shape *shape = &csv_shapes[r->csv];
+    for (size_t i = 0; i < CSV_IDENTITY; i++)
+        field(l, str_of(csv_identity[i].name));
+    for (size_t i = 0; i < shape->count; i++)
+        field(l, str_of(shape->columns[i].name));
+    for (uint32_t c = 0; c < r->s->ncolumns && shape->figures; c++)
         field(l, r->s->catalog.figures[r->s->columns[c]].id);
     end_line(r, l);
 }
@@ -179,12 +314,14 @@ write_csv(struct report *r)
     if (r->excel)
         buf_utf8(&l.b, 0xFEFF);
     write_heads(r, &l);
-    for (uint32_t i = 0; i < r->s->nshown && status == STATUS_OK; i++) {
-        if (r->wide)
-            wide_row(r, &r->s->rows[i], &l);
-        else
-            status = long_row(r, &r->s->rows[i], &l);
-    }
+    if (r->csv == CSV_FINDINGS)
+        status = write_findings(r, &l);
+    else if (r->csv == CSV_SOURCES)
+        status = write_sources(r, &l);
+    else if (r->csv == CSV_MISSING)
+        write_missing(r, &l);
+    else
+        status = write_rows(r, &l);
     if (l.b.failed)
         status = STATUS_BROKEN;
     buf_free(&l.b);

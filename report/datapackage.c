@@ -1,63 +1,43 @@
-/* datapackage.c - describes figures.csv and matrix.csv as a Frictionless data package. */
+/* datapackage.c - describes the CSV files of a folder as a Frictionless data package. */
 #include "content.h"
-
-struct column {
-    const char *name, *type, *title;
-};
-
-static const struct column identity[] = {
-    {"institution_key", "string", "institution"},
-    {"bin", "string", NULL},
-    {"institution", "string", "institution"},
-    {"place", "string", "place"},
-    {"period", "string", "period"},
-};
-
-static const struct column statement[] = {
-    {"figure", "string", "figure"},
-    {"label", "string", "figure"},
-    {"unit", "string", "unit"},
-    {"value", "number", "value"},
-    {"status", "string", "status"},
-    {"approx", "boolean", NULL},
-    {"since", "string", "since"},
-    {"before", "number", "before"},
-    {"change", "number", "change"},
-    {"quote_ru", "string", "quote.ru"},
-    {"quote_kk", "string", "quote.kk"},
-    {"path", "string", "document"},
-};
+#include "csv.h"
 
 static void
-open_field(struct buf *b, struct str name, const char *type)
+write_field(struct buf *b, struct str name, const char *type, struct str title)
 {
     json_write_comma(b);
     buf_z(b, "\n    {");
     json_write_member_str(b, "name", name);
     json_write_member_str(b, "type", str_of(type));
+    if (title.len)
+        json_write_member_str(b, "title", title);
+    buf_char(b, '}');
 }
 
 static void
-fields(const struct report *r, struct buf *b, const struct column *columns, size_t count)
+write_columns(const struct report *r, struct buf *b, const struct csv_column *c, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        open_field(b, str_of(columns[i].name), columns[i].type);
-        if (columns[i].title)
-            json_write_member_str(b, "title", word(r, columns[i].title));
-        buf_char(b, '}');
-    }
+    for (size_t i = 0; i < count; i++)
+        write_field(b, str_of(c[i].name), c[i].type, c[i].title ? word(r, c[i].title) : STR(""));
 }
 
 static void
-open_resource(struct buf *b, const char *name, const char *path)
+write_resource(const struct report *r, struct buf *b, const struct csv_shape *shape)
 {
     json_write_comma(b);
     buf_printf(b,
-        "\n  {\"name\":\"%s\",\"path\":\"%s\",\"profile\":\"tabular-data-resource\","
+        "\n  {\"name\":\"%s\",\"path\":\"%s.csv\",\"profile\":\"tabular-data-resource\","
         "\"format\":\"csv\",\"mediatype\":\"text/csv\",\"encoding\":\"utf-8\","
         "\"dialect\":{\"delimiter\":\",\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\","
         "\"doubleQuote\":true},\"schema\":{\"missingValues\":[\"\",\"conflict\"],\"fields\":[",
-        name, path);
+        shape->name, shape->name);
+    write_columns(r, b, csv_identity, CSV_IDENTITY);
+    write_columns(r, b, shape->columns, shape->count);
+    for (uint32_t c = 0; c < r->s->ncolumns && shape->figures; c++) {
+        const struct figure *f = &r->s->catalog.figures[r->s->columns[c]];
+        write_field(b, f->id, "number", f->label[r->lang]);
+    }
+    buf_z(b, "]}}");
 }
 
 enum status
@@ -71,19 +51,9 @@ write_datapackage(struct report *r)
     buf_free(&origin);
     json_write_key(&b, "resources");
     buf_char(&b, '[');
-    open_resource(&b, "figures", "figures.csv");
-    fields(r, &b, identity, sizeof identity / sizeof *identity);
-    fields(r, &b, statement, sizeof statement / sizeof *statement);
-    buf_z(&b, "]}}");
-    open_resource(&b, "matrix", "matrix.csv");
-    fields(r, &b, identity, sizeof identity / sizeof *identity);
-    for (uint32_t c = 0; c < r->s->ncolumns; c++) {
-        const struct figure *f = &r->s->catalog.figures[r->s->columns[c]];
-        open_field(&b, f->id, "number");
-        json_write_member_str(&b, "title", f->label[r->lang]);
-        buf_char(&b, '}');
-    }
-    buf_z(&b, "]}}]}\n");
+    for (int i = 0; i < CSV_TABLES; i++)
+        write_resource(r, &b, &csv_shapes[i]);
+    buf_z(&b, "]}\n");
     io_write(r->out, buf_slice(&b));
     enum status status = b.failed ? STATUS_BROKEN : STATUS_OK;
     buf_free(&b);

@@ -70,7 +70,7 @@ is_about(const struct summary *s, const struct decision *d, const struct row *ro
         return true;
     for (uint32_t i = 0; i < row->count; i++) {
         const struct record *r = &s->records[s->order[row->first + i]];
-        if (str_eq(d->key, r->path) || str_eq(d->key, s->named[r->named].key))
+        if (str_eq(d->key, r->source.path) || str_eq(d->key, s->named[r->named].key))
             return true;
     }
     return false;

@@ -144,25 +144,23 @@ tell_rejected(struct digest *d)
 {
     struct summary *s = d->r->s;
     for (uint32_t i = 0; i < s->nrejected; i++) {
-        const struct json *v;
+        const struct json *reason;
+        struct source source;
         bool news;
-        if (summary_rejected(s, i, &v) != STATUS_OK)
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
-        struct str path = json_text(v, "path"), member = json_text(v, "member");
         begin_item(d, "rejected");
-        add_item(d, path);
-        add_item(d, member);
-        add_item(d, json_text(json_get(v, "rejected"), "code"));
+        add_item(d, source.path);
+        add_item(d, source.member);
+        add_item(d, json_text(reason, "code"));
         if (is_news(d, &news) != STATUS_OK)
             return STATUS_BROKEN;
         if (!news)
             continue;
         buf_clear(&d->line);
-        buf_str(&d->line, path);
-        buf_z(&d->line, member.len ? "/" : "");
-        buf_str(&d->line, member);
+        content_path(s, &source, &d->line);
         buf_z(&d->line, ": ");
-        buf_str(&d->line, sentence(d->r, json_get(v, "rejected")));
+        buf_str(&d->line, sentence(d->r, reason));
         add_line(d, "  ", buf_slice(&d->line));
     }
     return end_section(d, "title.rejected");
@@ -184,7 +182,7 @@ tell_lost(void *ctx, const struct str *column)
     if (!news)
         return STATUS_OK;
     buf_clear(&d->line);
-    buf_str(&d->line, column[0]);
+    content_path(d->r->s, &(struct source){.path = column[0]}, &d->line);
     buf_z(&d->line, ": ");
     buf_str(&d->line, label_of(&d->r->s->catalog, d->r->lang, "file", column[2]));
     if (column[4].p) {

@@ -1,6 +1,7 @@
 #include "docx.h"
 
 #include "clean.h"
+#include "embed.h"
 #include <stdlib.h>
 #include <zip.h>
 
@@ -8,7 +9,7 @@
 #define MODIFIED (20 << 9 | 1 << 5 | 1) /* 2000-01-01, in DOS: the same in every time zone */
 
 static const char *const styles[] = {
-    "Title", "Heading1", "Heading2", NULL, "ListParagraph", "Quote"};
+    "Title", "Subtitle", "Heading1", "Heading2", NULL, "ListParagraph", "Quote", "SmallText"};
 
 static const char *const languages[LANG_COUNT] = {"ru-RU", "kk-KZ", "en-US"};
 
@@ -48,9 +49,22 @@ run(struct docx *d, struct str text, bool bold)
     buf_z(&d->body, "</w:t></w:r>");
 }
 
+#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define WORD "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+/* The document's part begins where nothing has been written yet. */
+static void
+begin(struct docx *d)
+{
+    if (!d->body.len)
+        buf_z(&d->body, XML "<w:document xmlns:w=\"" WORD "\" xmlns:r=\"" OFFICE "\"><w:body>\n");
+}
+
 static void
 paragraph(struct docx *d, enum docx_style style, struct str text, bool page)
 {
+    begin(d);
     buf_z(&d->body, "<w:p><w:pPr>");
     if (styles[style])
         buf_printf(&d->body, "<w:pStyle w:val=\"%s\"/>", styles[style]);
@@ -78,6 +92,7 @@ docx_page(struct docx *d, enum docx_style style, struct str text)
 void
 docx_table(struct docx *d, const int *widths, size_t columns)
 {
+    begin(d);
     d->columns = columns;
     d->column = 0;
     buf_printf(&d->body,
@@ -112,85 +127,13 @@ docx_table_end(struct docx *d)
     buf_z(&d->body, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr></w:p>\n");
 }
 
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define W_NAMESPACE "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
-#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
-
-static const char content_types[] =
-    XML "<Types xmlns=\"" PACKAGE "content-types\">"
-        "<Default Extension=\"rels\" "
-        "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-        "<Override PartName=\"/word/document.xml\" ContentType=\"" WORD_TYPE "document.main+xml\"/>"
-        "<Override PartName=\"/word/styles.xml\" ContentType=\"" WORD_TYPE "styles+xml\"/>"
-        "<Override PartName=\"/word/numbering.xml\" ContentType=\"" WORD_TYPE "numbering+xml\"/>"
-        "<Override PartName=\"/docProps/core.xml\" "
-        "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
-
-static const char package_relations[] =
-    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"" OFFICE "officeDocument\" Target=\"word/document.xml\"/>"
-        "<Relationship Id=\"rId2\" Type=\"" PACKAGE
-        "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
-
-static const char document_relations[] =
-    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"" OFFICE "styles\" Target=\"styles.xml\"/>"
-        "<Relationship Id=\"rId2\" Type=\"" OFFICE
-        "numbering\" Target=\"numbering.xml\"/></Relationships>";
-
-static const char numbering_part[] =
-    XML "<w:numbering " W_NAMESPACE "><w:abstractNum w:abstractNumId=\"0\">"
-        "<w:multiLevelType w:val=\"singleLevel\"/><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>"
-        "<w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\xE2\x80\x93\"/><w:lvlJc w:val=\"left\"/>"
-        "<w:pPr><w:ind w:left=\"567\" w:hanging=\"283\"/></w:pPr></w:lvl></w:abstractNum>"
-        "<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
-
-#define STYLE(id, name, more)                                                                      \
-    "<w:style w:type=\"paragraph\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>"              \
-    "<w:basedOn w:val=\"Normal\"/><w:qFormat/>" more "</w:style>"
-
-static const char styles_part[] = XML
-    "<w:styles " W_NAMESPACE "><w:docDefaults><w:rPrDefault><w:rPr>"
-    "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:cs=\"Times New Roman\"/>"
-    "<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-    "<w:spacing w:after=\"120\"/></w:pPr></w:pPrDefault></w:docDefaults>"
-    "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>"
-    "<w:qFormat/></w:style>" STYLE("Title", "Title",
-        "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:rPr><w:b/><w:sz w:val=\"32\"/></w:rPr>")
-        STYLE("Heading1", "heading 1",
-            "<w:next w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"240\"/>"
-            "<w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr>")
-            STYLE("Heading2", "heading 2",
-                "<w:next w:val=\"Normal\"/><w:pPr><w:keepNext/><w:spacing w:before=\"120\"/>"
-                "<w:outlineLvl w:val=\"1\"/></w:pPr><w:rPr><w:b/><w:i/></w:rPr>")
-                STYLE("ListParagraph", "List Paragraph", "") STYLE(
-                    "Quote", "Quote", "<w:pPr><w:ind w:left=\"567\"/></w:pPr><w:rPr><w:i/></w:rPr>")
-                    STYLE("TableText", "Table Text",
-                        "<w:pPr><w:spacing w:after=\"0\"/></w:pPr><w:rPr><w:sz "
-                        "w:val=\"20\"/></w:rPr>") "<w:style w:type=\"table\" w:default=\"1\" "
-                                                  "w:styleId=\"TableNormal\">"
-                                                  "<w:name w:val=\"Normal "
-                                                  "Table\"/><w:tblPr><w:tblCellMar><w:left "
-                                                  "w:w=\"70\" w:type=\"dxa\"/>"
-                                                  "<w:right w:w=\"70\" "
-                                                  "w:type=\"dxa\"/></w:tblCellMar></w:tblPr></"
-                                                  "w:style>"
-                                                  "<w:style w:type=\"table\" "
-                                                  "w:styleId=\"TableGrid\"><w:name w:val=\"Table "
-                                                  "Grid\"/>"
-                                                  "<w:basedOn "
-                                                  "w:val=\"TableNormal\"/><w:tblPr><w:tblBorders>"
-                                                  "<w:top w:val=\"single\" w:sz=\"4\"/><w:left "
-                                                  "w:val=\"single\" w:sz=\"4\"/>"
-                                                  "<w:bottom w:val=\"single\" w:sz=\"4\"/><w:right "
-                                                  "w:val=\"single\" w:sz=\"4\"/>"
-                                                  "<w:insideH w:val=\"single\" "
-                                                  "w:sz=\"4\"/><w:insideV w:val=\"single\" "
-                                                  "w:sz=\"4\"/>"
-                                                  "</w:tblBorders></w:tblPr></w:style></w:styles>";
+/* The parts that are the same in every document: report/docx/. */
+EMBED(docx_types, "report/docx/content-types.xml");
+EMBED(docx_package, "report/docx/package.rels");
+EMBED(docx_relations, "report/docx/document.rels");
+EMBED(docx_styles, "report/docx/styles.xml");
+EMBED(docx_numbering, "report/docx/numbering.xml");
+EMBED(docx_footer, "report/docx/footer.xml");
 
 /* `text` must live until the package is closed. */
 static bool
@@ -210,12 +153,13 @@ add_part(zip_t *z, const char *name, struct str text)
 static bool
 add_parts(zip_t *z, struct str document, struct str core)
 {
-    return add_part(z, "[Content_Types].xml", str_of(content_types)) &&
-        add_part(z, "_rels/.rels", str_of(package_relations)) &&
+    return add_part(z, "[Content_Types].xml", str_of(docx_types)) &&
+        add_part(z, "_rels/.rels", str_of(docx_package)) &&
         add_part(z, "word/document.xml", document) &&
-        add_part(z, "word/_rels/document.xml.rels", str_of(document_relations)) &&
-        add_part(z, "word/styles.xml", str_of(styles_part)) &&
-        add_part(z, "word/numbering.xml", str_of(numbering_part)) &&
+        add_part(z, "word/_rels/document.xml.rels", str_of(docx_relations)) &&
+        add_part(z, "word/styles.xml", str_of(docx_styles)) &&
+        add_part(z, "word/numbering.xml", str_of(docx_numbering)) &&
+        add_part(z, "word/footer.xml", str_of(docx_footer)) &&
         add_part(z, "docProps/core.xml", core);
 }
 
@@ -258,29 +202,28 @@ pack(struct str document, struct str core, struct io_writer *out)
 enum status
 docx_finish(struct docx *d, struct str title, struct io_writer *out)
 {
-    struct buf document = {0}, core = {0};
-    buf_z(&document, XML "<w:document " W_NAMESPACE "><w:body>\n");
-    buf_str(&document, buf_slice(&d->body));
-    document.failed |= d->body.failed;
-    docx_free(d);
-    buf_z(&document,
-        "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" "
-        "w:bottom=\"1134\" w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/>"
-        "</w:sectPr></w:body></w:document>");
+    struct buf core = {0};
+    begin(d);
+    buf_z(&d->body,
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"11906\" "
+        "w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" "
+        "w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/></w:sectPr>"
+        "</w:body></w:document>");
     buf_z(&core,
         XML
-        "<cp:coreProperties xmlns:cp=\"" PACKAGE "metadata/core-properties\" "
+        "<cp:coreProperties "
+        "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
         "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
         "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
     escape(&core, title);
     buf_z(&core,
         "</dc:title><dc:creator>svodka</dc:creator><dcterms:created "
         "xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:created></cp:coreProperties>");
-    enum status status = document.failed || core.failed
+    enum status status = d->body.failed || core.failed
         ? STATUS_BROKEN
-        : pack(buf_slice(&document), buf_slice(&core), out);
-    buf_free(&document);
+        : pack(buf_slice(&d->body), buf_slice(&core), out);
     buf_free(&core);
+    docx_free(d);
     return status;
 }
 

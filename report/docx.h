@@ -8,7 +8,16 @@
 #include "io.h"
 #include "status.h"
 
-enum docx_style { DOCX_TITLE, DOCX_HEADING, DOCX_SUBHEADING, DOCX_TEXT, DOCX_ITEM, DOCX_QUOTE };
+enum docx_style {
+    DOCX_TITLE,
+    DOCX_SUBTITLE,
+    DOCX_HEADING,
+    DOCX_SUBHEADING,
+    DOCX_TEXT,
+    DOCX_ITEM,
+    DOCX_QUOTE,
+    DOCX_SMALL
+};
 
 struct docx {
     struct buf body, clean;

@@ -98,9 +98,12 @@ measure_labels(const struct grid *g, const size_t *widths, struct buf *b)
     size_t cells = 0;
     for (size_t c = 0; c < g->columns; c++)
         cells += GAP + widths[c];
-    if (width + cells > g->width && cells + g->label_min <= g->width)
-        width = g->width - cells;
-    return width;
+    if (width + cells <= g->width)
+        return width;
+    if (cells + g->label_min <= g->width)
+        return g->width - cells;
+    size_t half = g->width / 2; /* several blocks: the labels stand in each */
+    return width < half ? width : half;
 }
 
 static bool

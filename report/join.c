@@ -288,9 +288,9 @@ by_row(const void *a, const void *b)
         return x->period < y->period ? -1 : 1;
     if (m != n)
         return m < n ? -1 : 1;
-    int c = str_cmp(x->path, y->path);
+    int c = str_cmp(x->source.path, y->source.path);
     if (!c)
-        c = str_cmp(x->member, y->member);
+        c = str_cmp(x->source.member, y->source.member);
     return c ? c : (i > j) - (i < j);
 }
 

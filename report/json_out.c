@@ -102,11 +102,17 @@ write_institution(struct buf *b, const struct institution *i)
     buf_char(b, '}');
 }
 
+struct statements {
+    const struct report *r;
+    struct buf *b;
+};
+
 /* A statement as its record has it, with the number of its document in the row's list. */
 static void
 write_statement(void *ctx, uint32_t nth, const struct record *record, const struct json *statement)
 {
-    struct buf *b = ctx;
+    const struct statements *to = ctx;
+    struct buf *b = to->b;
     (void)record;
     json_write_comma(b);
     buf_printf(b, "{\"document\":%" PRIu32, nth);
@@ -114,21 +120,33 @@ write_statement(void *ctx, uint32_t nth, const struct record *record, const stru
         buf_char(b, ',');
         json_write_str(b, m->key);
         buf_char(b, ':');
-        json_write(b, m);
+        if (str_is(m->key, "quote"))
+            json_write_str(b, content_quote(to->r, statement));
+        else
+            json_write(b, m);
     }
     buf_char(b, '}');
 }
 
 static void
-write_decision(const struct decision *d, struct buf *b)
+write_decision(const struct report *r, const struct decision *d, struct buf *b)
 {
     json_write_key(b, "decision");
     buf_char(b, '{');
     member(b, "decision", d->decision);
-    member(b, "who", d->who);
+    member(b, "who", r->s->no_persons ? STR("") : d->who);
     member(b, "when", d->when);
-    member(b, "why", d->why);
+    member(b, "why", r->s->no_persons ? STR("") : d->why);
     buf_char(b, '}');
+}
+
+static void
+write_source(const struct report *r, const struct source *of, struct buf *b)
+{
+    struct source source = summary_source(r->s, of);
+    json_write_member_str(b, "path", source.path);
+    member(b, "member", source.member);
+    member(b, "sha256", source.sha256);
 }
 
 /* What it was in an earlier year, and by how much it changed. */
@@ -151,6 +169,7 @@ static enum status
 write_cells(struct report *r, const struct row *row, struct buf *b)
 {
     enum status status = STATUS_OK;
+    struct statements to = {r, b};
     json_write_key(b, "figures");
     buf_char(b, '[');
     for (uint32_t c = 0; c < r->s->ncolumns && status == STATUS_OK; c++) {
@@ -164,10 +183,10 @@ write_cells(struct report *r, const struct row *row, struct buf *b)
         json_write_member_str(b, "status", str_of(content_status(cell)));
         write_change(r, row, cell, b);
         if (cell->decision)
-            write_decision(&r->s->decisions[cell->decision - 1], b);
+            write_decision(r, &r->s->decisions[cell->decision - 1], b);
         json_write_key(b, "statements");
         buf_char(b, '[');
-        status = content_statements(r->s, row, cell->figure, write_statement, b);
+        status = content_statements(r->s, row, cell->figure, write_statement, &to);
         buf_char(b, ']');
         buf_char(b, '}');
     }
@@ -175,25 +194,18 @@ write_cells(struct report *r, const struct row *row, struct buf *b)
     return status;
 }
 
-static enum status
+static void
 write_documents(struct report *r, const struct row *row, struct buf *b)
 {
     json_write_key(b, "documents");
     buf_char(b, '[');
     for (uint32_t i = 0; i < row->count; i++) {
-        const struct json *line;
-        const struct record *record = &r->s->records[r->s->order[row->first + i]];
-        if (summary_evidence(r->s, record, &line) != STATUS_OK)
-            return STATUS_BROKEN;
         json_write_comma(b);
         buf_char(b, '{');
-        json_write_member_str(b, "path", record->path);
-        member(b, "member", record->member);
-        member(b, "sha256", json_text(line, "sha256"));
+        write_source(r, &r->s->records[r->s->order[row->first + i]].source, b);
         buf_char(b, '}');
     }
     buf_char(b, ']');
-    return STATUS_OK;
 }
 
 static void
@@ -215,8 +227,7 @@ write_unclaimed(struct report *r, const struct row *row, struct buf *b)
         const struct json *line;
         if (summary_evidence(r->s, &r->s->records[r->s->order[row->first + i]], &line) != STATUS_OK)
             return STATUS_BROKEN;
-        const struct json *list = json_get(line, "unclaimed");
-        for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+        for (const struct json *v = content_unclaimed(r, line); v; v = v->next) {
             json_write_comma(b);
             json_write(b, v);
         }
@@ -235,9 +246,8 @@ write_rows(struct report *r, struct buf *b)
         element(b, i == 0);
         write_institution(b, &r->s->institutions[row->institution]);
         member(b, "period", r->s->periods[row->period].label);
-        status = write_documents(r, row, b);
-        if (status == STATUS_OK)
-            status = write_cells(r, row, b);
+        write_documents(r, row, b);
+        status = write_cells(r, row, b);
         write_levels(b, row->findings);
         if (status == STATUS_OK)
             status = write_unclaimed(r, row, b);
@@ -328,12 +338,11 @@ write_findings(struct report *r, struct buf *b)
             return STATUS_BROKEN;
         element(b, i == 0);
         json_write_member_int(b, "row", f->row);
-        json_write_member_str(b, "path", r->s->records[f->record].path);
-        member(b, "member", r->s->records[f->record].member);
+        write_source(r, &r->s->records[f->record].source, b);
         json_write_key(b, "finding");
         write_finding(r, v, b);
         if (f->seen)
-            write_decision(&r->s->decisions[f->seen - 1], b);
+            write_decision(r, &r->s->decisions[f->seen - 1], b);
         buf_char(b, '}');
         hand_over(r, b);
     }
@@ -346,15 +355,14 @@ write_rejected(struct report *r, struct buf *b)
 {
     open_list(b, "rejected");
     for (uint32_t i = 0; i < r->s->nrejected; i++) {
-        const struct json *line;
-        if (summary_rejected(r->s, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(r->s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
         element(b, i == 0);
-        json_write_member_str(b, "path", json_text(line, "path"));
-        member(b, "member", json_text(line, "member"));
-        member(b, "sha256", json_text(line, "sha256"));
+        write_source(r, &source, b);
         json_write_key(b, "rejected");
-        json_write(b, json_get(line, "rejected"));
+        json_write(b, reason);
         buf_char(b, '}');
         hand_over(r, b);
     }

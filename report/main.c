@@ -1,6 +1,7 @@
 /* svodka-report: record lines to a summary. */
 #include "all.h"
 #include "cli.h"
+#include "csv.h"
 #include "decisions.h"
 #include "digest.h"
 #include "lock.h"
@@ -47,7 +48,7 @@ static const char help[] =
     "      --decisions=FILE  a person's word on conflicts and findings (default: decisions.tsv of\n"
     "                        the rules)\n"
     "      --due=DATE        when reports were due, where the registry gives no date\n"
-    "      --no-persons      leave out names of people and the sentences that may hold them\n"
+    "      --no-persons      leave out names of people, phones, addresses, and what may hold one\n"
     "      --width=N         columns of the table\n"
     "      --color=WHEN      auto (default; also NO_COLOR), always, never\n"
     "      --fail-on=LEVEL   exit 1 where a finding is of that level: info, warning, error\n"
@@ -365,9 +366,8 @@ write_summary(struct summary *s, struct store *store, const struct arguments *a)
         .lang = a->selection.lang,
         .width = (size_t)(a->width ? a->width : terminal_width()),
         .color = wants_color(a),
-        .wide = a->wide,
+        .csv = a->wide ? CSV_MATRIX : CSV_FIGURES,
         .excel = a->excel,
-        .no_persons = a->no_persons,
         .out = &out};
     if (a->all || a->remarks)
         return write_folders(&r, a);
@@ -405,6 +405,7 @@ run(struct arguments *a)
     status = check_names(a, &s.catalog);
     if (status != -1)
         goto done;
+    s.no_persons = a->no_persons;
     s.due = a->due ? str_of(a->due) : STR("");
     opened = registry_load(&s, a->registry);
     if (opened == STATUS_OK)

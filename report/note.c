@@ -1,19 +1,28 @@
-/* note.c - the consolidated note that a department must write: in Russian, then in Kazakh. */
+/* note.c - the consolidated note that a department must write: in Russian, then in Kazakh. What is
+ * read stands before the signature, figures of single institutions and sources in annexes. */
 #include "clean.h"
 #include "cli.h"
 #include "content.h"
 #include "docx.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 
-#define BLOCK 4 /* institutions side by side in a table of figures */
-#define ROWS_MAX 300 /* institutions of a period: beyond, the note refers to the workbook */
+#define ROWS_MAX 300 /* institutions in the annex: beyond, the note refers to the workbook */
 #define FINDINGS_MAX 300
+#define CHANGES_MAX 60 /* institutions with an earlier year */
+#define COLUMNS 7 /* of numbers side by side: "12 384 600" fits */
+#define COLUMNS_CHANGES 4 /* "+1 234 567 (+10,1 %)" fits */
+#define COLUMNS_PERIODS 2 /* periods side by side, four totals each */
+#define CELLS 9 /* columns of the widest table */
 
 struct note {
     struct report r; /* in the language being written */
     struct docx d;
     struct buf b;
+    uint32_t *columns; /* figures that some row states, as numbers within summary.columns */
+    uint32_t ncolumns;
+    struct content_by_row findings;
 };
 
 static struct str
@@ -22,15 +31,20 @@ say(const struct note *n, const char *key)
     return word(&n->r, key);
 }
 
-/* "WORDS: NUMBER" as an item of a list. */
 static void
-count(struct note *n, const char *key, int64_t value)
+heading(struct note *n, const char *key)
 {
-    buf_clear(&n->b);
-    buf_str(&n->b, say(n, key));
-    buf_z(&n->b, ": ");
-    clean_number(&n->b, decimal_of(value), n->r.lang);
-    docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+    docx_paragraph(&n->d, DOCX_HEADING, say(n, key));
+}
+
+/* A table whose first column is `first` per cent wide and the others share the rest. */
+static void
+open_table(struct note *n, int first, uint32_t others)
+{
+    int widths[CELLS] = {first};
+    for (uint32_t i = 1; i <= others; i++)
+        widths[i] = (100 - first) / (int)others;
+    docx_table(&n->d, widths, others + 1);
 }
 
 static void
@@ -38,6 +52,12 @@ head_cells(struct note *n, const char *const *keys, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         docx_cell(&n->d, say(n, keys[i]), true, false);
+}
+
+static void
+text_cell(struct note *n, struct str text)
+{
+    docx_cell(&n->d, text, false, false);
 }
 
 static void
@@ -50,177 +70,243 @@ number_cell(struct note *n, bool has, struct decimal d)
 }
 
 static void
-subheading(struct note *n, uint32_t period)
+figure_cell(struct note *n, uint32_t column)
+{
+    const struct summary *s = n->r.s;
+    text_cell(n, s->catalog.figures[s->columns[column]].label[n->r.lang]);
+}
+
+static const struct institution *
+institution_of(const struct note *n, uint32_t row)
+{
+    return &n->r.s->institutions[n->r.s->rows[row].institution];
+}
+
+/* "NAME, PERIOD", by the name's distinctive part. */
+static void
+add_row_name(struct note *n, uint32_t row)
+{
+    buf_str(&n->b, institution_short(institution_of(n, row), n->r.lang));
+    buf_z(&n->b, ", ");
+    buf_str(&n->b, content_period(&n->r, n->r.s->rows[row].period));
+}
+
+/* Totals: what several institutions of a period state together. */
+
+static void
+total_cells(struct note *n, const struct total *t)
 {
     buf_clear(&n->b);
-    buf_str(&n->b, say(n, "period"));
-    buf_z(&n->b, ": ");
-    clean_text(&n->b, content_period(&n->r, period));
-    docx_paragraph(&n->d, DOCX_SUBHEADING, buf_slice(&n->b));
+    buf_printf(&n->b, "%" PRIu32, t->stated);
+    if (t->conflicts)
+        buf_printf(&n->b, " \xE2\x89\xA0%" PRIu32, t->conflicts);
+    docx_cell(&n->d, t->stated ? buf_slice(&n->b) : STR(""), false, true);
+    number_cell(n, t->has_sum, t->sum);
+    number_cell(n, t->has_mean, t->mean);
+    number_cell(n, t->has_median && t->stated > t->conflicts, t->median);
 }
 
-/* What all institutions of a period state together. */
 static void
-write_totals(struct note *n, uint32_t period, bool *begun)
+write_total_table(struct note *n, const uint32_t *periods, uint32_t count)
 {
-    static const char *const heads[] = {
-        "figure", "total.stated", "total.sum", "total.mean", "total.median", "note.left_out"};
-    static const int widths[] = {34, 12, 15, 13, 14, 12};
-    const struct summary *s = n->r.s;
-    if (!*begun)
-        docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.totals"));
-    *begun = true;
-    subheading(n, period);
-    docx_table(&n->d, widths, 6);
-    head_cells(n, heads, 6);
-    for (uint32_t c = 0; c < s->ncolumns; c++) {
-        const struct total *t = summary_total(s, period, c);
-        if (!t->stated)
-            continue;
-        docx_cell(&n->d, s->catalog.figures[s->columns[c]].label[n->r.lang], false, false);
-        number_cell(n, true, decimal_of(t->stated));
-        number_cell(n, t->has_sum, t->sum);
-        number_cell(n, t->has_mean, t->mean);
-        number_cell(n, t->has_median && t->stated > t->conflicts, t->median);
-        number_cell(n, true, decimal_of(t->conflicts));
-    }
-    docx_table_end(&n->d);
-}
-
-/* A figure of the rows from `first` to `last`, where one of them states it. */
-static void
-write_line(struct note *n, uint32_t first, uint32_t last, uint16_t figure)
-{
-    const struct summary *s = n->r.s;
-    bool stated = false;
-    for (uint32_t i = first; i < last; i++)
-        stated |= cells_find(s->rows[i].cells, figure) != NULL;
-    if (!stated)
-        return;
-    docx_cell(&n->d, s->catalog.figures[figure].label[n->r.lang], false, false);
-    for (uint32_t i = first; i < last; i++) {
-        const struct cell *c = cells_find(s->rows[i].cells, figure);
-        if (c && c->status == CELL_CONFLICT)
-            docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
-        else
-            number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
-    }
-}
-
-/* Figures down, institutions across: the names of figures are long and the same for all. */
-static void
-write_block(struct note *n, uint32_t first, uint32_t last)
-{
-    static const int widths[BLOCK][BLOCK + 1] = {
-        {60, 40}, {44, 28, 28}, {37, 21, 21, 21}, {32, 17, 17, 17, 17}};
-    const struct summary *s = n->r.s;
-    docx_table(&n->d, widths[last - first - 1], last - first + 1);
+    static const char *const heads[] = {"total.stated", "total.sum", "total.mean", "total.median"};
+    static const int one[] = {44, 12, 18, 13, 13}, two[] = {26, 9, 10, 9, 9, 9, 10, 9, 9};
+    docx_table(&n->d, count == 1 ? one : two, 4 * count + 1);
     docx_cell(&n->d, say(n, "figure"), true, false);
-    for (uint32_t i = first; i < last; i++)
-        docx_cell(&n->d, institution_name(&s->institutions[s->rows[i].institution], n->r.lang),
-            true, false);
-    for (uint32_t c = 0; c < s->ncolumns; c++)
-        write_line(n, first, last, s->columns[c]);
+    for (uint32_t p = 0; p < count; p++)
+        for (int i = 0; i < 4; i++) {
+            buf_clear(&n->b);
+            buf_str(&n->b, say(n, heads[i]));
+            buf_z(&n->b, ", ");
+            buf_str(&n->b, content_period(&n->r, periods[p]));
+            docx_cell(&n->d, buf_slice(&n->b), true, false);
+        }
+    for (uint32_t c = 0; c < n->ncolumns; c++) {
+        uint32_t stated = 0;
+        for (uint32_t p = 0; p < count; p++)
+            stated += summary_total(n->r.s, periods[p], n->columns[c])->stated;
+        if (!stated)
+            continue;
+        figure_cell(n, n->columns[c]);
+        for (uint32_t p = 0; p < count; p++)
+            total_cells(n, summary_total(n->r.s, periods[p], n->columns[c]));
+    }
     docx_table_end(&n->d);
 }
 
-/* The institutions of a period, as many tables as the page asks for. */
+/* Of periods that several institutions report on; side by side as many as fit. */
 static void
-write_institutions(struct note *n, uint32_t first, uint32_t last)
+write_totals(struct note *n)
 {
-    subheading(n, n->r.s->rows[first].period);
-    if (last - first > ROWS_MAX) {
-        docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.too_many"));
-        return;
+    const struct summary *s = n->r.s;
+    uint32_t periods[COLUMNS_PERIODS], count = 0;
+    bool begun = false;
+    for (uint32_t first = 0, end; first < s->nshown; first = end) {
+        end = content_period_end(s, first);
+        if (end - first > 1)
+            periods[count++] = s->rows[first].period;
+        if (count < (end == s->nshown ? 1 : COLUMNS_PERIODS))
+            continue;
+        if (!begun)
+            heading(n, "note.totals");
+        begun = true;
+        write_total_table(n, periods, count);
+        count = 0;
     }
-    for (; first < last; first += BLOCK)
-        write_block(n, first, last - first < BLOCK ? last : first + BLOCK);
 }
 
-/* Figures of institutions that reported in an earlier year too. */
+/* Changes: figures of institutions that reported for an earlier year too. */
+
+static bool
+changed(const struct note *n, uint32_t row, uint32_t column, struct change *change)
+{
+    const struct summary *s = n->r.s;
+    const struct cell *c = cells_find(s->rows[row].cells, s->columns[column]);
+    return c && summary_change(s, &s->rows[row], c, change) && change->by.units;
+}
+
+static void
+write_change_line(struct note *n, const uint32_t *rows, uint32_t count, uint32_t column)
+{
+    struct change change;
+    bool any = false;
+    for (uint32_t i = 0; i < count; i++)
+        any |= changed(n, rows[i], column, &change);
+    if (!any)
+        return;
+    figure_cell(n, column);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_clear(&n->b);
+        if (changed(n, rows[i], column, &change))
+            content_change(&n->r, &change, &n->b);
+        docx_cell(&n->d, buf_slice(&n->b), false, true);
+    }
+}
+
+static void
+write_change_table(struct note *n, const uint32_t *rows, uint32_t count)
+{
+    const struct summary *s = n->r.s;
+    open_table(n, 36, count);
+    docx_cell(&n->d, say(n, "figure"), true, false);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_clear(&n->b);
+        buf_str(&n->b, institution_short(institution_of(n, rows[i]), n->r.lang));
+        buf_z(&n->b, ", ");
+        buf_str(&n->b, content_period(&n->r, s->rows[s->rows[rows[i]].previous].period));
+        buf_z(&n->b, " \xE2\x86\x92 ");
+        buf_str(&n->b, content_period(&n->r, s->rows[rows[i]].period));
+        docx_cell(&n->d, buf_slice(&n->b), true, false);
+    }
+    for (uint32_t c = 0; c < n->ncolumns; c++)
+        write_change_line(n, rows, count, n->columns[c]);
+    docx_table_end(&n->d);
+}
+
 static void
 write_changes(struct note *n)
 {
-    static const char *const heads[] = {"institution", "figure", "before", "now", "change"};
-    static const int widths[] = {30, 30, 12, 12, 16};
     const struct summary *s = n->r.s;
-    struct change change;
-    int lines = 0;
-    for (uint32_t i = 0; i < s->nshown; i++)
-        for (uint32_t c = 0; c < s->ncolumns && lines < ROWS_MAX; c++) {
-            const struct row *row = &s->rows[i];
-            const struct cell *cell = cells_find(row->cells, s->columns[c]);
-            if (!cell || !summary_change(s, row, cell, &change) || !change.by.units)
-                continue;
-            if (lines++ == 0) {
-                docx_paragraph(&n->d, DOCX_HEADING, say(n, "sheet.changes"));
-                docx_table(&n->d, widths, 5);
-                head_cells(n, heads, 5);
-            }
-            docx_cell(&n->d, institution_name(&s->institutions[row->institution], n->r.lang), false,
-                false);
-            docx_cell(&n->d, s->catalog.figures[cell->figure].label[n->r.lang], false, false);
-            number_cell(n, true, change.before);
-            number_cell(n, true, cell_value(cell));
-            buf_clear(&n->b);
-            content_change(&n->r, &change, &n->b);
-            docx_cell(&n->d, buf_slice(&n->b), false, true);
-        }
-    if (lines)
-        docx_table_end(&n->d);
+    uint32_t rows[COLUMNS_CHANGES], count = 0, all = 0;
+    for (uint32_t i = 0; i < s->nshown && all < CHANGES_MAX; i++) {
+        if (s->rows[i].previous == ROW_NONE)
+            continue;
+        if (all++ == 0)
+            heading(n, "sheet.changes");
+        rows[count++] = i;
+        if (count < COLUMNS_CHANGES)
+            continue;
+        write_change_table(n, rows, count);
+        count = 0;
+    }
+    if (count)
+        write_change_table(n, rows, count);
+    if (all == CHANGES_MAX)
+        docx_paragraph(&n->d, DOCX_SMALL, say(n, "note.too_many"));
+}
+
+/* Findings, row by row: errors before warnings. */
+
+static enum status
+write_row_findings(struct note *n, uint32_t row, bool *begun)
+{
+    struct summary *s = n->r.s;
+    bool named = false;
+    for (uint32_t i = n->findings.first[row]; i; i = n->findings.next[i - 1]) {
+        const struct finding_place *f = &s->findings[i - 1];
+        const struct json *v;
+        if (f->level == FINDING_INFO || i > FINDINGS_MAX)
+            continue;
+        if (summary_finding(s, f, &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        if (!*begun)
+            heading(n, "note.findings");
+        *begun = true;
+        buf_clear(&n->b);
+        add_row_name(n, row);
+        if (!named)
+            docx_paragraph(&n->d, DOCX_SUBHEADING, buf_slice(&n->b));
+        named = true;
+        buf_clear(&n->b);
+        content_finding(&n->r, f, v, n->r.lang, &n->b);
+        docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+    }
+    return STATUS_OK;
 }
 
 static enum status
 write_findings(struct note *n)
 {
-    struct summary *s = n->r.s;
-    docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.findings"));
-    if (!s->nshown_findings)
-        docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.none"));
-    for (uint32_t i = 0; i < s->nshown_findings && i < FINDINGS_MAX; i++) {
-        const struct finding_place *f = &s->findings[i];
-        const struct json *v;
-        if (f->level == FINDING_INFO)
-            continue;
-        if (summary_finding(s, f, &v) != STATUS_OK)
+    const struct summary *s = n->r.s;
+    bool begun = false;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        if (write_row_findings(n, i, &begun) != STATUS_OK)
             return STATUS_BROKEN;
-        const struct row *row = &s->rows[f->row];
-        buf_clear(&n->b);
-        buf_str(&n->b, institution_name(&s->institutions[row->institution], n->r.lang));
-        buf_z(&n->b, " (");
-        buf_str(&n->b, content_period(&n->r, row->period));
-        buf_z(&n->b, "): ");
-        content_finding(&n->r, f, v, n->r.lang, &n->b);
-        docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
-    }
     if (s->nshown_findings > FINDINGS_MAX)
-        count(n, "count.more", s->nshown_findings - FINDINGS_MAX);
+        docx_paragraph(&n->d, DOCX_SMALL, say(n, "note.too_many"));
     return STATUS_OK;
+}
+
+/* "PERIOD, WHAT: NAME (PLACE); NAME (PLACE)", a line for each period and kind. */
+static bool
+add_missing(struct note *n, uint32_t period, const char *kind)
+{
+    struct missing m;
+    bool any = false;
+    buf_clear(&n->b);
+    buf_str(&n->b, content_period(&n->r, period));
+    buf_z(&n->b, ", ");
+    buf_str(&n->b, say(n, kind));
+    for (uint32_t e = 0; content_missing(n->r.s, period, &e, &m);) {
+        if (content_missing_label(&m) != kind)
+            continue;
+        struct str place = institution_place(m.institution, n->r.lang);
+        buf_z(&n->b, any ? "; " : ": ");
+        buf_str(&n->b, institution_short(m.institution, n->r.lang));
+        if (place.len) {
+            buf_z(&n->b, " (");
+            buf_str(&n->b, place);
+            buf_char(&n->b, ')');
+        }
+        any = true;
+    }
+    buf_char(&n->b, '.');
+    return any;
 }
 
 static void
 write_missing(struct note *n)
 {
-    static const char *const heads[] = {"institution", "place", "period", "missing.what"};
-    static const int widths[] = {45, 20, 12, 23};
-    const struct summary *s = n->r.s;
-    struct missing m;
     bool begun = false;
-    for (uint32_t p = 0; p < s->period_keys.count; p++)
-        for (uint32_t e = 0; content_missing(s, p, &e, &m);) {
-            if (!begun) {
-                docx_paragraph(&n->d, DOCX_HEADING, say(n, "title.missing"));
-                docx_table(&n->d, widths, 4);
-                head_cells(n, heads, 4);
-            }
+    for (uint32_t p = 0; p < n->r.s->period_keys.count; p++)
+        for (int k = 0; k < CONTENT_MISSING; k++) {
+            if (!add_missing(n, p, content_missing_kinds[k]))
+                continue;
+            if (!begun)
+                heading(n, "title.missing");
             begun = true;
-            docx_cell(&n->d, institution_name(m.institution, n->r.lang), false, false);
-            docx_cell(&n->d, institution_place(m.institution, n->r.lang), false, false);
-            docx_cell(&n->d, content_period(&n->r, p), false, false);
-            docx_cell(&n->d, say(n, content_missing_label(&m)), false, false);
+            docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
         }
-    if (begun)
-        docx_table_end(&n->d);
 }
 
 static enum status
@@ -228,18 +314,42 @@ write_rejected(struct note *n)
 {
     struct summary *s = n->r.s;
     if (s->nrejected)
-        docx_paragraph(&n->d, DOCX_HEADING, say(n, "title.rejected"));
+        heading(n, "title.rejected");
     for (uint32_t i = 0; i < s->nrejected; i++) {
-        const struct json *line;
-        if (summary_rejected(s, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
         buf_clear(&n->b);
-        buf_str(&n->b, json_text(line, "path"));
+        content_path(s, &source, &n->b);
         buf_z(&n->b, ": ");
-        buf_str(&n->b, sentence(&n->r, json_get(line, "rejected")));
+        buf_str(&n->b, sentence(&n->r, reason));
         docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
     }
     return STATUS_OK;
+}
+
+static void
+add_count(struct note *n, const char *key, int64_t value)
+{
+    buf_z(&n->b, n->b.len ? "; " : "");
+    buf_str(&n->b, say(n, key));
+    buf_z(&n->b, ": ");
+    clean_number(&n->b, decimal_of(value), n->r.lang);
+}
+
+/* The periods that have rows, below the title. */
+static void
+write_periods(struct note *n)
+{
+    const struct summary *s = n->r.s;
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "note.period"));
+    for (uint32_t i = 0; i < s->nshown; i = content_period_end(s, i)) {
+        buf_z(&n->b, i ? ", " : ": ");
+        buf_str(&n->b, content_period(&n->r, s->rows[i].period));
+    }
+    docx_paragraph(&n->d, DOCX_SUBTITLE, buf_slice(&n->b));
 }
 
 static void
@@ -250,80 +360,204 @@ write_counts(struct note *n)
     for (uint32_t i = 0; i < s->nshown; i++)
         conflicts += content_conflicts(&s->rows[i]);
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.intro"));
-    count(n, "card.documents", s->documents);
-    count(n, "card.rejected", s->nrejected);
-    count(n, "card.institutions", content_institutions(s));
-    count(n, "card.conflicts", conflicts);
-    count(n, "card.findings", s->nshown_findings);
+    buf_clear(&n->b);
+    add_count(n, "card.documents", s->documents);
+    add_count(n, "count.rejected", s->nrejected);
+    add_count(n, "count.institutions", content_institutions(s));
+    add_count(n, "count.conflicts", conflicts);
+    add_count(n, "count.findings", s->nshown_findings);
+    buf_char(&n->b, '.');
+    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.rule"));
 }
 
-/* The periods that have rows, in the title's second line. */
+/* The annex of institutions: a numbered list, then their figures under these numbers. */
+
 static void
-write_periods(struct note *n)
+write_list(struct note *n)
+{
+    static const char *const heads[] = {
+        "number", "institution", "place", "period", "languages", "conflicts", "title.findings"};
+    static const int widths[] = {5, 41, 15, 11, 8, 10, 10};
+    const struct summary *s = n->r.s;
+    docx_table(&n->d, widths, 7);
+    head_cells(n, heads, 7);
+    for (uint32_t i = 0; i < s->nshown; i++) {
+        const struct row *row = &s->rows[i];
+        number_cell(n, true, decimal_of(i + (int64_t)1));
+        text_cell(n, institution_name(institution_of(n, i), n->r.lang));
+        text_cell(n, institution_place(institution_of(n, i), n->r.lang));
+        text_cell(n, content_period(&n->r, row->period));
+        text_cell(n, content_languages(row->langs));
+        number_cell(n, true, decimal_of(content_conflicts(row)));
+        number_cell(n, true,
+            decimal_of(row->findings[FINDING_WARNING] + (int64_t)row->findings[FINDING_ERROR]));
+    }
+    docx_table_end(&n->d);
+}
+
+/* A figure of the rows from `first` to `end`, where one of them states it. */
+static void
+write_line(struct note *n, uint32_t first, uint32_t end, uint32_t column)
 {
     const struct summary *s = n->r.s;
-    struct buf list = {0};
-    for (uint32_t i = 0; i < s->nshown; i++)
-        if (i == 0 || s->rows[i].period != s->rows[i - 1].period) {
-            buf_z(&list, list.len ? ", " : "");
-            buf_str(&list, content_period(&n->r, s->rows[i].period));
-        }
+    unsigned figure = s->columns[column];
+    bool stated = false;
+    for (uint32_t i = first; i < end; i++)
+        stated |= cells_find(s->rows[i].cells, figure) != NULL;
+    if (!stated)
+        return;
+    figure_cell(n, column);
+    for (uint32_t i = first; i < end; i++) {
+        const struct cell *c = cells_find(s->rows[i].cells, figure);
+        if (c && c->status == CELL_CONFLICT)
+            docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
+        else
+            number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
+    }
+}
+
+static void
+write_block(struct note *n, uint32_t first, uint32_t end)
+{
+    uint32_t count = end - first;
+    open_table(n, count > 4 ? 30 : 60 - 8 * (int)count, count);
+    docx_cell(&n->d, say(n, "figure"), true, false);
+    for (uint32_t i = first; i < end; i++) {
+        buf_clear(&n->b);
+        buf_str(&n->b, say(n, "number"));
+        buf_printf(&n->b, "\xC2\xA0%" PRIu32 ", ", i + 1);
+        buf_str(&n->b, content_period(&n->r, n->r.s->rows[i].period));
+        docx_cell(&n->d, buf_slice(&n->b), true, false);
+    }
+    for (uint32_t c = 0; c < n->ncolumns; c++)
+        write_line(n, first, end, n->columns[c]);
+    docx_table_end(&n->d);
+}
+
+static void
+write_institutions(struct note *n)
+{
+    uint32_t rows = n->r.s->nshown, blocks = (rows + COLUMNS - 1) / COLUMNS;
+    docx_page(&n->d, DOCX_HEADING, say(n, "note.annex.figures"));
+    if (rows > ROWS_MAX) {
+        docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.too_many"));
+        return;
+    }
+    write_list(n);
+    for (uint32_t k = 0; k < blocks; k++) /* all of nearly one width */
+        write_block(n, rows * k / blocks, rows * (k + 1) / blocks);
+}
+
+/* The annex of sources, once for both languages: each file by its hash, which tells it whatever it
+ * is called. */
+
+static void
+add_both(struct note *n, const char *key)
+{
+    const struct catalog *c = &n->r.s->catalog;
+    buf_str(&n->b, label(c, LANG_RU, key));
+    buf_z(&n->b, " / ");
+    buf_str(&n->b, label(c, LANG_KK, key));
+}
+
+static void
+head_both(struct note *n, const char *key)
+{
     buf_clear(&n->b);
-    buf_str(&n->b, say(n, "note.period"));
-    buf_z(&n->b, ": ");
-    buf_str(&n->b, buf_slice(&list));
-    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
-    buf_free(&list);
+    add_both(n, key);
+    docx_cell(&n->d, buf_slice(&n->b), true, false);
+}
+
+static void
+source_line(struct note *n, uint32_t number, const struct source *source)
+{
+    number_cell(n, number > 0, decimal_of(number));
+    buf_clear(&n->b);
+    content_path(n->r.s, source, &n->b);
+    if (!number) {
+        buf_z(&n->b, " (");
+        add_both(n, "state.rejected");
+        buf_char(&n->b, ')');
+    }
+    text_cell(n, buf_slice(&n->b));
+    text_cell(n, source->sha256);
 }
 
 static enum status
-write_language(struct note *n, enum lang lang, bool page)
+write_sources(struct note *n)
 {
-    const struct summary *s = n->r.s;
+    static const int widths[] = {6, 36, 58};
+    struct summary *s = n->r.s;
+    n->r.lang = n->d.lang = LANG_RU;
+    buf_clear(&n->b);
+    add_both(n, "note.annex.sources");
+    docx_page(&n->d, DOCX_HEADING, buf_slice(&n->b));
+    docx_table(&n->d, widths, 3);
+    docx_cell(&n->d, say(n, "number"), true, false);
+    head_both(n, "document");
+    docx_cell(&n->d, say(n, "sha256"), true, false);
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t k = 0; k < s->rows[i].count; k++)
+            source_line(n, i + 1, &s->records[s->order[s->rows[i].first + k]].source);
+    for (uint32_t i = 0; i < s->nrejected; i++) {
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
+            return STATUS_BROKEN;
+        source_line(n, 0, &source);
+    }
+    docx_table_end(&n->d);
+    buf_clear(&n->b);
+    add_both(n, "origin");
+    buf_z(&n->b, ": ");
+    content_origin(&n->r, true, &n->b);
+    docx_paragraph(&n->d, DOCX_SMALL, buf_slice(&n->b));
+    return STATUS_OK;
+}
+
+static enum status
+write_language(struct note *n, enum lang lang)
+{
     n->r.lang = n->d.lang = lang;
-    (page ? docx_page : docx_paragraph)(&n->d, DOCX_TITLE, say(n, "note.title"));
+    (lang == LANG_RU ? docx_paragraph : docx_page)(&n->d, DOCX_TITLE, say(n, "note.title"));
     write_periods(n);
     write_counts(n);
-    bool begun = false;
-    for (uint32_t i = 0; i < s->nshown; i++)
-        if ((i == 0 || s->rows[i].period != s->rows[i - 1].period) && i + 1 < s->nshown &&
-            s->rows[i].period == s->rows[i + 1].period)
-            write_totals(n, s->rows[i].period, &begun);
-    docx_paragraph(&n->d, DOCX_HEADING, say(n, "note.institutions"));
-    for (uint32_t first = 0, last; first < s->nshown; first = last) {
-        for (last = first; last < s->nshown && s->rows[last].period == s->rows[first].period;
-             last++)
-            ;
-        write_institutions(n, first, last);
-    }
+    write_totals(n);
     write_changes(n);
     if (write_findings(n) != STATUS_OK)
         return STATUS_BROKEN;
     write_missing(n);
     if (write_rejected(n) != STATUS_OK)
         return STATUS_BROKEN;
+    docx_paragraph(&n->d, DOCX_TEXT, STR(""));
+    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.head"));
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
-    buf_clear(&n->b);
-    buf_str(&n->b, say(n, "origin"));
-    buf_z(&n->b, ": ");
-    content_origin(&n->r, true, &n->b);
-    docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
+    write_institutions(n);
     return STATUS_OK;
 }
 
 enum status
 write_docx(struct report *r)
 {
-    struct note n = {.r = *r};
-    enum status status = write_language(&n, LANG_RU, false);
+    struct note n = {.r = *r, .columns = malloc((r->s->ncolumns + (size_t)1) * sizeof *n.columns)};
+    bool ready = content_by_row(r->s, &n.findings) && n.columns;
+    enum status status = ready ? STATUS_OK : STATUS_BROKEN;
+    if (ready)
+        n.ncolumns = content_columns(r->s, n.columns);
     if (status == STATUS_OK)
-        status = write_language(&n, LANG_KK, true);
+        status = write_language(&n, LANG_RU);
+    if (status == STATUS_OK)
+        status = write_language(&n, LANG_KK);
+    if (status == STATUS_OK)
+        status = write_sources(&n);
     if (status == STATUS_OK)
         status = docx_finish(&n.d, label(&r->s->catalog, LANG_RU, "note.title"), r->out);
     if (status != STATUS_OK)
         cli_say("docx: %s", errno ? strerror(errno) : "the document can't be made");
     docx_free(&n.d);
     buf_free(&n.b);
+    content_by_row_free(&n.findings);
+    free(n.columns);
     return status;
 }

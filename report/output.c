@@ -33,7 +33,7 @@ bool
 is_withheld(const struct report *r, const struct json *finding)
 {
     struct str subject = json_text(finding, "subject");
-    return r->no_persons && subject.len && !str_starts(subject, STR("act:")) &&
+    return r->s->no_persons && subject.len && !str_starts(subject, STR("act:")) &&
         !str_is(subject, "period");
 }
 

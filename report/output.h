@@ -10,8 +10,7 @@ struct report {
     enum lang lang;
     size_t width; /* columns of the terminal */
     bool color;
-    bool no_persons; /* no names of people, and no sentences that may hold them */
-    bool wide; /* csv: a row for each institution instead of each figure */
+    int csv; /* which table: enum csv_table of csv.h */
     bool excel; /* csv: as a spreadsheet of a country with decimal commas opens it */
     struct io_writer *out;
 };

@@ -85,9 +85,10 @@ add_record(struct maker *m, const struct record *r)
 {
     json_write_comma(&m->json);
     buf_char(&m->json, '{');
-    json_write_member_str(&m->json, "path", r->path);
-    if (r->member.len)
-        json_write_member_str(&m->json, "member", r->member);
+    struct source source = summary_source(m->s, &r->source);
+    json_write_member_str(&m->json, "path", source.path);
+    if (source.member.len)
+        json_write_member_str(&m->json, "member", source.member);
     json_write_member_str(&m->json, "period", m->s->periods[r->period].label);
     buf_char(&m->json, '}');
 }
@@ -198,7 +199,8 @@ compare_years(struct maker *m, struct row *now, const struct row *before)
         clear(m);
         figure_argument(m, 0, b->figure);
         value_argument(m, 1, a);
-        argument(m, 2, s->periods[before->period].label);
+        for (int k = 0; k < LANG_COUNT; k++)
+            buf_str(&m->args[2][k], s->periods[before->period].words[k]);
         value_argument(m, 3, b);
         open_finding(m, FINDING_previous_period);
         add_figure(m, a->figure);
@@ -235,7 +237,7 @@ list_values(struct maker *m, const struct row *row, unsigned figure, bool *apart
             buf_z(b, b->len ? ", " : "");
             clean_number(b, cell_value(c), (enum lang)k);
             buf_z(b, " (");
-            buf_str(b, r->path);
+            buf_str(b, summary_source(m->s, &r->source).path);
             buf_char(b, ')');
         }
     }
@@ -350,7 +352,7 @@ own_outdated(struct summary *s, struct row *row, const struct decision *d, struc
         figure_argument(&m, 0, (unsigned)d->figure);
     else
         argument(&m, 0, d->subject);
-    argument(&m, 1, d->who.len ? d->who : STR("?"));
+    argument(&m, 1, d->who.len && !s->no_persons ? d->who : STR("?"));
     argument(&m, 2, d->when.len ? d->when : STR("?"));
     argument(&m, 3, now.len ? now : STR("\xE2\x80\x94"));
     open_finding(&m, FINDING_decision_outdated);

@@ -9,16 +9,17 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define NAME_MAX_LETTERS 50 /* of the institution's name in a file's name */
+#define NAME_BYTES 100 /* of a name within a file's name, which file systems limit to 255 */
 
 /* Where the lines of a sheet go: to a document or to a page. */
 struct sheet {
     struct report r; /* in the language being written */
     const struct row *row;
+    const struct content_by_row *findings;
     struct docx d;
     struct buf html, clean, b;
+    struct buf said; /* quotes of the figure or finding being written, a line each */
     bool page; /* a page, not a document */
-    bool list; /* an item was last */
 };
 
 static void
@@ -45,8 +46,9 @@ add_escaped(struct sheet *s, struct str text)
 static void
 line(struct sheet *s, enum docx_style style, struct str text)
 {
-    static const char *const tags[] = {"h1", "h2", "h3", "p", "p class=\"item\"", "blockquote"};
-    static const char *const ends[] = {"h1", "h2", "h3", "p", "p", "blockquote"};
+    static const char *const tags[] = {
+        "h1", "p", "h2", "h3", "p", "p class=\"item\"", "blockquote", "p class=\"small\""};
+    static const char *const ends[] = {"h1", "p", "h2", "h3", "p", "p", "blockquote", "p"};
     if (!s->page) {
         docx_paragraph(&s->d, style, text);
         return;
@@ -72,11 +74,24 @@ pair(struct sheet *s, const char *key, struct str value)
     line(s, DOCX_TEXT, buf_slice(&s->b));
 }
 
-/* The words around a quote with the quote in them; the quote alone where they are not known. */
+/* Whether the text stands among the lines of `said`; it does from now on. */
+static bool
+said_before(struct buf *said, struct str text)
+{
+    for (struct str rest = buf_slice(said); rest.len;)
+        if (str_eq(str_cut(&rest, '\n'), text))
+            return true;
+    buf_str(said, text);
+    buf_char(said, '\n');
+    return false;
+}
+
+/* The words around a quote with the quote in them; the quote alone where they are not known. A
+ * sentence that several quotes stand in is written once. */
 static void
 quote(struct sheet *s, const struct record *record, const struct json *v)
 {
-    struct context c;
+    struct context c = content_context(&s->r, record, v);
     buf_clear(&s->b);
     struct str lang = json_text(v, "lang");
     if (lang.len) {
@@ -84,15 +99,12 @@ quote(struct sheet *s, const struct record *record, const struct json *v)
         buf_z(&s->b, ": ");
     }
     buf_z(&s->b, "\xC2\xAB");
-    if (!s->r.no_persons && summary_context(s->r.s, record, v, &c)) {
-        buf_str(&s->b, c.before);
-        buf_str(&s->b, c.quote);
-        buf_str(&s->b, c.after);
-    } else {
-        buf_str(&s->b, json_text(v, "quote"));
-    }
+    buf_str(&s->b, c.before);
+    buf_str(&s->b, c.quote);
+    buf_str(&s->b, c.after);
     buf_z(&s->b, "\xC2\xBB");
-    line(s, DOCX_QUOTE, buf_slice(&s->b));
+    if (!said_before(&s->said, buf_slice(&s->b)))
+        line(s, DOCX_QUOTE, buf_slice(&s->b));
 }
 
 static void
@@ -100,6 +112,41 @@ take_statement(void *ctx, uint32_t nth, const struct record *record, const struc
 {
     (void)nth;
     quote(ctx, record, v);
+}
+
+/* Whether a finding says no more than that its figures are conflicts, whose statements stand under
+ * the figures. */
+static bool
+is_conflict(const struct summary *m, const struct row *row, const struct json *finding)
+{
+    struct str code = json_text(finding, "code");
+    const struct json *figures = json_get(finding, "figures");
+    if (!str_is(code, "language-conflict") && !str_is(code, "internal-conflict") &&
+        !str_is(code, "resubmission"))
+        return false;
+    for (const struct json *id = figures ? figures->child : NULL; id; id = id->next) {
+        int figure = catalog_find(&m->catalog, id->text);
+        const struct cell *c = figure < 0 ? NULL : cells_find(row->cells, (unsigned)figure);
+        if (!c || c->status != CELL_CONFLICT)
+            return false;
+    }
+    return figures && figures->child;
+}
+
+/* The words of the findings that say so of the figure. */
+static enum status
+write_reasons(struct sheet *s, unsigned figure)
+{
+    struct summary *m = s->r.s;
+    struct str id = m->catalog.figures[figure].id;
+    for (uint32_t i = s->findings->first[s->row - m->rows]; i; i = s->findings->next[i - 1]) {
+        const struct json *v;
+        if (summary_finding(m, &m->findings[i - 1], &v) != STATUS_OK)
+            return STATUS_BROKEN;
+        if (is_conflict(m, s->row, v) && str_eq(json_get(v, "figures")->child->text, id))
+            line(s, DOCX_TEXT, sentence(&s->r, v));
+    }
+    return STATUS_OK;
 }
 
 static enum status
@@ -115,13 +162,14 @@ write_conflicts(struct sheet *s)
         if (!begun)
             line(s, DOCX_HEADING, say(s, "remarks.conflicts"));
         begun = true;
-        line(s, DOCX_ITEM, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
-        status = content_statements(s->r.s, row, c->figure, take_statement, s);
+        line(s, DOCX_SUBHEADING, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
+        buf_clear(&s->said);
+        status = write_reasons(s, c->figure);
+        if (status == STATUS_OK)
+            status = content_statements(s->r.s, row, c->figure, take_statement, s);
     }
     return status;
 }
-
-static struct content_by_row by_row;
 
 /* What a person has seen need not be sent back. */
 static enum status
@@ -129,17 +177,20 @@ write_findings(struct sheet *s)
 {
     struct summary *m = s->r.s;
     bool begun = false;
-    for (uint32_t i = by_row.first[s->row - m->rows]; i; i = by_row.next[i - 1]) {
+    for (uint32_t i = s->findings->first[s->row - m->rows]; i; i = s->findings->next[i - 1]) {
         const struct finding_place *f = &m->findings[i - 1];
         const struct json *v;
         if (f->level == FINDING_INFO || f->seen)
             continue;
         if (summary_finding(m, f, &v) != STATUS_OK)
             return STATUS_BROKEN;
+        if (is_conflict(m, s->row, v))
+            continue;
         if (!begun)
             line(s, DOCX_HEADING, say(s, "remarks.findings"));
         begun = true;
         line(s, DOCX_ITEM, sentence(&s->r, v));
+        buf_clear(&s->said);
         const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
         for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
             quote(s, &m->records[f->record], q);
@@ -185,6 +236,22 @@ write_missing(struct sheet *s)
     }
 }
 
+/* Which files these are remarks on, whatever they are called by then, and who made them. */
+static void
+write_origin(struct sheet *s)
+{
+    const struct summary *m = s->r.s;
+    for (uint32_t k = 0; k < s->row->count; k++) {
+        buf_clear(&s->b);
+        buf_z(&s->b, "SHA-256: ");
+        buf_str(&s->b, m->records[m->order[s->row->first + k]].source.sha256);
+        line(s, DOCX_SMALL, buf_slice(&s->b));
+    }
+    buf_clear(&s->b);
+    content_origin(&s->r, true, &s->b);
+    line(s, DOCX_SMALL, buf_slice(&s->b));
+}
+
 static enum status
 write_language(struct sheet *s, enum lang lang)
 {
@@ -192,15 +259,23 @@ write_language(struct sheet *s, enum lang lang)
     s->r.lang = s->d.lang = lang;
     if (s->page)
         buf_printf(&s->html, "<div lang=\"%s\">\n", lang_name(lang));
-    line(s, DOCX_TITLE, say(s, "remarks.title"));
+    if (s->page || lang == LANG_RU)
+        line(s, DOCX_TITLE, say(s, "remarks.title"));
+    else
+        docx_page(&s->d, DOCX_TITLE, say(s, "remarks.title"));
     pair(s, "institution", institution_name(&m->institutions[s->row->institution], lang));
     pair(s, "period", content_period(&s->r, s->row->period));
-    for (uint32_t k = 0; k < s->row->count; k++)
-        pair(s, "document", m->records[m->order[s->row->first + k]].path);
+    for (uint32_t k = 0; k < s->row->count; k++) {
+        struct buf path = {0};
+        content_path(m, &m->records[m->order[s->row->first + k]].source, &path);
+        pair(s, "document", buf_slice(&path));
+        buf_free(&path);
+    }
     if (write_conflicts(s) != STATUS_OK || write_findings(s) != STATUS_OK)
         return STATUS_BROKEN;
     write_missing(s);
     line(s, DOCX_TEXT, say(s, "remarks.end"));
+    write_origin(s);
     if (s->page)
         buf_z(&s->html, "</div>\n");
     return STATUS_OK;
@@ -219,13 +294,16 @@ write_page_head(struct sheet *s)
     buf_z(&s->html, "</title>\n</head>\n<body>\n");
 }
 
-/* The row whose sheet is written: the writers of files take only a report. */
-static const struct row *current;
+/* The row whose sheet is written, and the findings: the writers of files take only a report. */
+static struct {
+    const struct row *row;
+    struct content_by_row findings;
+} current;
 
 static enum status
 write_sheet(struct report *r, bool page)
 {
-    struct sheet s = {.r = *r, .row = current, .page = page};
+    struct sheet s = {.r = *r, .row = current.row, .findings = &current.findings, .page = page};
     if (page)
         write_page_head(&s);
     enum status status = write_language(&s, LANG_RU);
@@ -241,6 +319,7 @@ write_sheet(struct report *r, bool page)
     docx_free(&s.d);
     buf_free(&s.html);
     buf_free(&s.clean);
+    buf_free(&s.said);
     buf_free(&s.b);
     return status;
 }
@@ -262,7 +341,7 @@ has_remarks(const struct summary *s, const struct row *row)
 {
     if (content_conflicts(row) || row->langs == STATED_RU || row->langs == STATED_KK)
         return true;
-    for (uint32_t i = by_row.first[row - s->rows]; i; i = by_row.next[i - 1])
+    for (uint32_t i = current.findings.first[row - s->rows]; i; i = current.findings.next[i - 1])
         if (s->findings[i - 1].level > FINDING_INFO && !s->findings[i - 1].seen)
             return true;
     uint32_t rows = rows_of(s, row->period);
@@ -282,19 +361,18 @@ struct sheets {
 static void
 add_file_name(struct buf *b, struct str name)
 {
-    size_t letters = 0;
+    size_t begin = b->len;
     bool gap = false;
-    for (size_t at = 0; at < name.len && letters < NAME_MAX_LETTERS;) {
+    for (size_t at = 0; at < name.len && b->len - begin < NAME_BYTES;) {
         uint32_t c = text_decode(name, &at);
         if (c == TEXT_INVALID || !(text_is_digit(c) || text_is_letter(c))) {
-            gap = letters > 0;
+            gap = b->len > begin;
             continue;
         }
         if (gap)
             buf_char(b, '-');
         gap = false;
         buf_utf8(b, c);
-        letters++;
     }
 }
 
@@ -303,12 +381,15 @@ add_file_name(struct buf *b, struct str name)
 static bool
 name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, struct buf *path)
 {
+    const struct row *row = current.row;
     buf_clear(path);
     buf_printf(path, "%s/", folder);
-    add_file_name(path, institution_short(&s->institutions[current->institution], LANG_RU));
-    if (s->periods[current->period].label.len)
+    add_file_name(path, institution_short(&s->institutions[row->institution], LANG_RU));
+    if (s->periods[row->period].label.len)
         buf_char(path, '-');
-    add_file_name(path, s->periods[current->period].label);
+    add_file_name(path, s->periods[row->period].label);
+    if (path->p && path->p[path->len - 1] == '/') /* not a letter in either */
+        buf_z(path, "remarks");
     size_t stem = path->len;
     for (int n = 2; map_find(&sheets->names, buf_slice(path)) != MAP_NONE; n++) {
         path->len = stem;
@@ -323,10 +404,10 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
     struct summary *s = r->s;
     struct buf path = {0};
     struct sheets sheets = {0};
-    enum status status = content_by_row(s, &by_row) ? all_folder(folder) : STATUS_BROKEN;
+    enum status status = content_by_row(s, &current.findings) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
-        current = &s->rows[i];
-        if (!has_remarks(s, current))
+        current.row = &s->rows[i];
+        if (!has_remarks(s, current.row))
             continue;
         if (!name_sheet(s, folder, &sheets, &path)) {
             status = STATUS_BROKEN;
@@ -342,7 +423,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
             status =
                 path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
     }
-    content_by_row_free(&by_row);
+    content_by_row_free(&current.findings);
     buf_free(&path);
     map_free(&sheets.names);
     arena_free(&sheets.arena);

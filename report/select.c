@@ -226,7 +226,7 @@ static bool
 any_path(const struct summary *s, const struct row *row, const struct condition *c)
 {
     for (uint32_t i = 0; i < row->count; i++)
-        if (text_holds(c, s->records[s->order[row->first + i]].path))
+        if (text_holds(c, s->records[s->order[row->first + i]].source.path))
             return true;
     return false;
 }

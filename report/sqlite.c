@@ -54,6 +54,13 @@ static const char schema[] =
     ") STRICT;\n"
     "CREATE TABLE finding_figure ( -- figures that a finding concerns\n"
     "  finding_id INTEGER NOT NULL REFERENCES finding, figure_id TEXT NOT NULL) STRICT;\n"
+    "CREATE TABLE absence ( -- who is expected for a period and reported nothing, late or in one "
+    "language\n"
+    "  institution_id INTEGER NOT NULL REFERENCES institution,\n"
+    "  period_id INTEGER NOT NULL REFERENCES period,\n"
+    "  what TEXT NOT NULL, -- missing; missing.kk: only in Russian; missing.ru: only in Kazakh; "
+    "late\n"
+    "  due TEXT) STRICT; -- when it was due\n"
     "CREATE TABLE unclaimed ( -- numbers that no rule, date, act or label claimed\n"
     "  record_id INTEGER NOT NULL REFERENCES record, block INTEGER, start INTEGER, \"end\" "
     "INTEGER,\n"
@@ -88,11 +95,10 @@ static const char views[] =
     "statement s\n"
     "  JOIN record r ON r.id = s.record_id JOIN document d ON d.id = r.document_id\n"
     "  JOIN institution i ON i.id = r.institution_id JOIN period p ON p.id = r.period_id;\n"
-    "CREATE VIEW missing AS SELECT i.key, i.name_ru, i.name_kk, p.label AS period FROM institution "
-    "i\n"
-    "  JOIN period p ON p.from_date IS NOT NULL WHERE i.expected AND NOT EXISTS (SELECT 1 FROM "
-    "record r\n"
-    "  WHERE r.institution_id = i.id AND r.period_id = p.id);\n"
+    "CREATE VIEW missing AS SELECT i.key, i.name_ru, i.name_kk, i.place_ru, i.place_kk,\n"
+    "  p.label AS period, a.what, a.due FROM absence a\n"
+    "  JOIN institution i ON i.id = a.institution_id JOIN period p ON p.id = a.period_id\n"
+    "  ORDER BY p.from_date, i.id;\n"
     "CREATE VIEW finding_count AS SELECT level, code, count(*) AS findings FROM finding\n"
     "  GROUP BY level, code ORDER BY findings DESC, code;\n"
     "CREATE INDEX statement_figure ON statement (figure_id, record_id);\n"
@@ -110,6 +116,7 @@ enum table {
     STATEMENT,
     FINDING,
     FINDING_FIGURE,
+    ABSENCE,
     UNCLAIMED,
     TABLES
 };
@@ -125,6 +132,7 @@ static const char *const inserts[TABLES] = {
     "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding_figure VALUES (?,?)",
+    "INSERT INTO absence VALUES (?,?,?,?)",
     "INSERT INTO unclaimed VALUES (?,?,?,?,?)",
 };
 
@@ -263,6 +271,22 @@ write_fixed(struct store *s)
 }
 
 static void
+write_absences(struct store *s)
+{
+    const struct summary *m = s->r->s;
+    struct missing missing;
+    for (uint32_t p = 0; p < m->period_keys.count; p++)
+        for (uint32_t e = 0; content_missing(m, p, &e, &missing);) {
+            begin(s, ABSENCE);
+            put_int(s, missing.institution - m->institutions + 1);
+            put_int(s, p + (int64_t)1);
+            put_needed(s, str_of(content_missing_label(&missing)));
+            put(s, missing.expected->due.len ? missing.expected->due : m->due);
+            end(s);
+        }
+}
+
+static void
 write_value(struct store *s, const struct row *row, const struct cell *c)
 {
     struct buf b = {0};
@@ -295,7 +319,7 @@ write_statement(struct store *s, struct str figure, const struct json *v)
     put_int(s, json_int(v, "block", 0));
     put_int(s, json_int(v, "start", 0));
     put_int(s, json_int(v, "end", 0));
-    put(s, json_text(v, "quote"));
+    put(s, content_quote(s->r, v));
     put(s, json_text(v, "match"));
     put(s, json_text(v, "rule"));
     put_int(s, approx && approx->type == JSON_TRUE);
@@ -329,9 +353,18 @@ write_finding(struct store *s, const struct finding_place *f, const struct json 
     }
 }
 
+static void
+put_source(struct store *s, const struct source *of)
+{
+    struct source source = summary_source(s->r->s, of);
+    put_needed(s, source.path);
+    put(s, source.member);
+    put(s, source.sha256);
+}
+
 /* The number of the record's document, which is written where it is new. */
 static int64_t
-document_of(struct store *s, const struct record *record, const struct json *line)
+document_of(struct store *s, const struct record *record)
 {
     uint32_t known = s->seen.count;
     struct str hash = {(const char *)&record->hash, sizeof record->hash};
@@ -341,9 +374,7 @@ document_of(struct store *s, const struct record *record, const struct json *lin
         return number + (int64_t)1;
     begin(s, DOCUMENT);
     put_int(s, ++s->documents);
-    put_needed(s, record->path);
-    put(s, record->member);
-    put(s, json_text(line, "sha256"));
+    put_source(s, &record->source);
     end(s);
     return s->documents;
 }
@@ -352,7 +383,7 @@ static void
 write_record(
     struct store *s, const struct row *row, const struct record *record, const struct json *line)
 {
-    int64_t document = document_of(s, record, line);
+    int64_t document = document_of(s, record);
     s->record_of[record - s->r->s->records] = s->records + 1;
     begin(s, RECORD);
     put_int(s, ++s->records);
@@ -368,8 +399,7 @@ write_record(
         for (const struct json *v = statements ? statements->child : NULL; v; v = v->next)
             write_statement(s, json_text(f, "id"), v);
     }
-    list = json_get(line, "unclaimed");
-    for (const struct json *v = list ? list->child : NULL; v; v = v->next) {
+    for (const struct json *v = content_unclaimed(s->r, line); v; v = v->next) {
         begin(s, UNCLAIMED);
         put_int(s, s->records);
         put_int(s, json_int(v, "block", 0));
@@ -403,16 +433,15 @@ write_rows(struct store *s)
         write_finding(s, &m->findings[i], v);
     }
     for (uint32_t i = 0; i < m->nrejected && !s->failed; i++) {
-        const struct json *line;
-        if (summary_rejected(m, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        if (summary_rejected(m, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
         begin(s, DOCUMENT);
         put_int(s, ++s->documents);
-        put_needed(s, json_text(line, "path"));
-        put(s, json_text(line, "member"));
-        put(s, json_text(line, "sha256"));
-        put(s, json_text(json_get(line, "rejected"), "code"));
-        put_texts(s, json_get(line, "rejected"));
+        put_source(s, &source);
+        put(s, json_text(reason, "code"));
+        put_texts(s, reason);
         end(s);
     }
     return STATUS_OK;
@@ -448,6 +477,7 @@ write_sqlite(struct report *r)
     if (code == SQLITE_OK && !s.failed) {
         write_run(&s);
         write_fixed(&s);
+        write_absences(&s);
         status = write_rows(&s);
     }
     if (s.failed || code != SQLITE_OK ||

@@ -66,15 +66,21 @@ struct expected {
 
 struct period {
     struct str label, from, to; /* empty where nothing says it */
+    struct str words[LANG_COUNT]; /* the label as people read it; not cleaned */
+};
+
+/* A document: a file, or a member of an archive of reports. */
+struct source {
+    struct str path, member, sha256;
 };
 
 struct record {
     uint32_t named; /* number in summary.named */
     uint32_t period;
-    struct str path, member;
+    struct source source;
     struct str modified; /* date of the file, YYYY-MM-DD; empty where unknown */
     struct spooled line;
-    uint64_t hash; /* of path, member, sha256: finds the document's line */
+    uint64_t hash; /* of the source: finds the document's line */
     struct cells cells;
     uint32_t findings[3]; /* by level */
     uint32_t unclaimed;
@@ -136,7 +142,7 @@ struct summary {
     struct record *records;
     uint32_t nrecords;
     struct document_text {
-        uint64_t hash; /* of path, member, sha256 */
+        uint64_t hash; /* of its source */
         struct spooled line;
     } * texts; /* document lines, where the input has them: sorted after summary_finish() */
     size_t ntexts;
@@ -169,6 +175,7 @@ struct summary {
     struct total *totals; /* ncolumns for each period */
     uint8_t
         *reported; /* for each period and institution: languages of its rows and REPORTED_ bits */
+    bool no_persons; /* no names of people, phones, addresses in any output: set before reading */
     struct str due; /* of all that the registry gives no date; empty for none */
 
     size_t capacity_named, capacity_periods, capacity_records, capacity_rejected, capacity_findings,
@@ -203,8 +210,14 @@ cell_value(const struct cell *c)
 NODISCARD enum status summary_evidence(
     struct summary *s, const struct record *r, const struct json **out);
 
-/* Reads a rejected document's line back. */
-NODISCARD enum status summary_rejected(struct summary *s, uint32_t number, const struct json **out);
+/* Reads a rejected document's line back: which it is, and the reason (code, text). They live until
+ * the next call. */
+NODISCARD enum status summary_rejected(
+    struct summary *s, uint32_t number, struct source *source, const struct json **reason);
+
+/* The document as outputs may name it: where persons are left out, by the first digits of its hash,
+ * since a file's name may hold a person's. */
+struct source summary_source(const struct summary *s, const struct source *of);
 
 /* A finding's object within its record's line. */
 NODISCARD enum status summary_finding(

@@ -1,370 +1,14 @@
-/* table.c - the summary for a terminal.
- *
- * First who reported, then the matrix of institutions and figures with totals for each period, then
- * findings and rejected documents. The matrix stands whichever way takes fewer lines. */
+/* table.c - the summary for a terminal: counts, who reported, the matrix, then changes, findings,
+ * who is missing and rejected documents. */
+#include "table.h"
 #include "clean.h"
-#include "content.h"
-#include "grid.h"
 #include "text.h"
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #define FINDINGS_MAX 20 /* on a terminal; csv and json have them all */
 #define REJECTED_MAX 20
 #define CHANGES_MAX 50
-
-enum entry_kind { ENTRY_ROW, ENTRY_PERIOD, ENTRY_STATED, ENTRY_SUM, ENTRY_MEAN, ENTRY_MEDIAN };
-
-/* A column (or line) of the matrix that is no figure. */
-struct entry {
-    enum entry_kind kind;
-    uint32_t row, period;
-};
-
-struct matrix {
-    const struct report *r;
-    struct entry *entries;
-    size_t nentries;
-    uint32_t *columns; /* of summary.columns: those that some row states */
-    size_t ncolumns;
-};
-
-static void
-add_period(const struct report *r, uint32_t period, struct buf *b)
-{
-    clean_text(b, content_period(r, period));
-}
-
-static void
-add_number(const struct report *r, struct decimal d, struct buf *b)
-{
-    clean_number(b, d, r->lang);
-}
-
-/* Number of a row in the list of institutions, and what it is called in little room. */
-static void
-add_short_name(const struct report *r, uint32_t row, struct buf *b)
-{
-    buf_printf(b, "%" PRIu32 " ", row + 1);
-    clean_text(b, institution_short(&r->s->institutions[r->s->rows[row].institution], r->lang));
-}
-
-static void
-entry_name(const struct report *r, const struct entry *e, bool with_period, struct buf *b)
-{
-    static const char *const words[] = {
-        NULL, NULL, "total.stated", "total.sum", "total.mean", "total.median"};
-    if (e->kind == ENTRY_ROW)
-        add_short_name(r, e->row, b);
-    else if (e->kind != ENTRY_PERIOD)
-        buf_str(b, word(r, words[e->kind]));
-    if (e->kind == ENTRY_PERIOD || with_period) {
-        if (b->len)
-            buf_char(b, ' ');
-        add_period(r, e->period, b);
-    }
-}
-
-static enum grid_style
-row_cell(const struct report *r, const struct row *row, unsigned figure, struct buf *b)
-{
-    const struct cell *c = cells_find(row->cells, figure);
-    if (!c) {
-        buf_z(b, "\xC2\xB7");
-        return GRID_DIM;
-    }
-    if (c->status == CELL_CONFLICT) {
-        buf_z(b, "\xE2\x89\xA0");
-        return GRID_ALARM;
-    }
-    if (c->status == CELL_DECIDED)
-        buf_z(b, "\xE2\x9C\x93");
-    if (c->approx)
-        buf_z(b, "\xE2\x89\x88");
-    add_number(r, cell_value(c), b);
-    return GRID_PLAIN;
-}
-
-static enum grid_style
-total_cell(const struct report *r, const struct entry *e, uint32_t column, struct buf *b)
-{
-    const struct total *t = summary_total(r->s, e->period, column);
-    const struct decimal *value = NULL;
-    switch (e->kind) {
-    case ENTRY_STATED:
-        add_number(r, decimal_of(t->stated), b);
-        break;
-    case ENTRY_SUM:
-        value = t->has_sum ? &t->sum : NULL;
-        break;
-    case ENTRY_MEAN:
-        value = t->has_mean ? &t->mean : NULL;
-        break;
-    default:
-        value = t->has_median && t->stated > t->conflicts ? &t->median : NULL;
-        break;
-    }
-    if (value)
-        add_number(r, *value, b);
-    if (e->kind == ENTRY_SUM && t->conflicts)
-        buf_printf(b, "%s\xE2\x89\xA0%" PRIu32, value ? " " : "", t->conflicts);
-    return GRID_BOLD;
-}
-
-static enum grid_style
-matrix_cell(const struct matrix *m, size_t entry, size_t column, struct buf *b)
-{
-    const struct entry *e = &m->entries[entry];
-    const struct summary *s = m->r->s;
-    if (e->kind == ENTRY_ROW)
-        return row_cell(m->r, &s->rows[e->row], s->columns[m->columns[column]], b);
-    return total_cell(m->r, e, m->columns[column], b);
-}
-
-static void
-figure_name(const struct matrix *m, size_t column, struct buf *b)
-{
-    const struct summary *s = m->r->s;
-    clean_text(b, s->catalog.figures[s->columns[m->columns[column]]].label[m->r->lang]);
-}
-
-/* Figures down, institutions across. */
-
-static void
-down_label(const void *ctx, size_t row, struct buf *b)
-{
-    figure_name(ctx, row, b);
-}
-
-static void
-down_head(const void *ctx, size_t column, struct buf *b)
-{
-    const struct matrix *m = ctx;
-    entry_name(m->r, &m->entries[column], true, b);
-}
-
-static enum grid_style
-down_cell(const void *ctx, size_t row, size_t column, struct buf *b)
-{
-    return matrix_cell(ctx, column, row, b);
-}
-
-/* Institutions down, figures across. */
-
-static void
-across_label(const void *ctx, size_t row, struct buf *b)
-{
-    const struct matrix *m = ctx;
-    entry_name(m->r, &m->entries[row], false, b);
-}
-
-static void
-across_head(const void *ctx, size_t column, struct buf *b)
-{
-    figure_name(ctx, column, b);
-}
-
-static enum grid_style
-across_cell(const void *ctx, size_t row, size_t column, struct buf *b)
-{
-    return matrix_cell(ctx, row, column, b);
-}
-
-static bool
-across_heading(const void *ctx, size_t row)
-{
-    return ((const struct matrix *)ctx)->entries[row].kind == ENTRY_PERIOD;
-}
-
-static enum grid_style
-across_style(const void *ctx, size_t row)
-{
-    enum entry_kind kind = ((const struct matrix *)ctx)->entries[row].kind;
-    return kind == ENTRY_ROW ? GRID_PLAIN : GRID_BOLD;
-}
-
-/* Rows period by period; where a period has several, its totals behind them. */
-static void
-list_entries(struct matrix *m, bool headings)
-{
-    const struct summary *s = m->r->s;
-    m->nentries = 0;
-    for (uint32_t first = 0, last; first < s->nshown; first = last) {
-        uint32_t period = s->rows[first].period;
-        if (headings)
-            m->entries[m->nentries++] = (struct entry){ENTRY_PERIOD, 0, period};
-        for (last = first; last < s->nshown && s->rows[last].period == period; last++)
-            m->entries[m->nentries++] = (struct entry){ENTRY_ROW, last, period};
-        for (int k = ENTRY_STATED; last - first > 1 && k <= ENTRY_MEDIAN; k++)
-            m->entries[m->nentries++] = (struct entry){(enum entry_kind)k, 0, period};
-    }
-}
-
-static void
-list_columns(struct matrix *m)
-{
-    const struct summary *s = m->r->s;
-    for (uint32_t c = 0; c < s->ncolumns; c++)
-        for (uint32_t p = 0; p < s->period_keys.count; p++)
-            if (summary_total(s, p, c)->stated) {
-                m->columns[m->ncolumns++] = c;
-                break;
-            }
-}
-
-static enum status
-write_matrix(const struct report *r)
-{
-    struct matrix m = {.r = r};
-    m.entries = malloc(((size_t)r->s->nshown * 6 + 1) * sizeof *m.entries);
-    m.columns = malloc((r->s->ncolumns + (size_t)1) * sizeof *m.columns);
-    if (!m.entries || !m.columns) {
-        free(m.entries);
-        free(m.columns);
-        return STATUS_BROKEN;
-    }
-    struct grid down = {.width = r->width,
-        .label_max = 44,
-        .label_min = 30,
-        .head_min = 9,
-        .head_lines = 4,
-        .color = r->color,
-        .ctx = &m,
-        .label = down_label,
-        .head = down_head,
-        .cell = down_cell};
-    struct grid across = {.width = r->width,
-        .label_max = 36,
-        .label_min = 20,
-        .head_min = 10,
-        .head_lines = 6,
-        .color = r->color,
-        .ctx = &m,
-        .label = across_label,
-        .head = across_head,
-        .cell = across_cell,
-        .across = across_heading,
-        .row_style = across_style};
-    list_columns(&m);
-    list_entries(&m, true);
-    across.rows = m.nentries;
-    across.columns = m.ncolumns;
-    size_t across_lines = grid_lines(&across);
-    list_entries(&m, false);
-    down.rows = m.ncolumns;
-    down.columns = m.nentries;
-    enum status status;
-    if (grid_lines(&down) <= across_lines) {
-        status = grid_write(&down, r->out);
-    } else {
-        list_entries(&m, true);
-        status = grid_write(&across, r->out);
-    }
-    free(m.entries);
-    free(m.columns);
-    return status;
-}
-
-/* The list of rows. */
-
-enum {
-    LIST_PLACE,
-    LIST_PERIOD,
-    LIST_LANGS,
-    LIST_FIGURES,
-    LIST_CONFLICTS,
-    LIST_ERRORS,
-    LIST_WARNINGS,
-    LIST_COLUMNS
-};
-
-static const char *const list_heads[LIST_COLUMNS] = {"place", "period", "languages", "figures",
-    "conflicts", "level.error.many", "level.warning.many"};
-
-static int
-digits_of(uint32_t n)
-{
-    int digits = 1;
-    for (; n >= 10; n /= 10)
-        digits++;
-    return digits;
-}
-
-static void
-list_label(const void *ctx, size_t row, struct buf *b)
-{
-    const struct report *r = ctx;
-    buf_printf(b, "%*zu  ", digits_of(r->s->nshown), row + 1);
-    clean_text(b, institution_name(&r->s->institutions[r->s->rows[row].institution], r->lang));
-}
-
-static void
-list_head(const void *ctx, size_t column, struct buf *b)
-{
-    buf_str(b, word(ctx, list_heads[column]));
-}
-
-static void
-list_count(const struct report *r, uint32_t n, struct buf *b)
-{
-    add_number(r, decimal_of(n), b);
-}
-
-static enum grid_style
-list_cell(const void *ctx, size_t row, size_t column, struct buf *b)
-{
-    const struct report *r = ctx;
-    const struct row *line = &r->s->rows[row];
-    uint32_t conflicts = content_conflicts(line);
-    switch (column) {
-    case LIST_PLACE:
-        clean_fit(b, institution_place(&r->s->institutions[line->institution], r->lang), 20);
-        break;
-    case LIST_PERIOD:
-        add_period(r, line->period, b);
-        break;
-    case LIST_LANGS:
-        buf_z(b,
-            line->langs == 3              ? "ru kk"
-                : line->langs & STATED_RU ? "ru"
-                : line->langs             ? "kk"
-                                          : "");
-        break;
-    case LIST_FIGURES:
-        list_count(r, line->cells.count, b);
-        break;
-    case LIST_CONFLICTS:
-        list_count(r, conflicts, b);
-        return conflicts ? GRID_ALARM : GRID_PLAIN;
-    case LIST_ERRORS:
-        list_count(r, line->findings[FINDING_ERROR], b);
-        break;
-    default:
-        list_count(r, line->findings[FINDING_WARNING], b);
-        break;
-    }
-    return GRID_PLAIN;
-}
-
-static enum status
-write_list(const struct report *r)
-{
-    struct grid g = {.rows = r->s->nshown,
-        .columns = LIST_COLUMNS,
-        .width = r->width,
-        .label_max = 120,
-        .label_min = 24,
-        .left = 1UL << LIST_PLACE | 1UL << LIST_PERIOD | 1UL << LIST_LANGS,
-        .head_min = 5,
-        .head_lines = 2,
-        .color = r->color,
-        .ctx = r,
-        .label = list_label,
-        .head = list_head,
-        .cell = list_cell};
-    return grid_write(&g, r->out);
-}
 
 static void
 write_line(const struct report *r, struct buf *b)
@@ -381,7 +25,7 @@ count_of(const struct report *r, const char *key, int64_t n, struct buf *b)
         buf_z(b, "; ");
     buf_str(b, word(r, key));
     buf_z(b, ": ");
-    add_number(r, decimal_of(n), b);
+    clean_number(b, decimal_of(n), r->lang);
 }
 
 static void
@@ -481,7 +125,7 @@ write_more(const struct report *r, uint32_t all, uint32_t most, struct buf *b)
     buf_z(b, "\xE2\x80\xA6 ");
     buf_str(b, word(r, "count.more"));
     buf_z(b, ": ");
-    add_number(r, decimal_of(all - most), b);
+    clean_number(b, decimal_of(all - most), r->lang);
     write_line(r, b);
 }
 
@@ -504,11 +148,11 @@ write_changes(const struct report *r, struct buf *b)
             buf_printf(&text, "%" PRIu32 "  ", i + 1);
             clean_text(&text, s->catalog.figures[cell->figure].label[r->lang]);
             buf_z(&text, ": ");
-            add_number(r, change.before, &text);
+            clean_number(&text, change.before, r->lang);
             buf_z(&text, " (");
-            add_period(r, change.period, &text);
+            table_period(r, change.period, &text);
             buf_z(&text, ") \xE2\x86\x92 ");
-            add_number(r, cell_value(cell), &text);
+            clean_number(&text, cell_value(cell), r->lang);
             buf_z(&text, ": ");
             content_change(r, &change, &text);
             write_wrapped(r, buf_slice(&text), 4, b);
@@ -538,19 +182,18 @@ write_rejected(const struct report *r, struct buf *b)
         return STATUS_OK;
     write_title(r, "title.rejected", b);
     for (uint32_t i = 0; i < s->nrejected && i < REJECTED_MAX; i++) {
-        const struct json *line;
-        struct buf text = {0};
-        if (summary_rejected(s, i, &line) != STATUS_OK)
+        const struct json *reason;
+        struct source source;
+        struct buf text = {0}, clean = {0};
+        if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
-        clean_text(&text, json_text(line, "path"));
-        if (json_text(line, "member").len) {
-            buf_char(&text, '/');
-            clean_text(&text, json_text(line, "member"));
-        }
+        content_path(s, &source, &text);
         buf_z(&text, ": ");
-        clean_text(&text, sentence(r, json_get(line, "rejected")));
-        write_wrapped(r, buf_slice(&text), 4, b);
+        buf_str(&text, sentence(r, reason));
+        clean_text(&clean, buf_slice(&text));
+        write_wrapped(r, buf_slice(&clean), 4, b);
         buf_free(&text);
+        buf_free(&clean);
     }
     write_more(r, s->nrejected, REJECTED_MAX, b);
     return STATUS_OK;
@@ -569,7 +212,7 @@ write_missing(const struct report *r, struct buf *b)
             if (!begun)
                 write_title(r, "title.missing", b);
             begun = true;
-            add_period(r, p, &text);
+            table_period(r, p, &text);
             buf_z(&text, "  ");
             clean_text(&text, institution_name(m.institution, r->lang));
             buf_z(&text, ": ");
@@ -611,10 +254,10 @@ write_table(struct report *r)
     write_counts(r, &b);
     if (r->s->nshown) {
         write_line(r, &b);
-        status = write_list(r);
+        status = table_list(r);
         write_line(r, &b);
         if (status == STATUS_OK)
-            status = write_matrix(r);
+            status = table_matrix(r);
         write_legend(r, &b);
     }
     if (status == STATUS_OK)

@@ -35,8 +35,9 @@
 	const institution = (row) => data.institutions[row.i];
 	const nameOf = (row) => either(institution(row).name) || institution(row).key;
 	const placeOf = (row) => either(institution(row).place);
-	const periodOf = (p) => data.periods[p] || word("period.unknown");
+	const periodOf = (p) => data.periods[p][nth()];
 	const figureOf = (f) => data.figures[f].label[nth()];
+	const date = (text) => state.lang === "en" ? text : text.split("-").reverse().join(".");
 	const compare = (a, b) => a.localeCompare(b, state.lang, { numeric: true });
 
 	for (const row of data.rows) row.cell = new Map(row.c.map((c) => [c[0], c]));
@@ -58,7 +59,7 @@
 		const rows = data.rows.filter((row) =>
 			(state.period < 0 || row.p === state.period) &&
 			(!state.conflicts || row.c.some((c) => c[1] === null)) &&
-			(!wanted || [...institution(row).name, ...institution(row).place, institution(row).key, data.periods[row.p]]
+			(!wanted || [...institution(row).name, ...institution(row).place, institution(row).key, ...data.periods[row.p]]
 				.some((t) => t && t.toLocaleLowerCase().includes(wanted))));
 		if (state.sort === null) return rows;
 		const rank = (row) => {
@@ -103,7 +104,7 @@
 	}
 	function drawRow(row, shown, name = nameOf(row)) {
 		return make("tr", null,
-			make("th", { scope: "row" }, name, make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
+			make("th", { scope: "row" }, make("span", { class: "name", "data-short": either(institution(row).short) }, name), make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
 			...shown.map((f) => drawCell(row, f)));
 	}
 	function drawTotals(shown) {
@@ -159,7 +160,7 @@
 		const td = event.target.closest("td");
 		if (!td || !$("matrix").tBodies[0].contains(td)) return;
 		const tr = td.parentElement, body = tr.parentElement;
-		const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+		const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, 1 - td.cellIndex], End: [0, tr.cells.length - 1 - td.cellIndex] }[event.key];
 		if (event.key === "Enter" || event.key === " ") {
 			event.preventDefault();
 			openEvidence(td);
@@ -176,6 +177,24 @@
 	/* ---- evidence ---- */
 	function quoted(before, quote, after) {
 		return make("blockquote", null, before, make("mark", null, quote), after);
+	}
+	/* Quotes of one sentence are marked in it together: [quote, before, after] each. */
+	function quotedTogether(quotes) {
+		const sentences = new Map();
+		for (const [quote, before, after] of quotes) {
+			const text = before + quote + after;
+			sentences.set(text, [...sentences.get(text) ?? [], [before.length, before.length + quote.length]]);
+		}
+		return [...sentences].map(([text, places]) => {
+			const parts = [];
+			let at = 0;
+			for (const [from, to] of places.sort((a, b) => a[0] - b[0])) {
+				if (from < at) continue;
+				parts.push(text.slice(at, from), make("mark", null, text.slice(from, to)));
+				at = to;
+			}
+			return make("blockquote", null, ...parts, text.slice(at));
+		});
 	}
 	function drawStatement(s, row) {
 		// lang, value, quote, before, after, document, how, match, rule, approx
@@ -204,7 +223,7 @@
 			c[4] && make("p", null, `${periodOf(c[4][0])}: ${number(c[4][1])}; ${word("change")}: ${change(c[4])}`),
 			make("div", { class: "sides" }, side("ru"), side("kk")),
 			concerned.length > 0 && make("h3", null, word("title.findings")),
-			concerned.length > 0 && make("ul", { class: "list" }, ...concerned.map(drawFinding)));
+			concerned.length > 0 && make("ul", { class: "list" }, ...concerned.map((x) => drawFinding(x, CONFLICTS.includes(x.code) ? [] : x.quotes)))); // these quotes stand above
 		dialog.showModal();
 		$("evidence-title").focus();
 		dialog.onclose = () => td.isConnected && td.focus();
@@ -212,20 +231,21 @@
 
 	/* ---- findings ---- */
 	let findings = [];
-	function drawFinding(x) {
+	const CONFLICTS = ["language-conflict", "internal-conflict", "resubmission"];
+	function drawFinding(x, quotes = x.quotes) {
 		const row = data.rows[x.row];
 		return make("li", null,
 			make("span", { class: "level " + x.level }, word("level." + x.level)),
 			make("span", null, x.text[nth()] || x.text.find(Boolean)),
 			make("div", { class: "where" }, [nameOf(row), periodOf(row.p), x.code, x.path].join(" \u00b7 ")),
-			...x.quotes.map((q) => quoted(q[1], q[0], q[2])));
+			...quotedTogether(quotes));
 	}
 	function drawFindings() {
 		const list = findings.filter((x) => (!state.level || x.level === state.level) && (state.period < 0 || data.rows[x.row].p === state.period));
 		const pages = Math.max(1, Math.ceil(list.length / PAGE));
 		state.findingPage = Math.min(state.findingPage, pages - 1);
 		const part = state.all ? list : list.slice(state.findingPage * PAGE, state.findingPage * PAGE + PAGE);
-		fill($("finding-list"), ...part.map(drawFinding));
+		fill($("finding-list"), ...part.map((x) => drawFinding(x)));
 		const turn = (by) => () => { state.findingPage += by; drawFindings(); };
 		fill($("finding-pager"),
 			make("span", { role: "status" }, `${word("title.findings")}: ${number(String(list.length))}`),
@@ -286,7 +306,7 @@
 	function drawLists() {
 		$("changes").hidden = !data.rows.some((row) => row.c.some((c) => c[4]));
 		fill($("missing-list"), table(["institution", "place", "period", "missing.what", "due"],
-			data.missing.map((m) => [either(m[0]), either(m[1]), periodOf(m[2]), word(m[3]), m[4]])));
+			data.missing.map((m) => [either(m[0]), either(m[1]), periodOf(m[2]), word(m[3]), date(m[4])])));
 		$("missing").hidden = !data.missing.length;
 		document.querySelector('a[href="#missing"]').hidden = !data.missing.length;
 		fill($("rejected-list"), table(["document", "state"], data.rejected.map((r) => [r[0], r[1][nth()] || r[1][0]])));

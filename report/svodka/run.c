@@ -24,7 +24,7 @@ static const char help[] =
     "  -h, --help            this text\n"
     "  -V, --version         the version\n"
     "\n"
-    "Written are summary.txt, figures.csv, matrix.csv, datapackage.json, summary.json,\n"
+    "Written are summary.txt, CSV tables and datapackage.json, summary.json,\n"
     "summary.xlsx, summary.html, note.docx, summary.sqlite, remarks/, documents.jsonl and\n"
     "records.jsonl. Exit status: 0 good, 1 a document was rejected, 2 wrong call, 3 broken.\n";
 

@@ -51,6 +51,10 @@ def values(summary):
     return [f["value"] for row in summary["rows"] for f in row["figures"] if f["value"] is not None]
 
 
+def hashes(summary):
+    return [d["sha256"] for row in summary["rows"] for d in row["documents"]] + [r["sha256"] for r in summary["rejected"]]
+
+
 def check_csv(folder, summary):
     with open(os.path.join(folder, "figures.csv"), newline="", encoding="utf-8") as f:
         rows = list(csv.DictReader(f))
@@ -60,6 +64,20 @@ def check_csv(folder, summary):
         rows = list(csv.DictReader(f))
     good = all(row[f["id"]] == (f["value"] or "conflict") for row, r in zip(rows, summary["rows"], strict=True) for f in r["figures"])
     check("matrix.csv", good)
+    tables = {}
+    for name in ("findings", "missing", "sources"):
+        with open(os.path.join(folder, name + ".csv"), newline="", encoding="utf-8") as f:
+            tables[name] = list(csv.DictReader(f))
+    check("findings.csv", [(f["level"], f["code"], f["sha256"]) for f in tables["findings"]] ==
+          [(f["finding"]["level"], f["finding"]["code"], f["sha256"]) for f in summary["findings"]])
+    check("missing.csv", [(m["institution_key"], m["missing"], m["due"]) for m in tables["missing"]] ==
+          [(m["institution"]["key"], m["missing"], m["due"] or "") for m in summary["missing"]] and tables["missing"])
+    check("sources.csv", [s["sha256"] for s in tables["sources"]] == hashes(summary))
+    with open(os.path.join(folder, "datapackage.json"), encoding="utf-8") as f:
+        package = json.load(f)
+    for resource in package["resources"]:
+        with open(os.path.join(folder, resource["path"]), newline="", encoding="utf-8") as f:
+            check("heads of " + resource["path"], next(csv.reader(f)) == [c["name"] for c in resource["schema"]["fields"]])
 
 
 def check_sqlite(folder, summary):
@@ -74,6 +92,9 @@ def check_sqlite(folder, summary):
         if t["mean"] is not None:
             good &= abs(Decimal(str(g["mean"])) - Decimal(t["mean"])) < Decimal("0.006")
     check("sums and means by sqlite3", good)
+    out = subprocess.run(["sqlite3", "-json", os.path.join(folder, "summary.sqlite"), "select * from missing"], capture_output=True, text=True, check=True).stdout
+    check("late and missing by sqlite3", [(m["key"], m["period"], m["what"]) for m in json.loads(out)] ==
+          sorted(((m["institution"]["key"], m["period"], m["missing"]) for m in summary["missing"]), key=lambda m: (m[1], m[0])))
     for view in ("labelled_value", "conflict", "evidence", "missing", "finding_count"):
         run = subprocess.run(["sqlite3", os.path.join(folder, "summary.sqlite"), f"select count(*) from {view}"], capture_output=True, text=True)
         check("view " + view, run.returncode == 0, run.stderr)
@@ -107,6 +128,9 @@ def check_xlsx(folder, summary):
     held = {round(float(v), 6) for v in numbers.values()}
     check("every value is in the workbook", all(round(float(v), 6) in held for v in values(summary)))
     text = words(office(folder, path, "pdf"))
+    check("counts are whole on paper", not re.search(r"\s\d+[.,]0+\s", text), re.findall(r"\s\d+[.,]0+\s", text)[:5])
+    pages = int(re.search(r"Pages: *(\d+)", subprocess.run(["pdfinfo", os.path.join(folder, "summary.pdf")], capture_output=True, text=True, check=True).stdout)[1])
+    check("a page for each sheet", pages == zip_text(folder, "summary.xlsx", "xl/workbook.xml").count("<sheet "), pages)
     check("the workbook's institutions are on paper", all((r["institution"]["name"]["ru"] or r["institution"]["name"]["kk"])[:20] in text for r in summary["rows"]))
 
 
@@ -141,11 +165,13 @@ def check_docx(folder, summary):
     wanted = values(summary) + [t[k] for t in summary["totals"] if t["stated"] > 1 for k in ("sum", "mean", "median") if t[k] is not None]
     missing = [v for v in wanted if shown(v) not in cells]
     check("every number of its tables is found again", not missing, missing[:5])
+    document_words = " ".join(b["text"] for b in document.get("blocks", []))
+    check("hashes of all sources in the note", all(h in document_words for h in hashes(summary)))
     check("both languages", {b.get("lang") for b in document.get("blocks", [])} >= {"ru", "kk"})
 
 
 with tempfile.TemporaryDirectory(prefix="svodka-outputs.") as folder:
-    subprocess.run([os.path.join(build, "svodka-report"), "--all=" + folder, os.path.join(data, "archive-documents.jsonl"), os.path.join(data, "archive.jsonl")],
+    subprocess.run([os.path.join(build, "svodka-report"), "--all=" + folder, "--registry=" + os.path.join(data, "institutions.tsv"), os.path.join(data, "archive-documents.jsonl"), os.path.join(data, "archive.jsonl")],
                    stdout=subprocess.DEVNULL, check=False)
     with open(os.path.join(folder, "summary.json"), encoding="utf-8") as f:
         content = json.load(f)

@@ -77,8 +77,20 @@ def archive(b, folder):
     check("group", b.js("document.querySelectorAll('#matrix thead th').length"), 2)
     choose(b, "group", "")
 
+    # as a screen reader finds it
+    check("a grid with its name", b.js("[document.getElementById('matrix').getAttribute('role'), document.getElementById(document.getElementById('matrix').getAttribute('aria-labelledby')).textContent]"), ["grid", "Свод"])
+    check("heads of rows and columns", b.js("[...document.querySelectorAll('#matrix th')].every(e => ['row', 'col'].includes(e.scope))"), True)
+    check("every control has a name", b.js("[...document.querySelectorAll('button, select, input')].every(e => (e.textContent || e.closest('label')?.textContent || '').trim())"), True)
+    check("languages pressed", b.js("[...document.querySelectorAll('[data-lang]')].map(e => e.getAttribute('aria-pressed'))"), ["true", "false", "false"])
+    check("late and missing", b.js("[...document.querySelectorAll('#missing-list tbody tr')].map(e => e.cells[3].textContent + ' ' + e.cells[4].textContent)"),
+          ["позже срока 15.01.2017", "нет отчёта ", "только на русском языке 15.01.2017", "нет отчёта ", "нет отчёта "])
+
     # with the keyboard alone
     b.js("document.querySelector('#matrix tbody td').focus()")
+    b.key("End", number=35)
+    check("End", b.js("document.activeElement.cellIndex === document.activeElement.parentElement.cells.length - 1"), True)
+    b.key("Home", number=36)
+    check("Home", b.js("document.activeElement.cellIndex"), 1)
     b.key("ArrowDown", number=40)
     b.key("ArrowRight", number=39)
     b.key("Enter", number=13, text="\r")
@@ -88,6 +100,8 @@ def archive(b, folder):
     check("its finding", b.js("document.querySelector('dialog .list .level').textContent"), "ошибка")
     if shots:
         b.shot(os.path.join(shots, "evidence.png"))
+    check("the finding of a conflict does not repeat its quotes", b.js("document.querySelectorAll('dialog .list blockquote').length"), 0)
+    check("sentences that findings quote", b.js("[...document.querySelectorAll('#finding-list blockquote')].every((e, i, all) => !i || e.textContent !== all[i - 1].textContent)"), True)
     b.key("Escape", number=27)
     b.js(WAIT)
     check("focus comes back", b.js("document.activeElement.textContent"), "\u2260")
@@ -112,6 +126,7 @@ def archive(b, folder):
         b.size(1300, 900)
         b.media()
     b.size(390, 844, True)
+    check("short names on a phone", b.js("getComputedStyle(document.querySelector('#matrix .name'), '::before').content"), '"Музыкальная школа №1"')
     check("no sideways scrolling on a phone", b.js("document.documentElement.scrollWidth <= 390"), True)
     b.size(1300, 900)
     check("troubles", b.troubles("page.html"), [])

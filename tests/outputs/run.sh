@@ -1,5 +1,6 @@
 #!/bin/sh
-# The summaries as other programs see them: check.py reads them back, page.py drives Chromium.
+# The summaries as other programs see them: check.py reads them back, hostile.py looks for what reports
+# must not bring along, page.py drives Chromium.
 cd "$(dirname "$0")" || exit 2
 data=../cli/report/data
 passed=0
@@ -16,6 +17,7 @@ run() {
 	failed=$((failed + ${counts#* }))
 }
 run check.py "$build" "$data"
+run hostile.py "$build"
 run page.py "$build/svodka-report" "$data"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
