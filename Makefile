@@ -47,7 +47,7 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 
 $(BUILD)/svodka-extract: $(call objects,extract) $(call objects,lib)
 $(BUILD)/svodka-normalize: $(call objects,normalize) $(call objects,lib)
-$(BUILD)/obj/report/html.o: $(wildcard report/html/*)
+$(BUILD)/obj/report/html.o $(BUILD)/obj/report/remarks.o: $(wildcard report/html/*)
 $(BUILD)/obj/report/docx.o: $(wildcard report/docx/*)
 $(BUILD)/obj/lib/store.o: $(wildcard lib/store/*.sql)
 $(BUILD)/svodka-report: $(call objects,report) $(call objects,lib)

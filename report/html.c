@@ -6,10 +6,10 @@
 #include "clean.h"
 #include "embed.h"
 #include "page.h"
+#include "policy.h"
 #include <inttypes.h>
 #include <libdeflate.h>
 #include <nettle/base64.h>
-#include <nettle/sha2.h>
 #include <stdlib.h>
 
 /* D3 as its Debian packages have it: its licence, then the modules that draw the charts. */
@@ -154,22 +154,6 @@ page_chunk(struct page *p, const char *prefix, uint32_t number)
     return n ? STATUS_OK : STATUS_BROKEN;
 }
 
-/* 'sha256-...' of a script or style as the policy wants it. */
-static void
-add_hash(struct buf *b, struct str s)
-{
-    struct sha256_ctx ctx;
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    char base64[BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE)];
-    sha256_init(&ctx);
-    sha256_update(&ctx, s.len, (const uint8_t *)s.p);
-    sha256_digest(&ctx, sizeof digest, digest);
-    base64_encode_raw(base64, sizeof digest, digest);
-    buf_z(b, "'sha256-");
-    buf_add(b, base64, sizeof base64);
-    buf_char(b, '\'');
-}
-
 static void
 write_head(struct page *p)
 {
@@ -181,11 +165,11 @@ write_head(struct page *p)
         lang_name(p->r->lang));
     buf_z(&b,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
-    add_hash(&b, library);
+    policy_hash(&b, library);
     buf_char(&b, ' ');
-    add_hash(&b, script);
+    policy_hash(&b, script);
     buf_z(&b, "; style-src ");
-    add_hash(&b, style);
+    policy_hash(&b, style);
     buf_z(&b,
         "; base-uri 'none'; form-action 'none'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -5,11 +5,15 @@
 #include "cli.h"
 #include "content.h"
 #include "docx.h"
+#include "embed.h"
+#include "policy.h"
 #include "text.h"
 #include <inttypes.h>
 #include <stdlib.h>
 
 #define NAME_BYTES 100 /* of a name within a file's name, which file systems limit to 255 */
+
+EMBED(remarks_style, "report/html/remarks.css");
 
 /* Where the lines of a sheet go: to a document or to a page. */
 struct sheet {
@@ -281,17 +285,22 @@ write_language(struct sheet *s, enum lang lang)
     return STATUS_OK;
 }
 
-/* No script, no style, nothing from elsewhere: plain HTML that any browser shows well. */
+/* No script and nothing from elsewhere: a policy allows the style sheet alone. */
 static void
 write_page_head(struct sheet *s)
 {
+    struct str style = {remarks_style, (size_t)(remarks_style_end - remarks_style)};
     buf_z(&s->html,
         "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
+    policy_hash(&s->html, style);
+    buf_z(&s->html,
+        "; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     buf_str(&s->html, label(&s->r.s->catalog, LANG_RU, "remarks.title"));
-    buf_z(&s->html, "</title>\n</head>\n<body>\n");
+    buf_z(&s->html, "</title>\n<style>");
+    buf_str(&s->html, style);
+    buf_z(&s->html, "</style>\n</head>\n<body>\n");
 }
 
 /* The row whose sheet is written, and the findings: the writers of files take only a report. */

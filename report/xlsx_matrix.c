@@ -21,7 +21,7 @@ enum { GROUPS, HEADS, FIRST }; /* rows: FIRST is that of the first institution *
 #define WIDTH 7.2 /* characters of a column of figures, at least */
 
 static const struct book_column identity[FIGURES] = {
-    {"number", 4}, {"institution", 33}, {"period", 9.5}, {"place", 16}, {"languages", 6}};
+    {"number", 4}, {"institution", 33}, {"period", 11}, {"place", 16}, {"languages", 6}};
 
 /* What the matrix shows: numbers within summary.columns, and the page on which each is printed. */
 struct shown {
