@@ -310,12 +310,17 @@ content_change(const struct report *r, const struct change *change, struct buf *
 bool
 content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct missing *out)
 {
-    if (*e == 0 && s->nexpected && !period_expected(s, period))
-        return false;
-    while (*e < s->nexpected) {
+    const struct period *p = &s->periods[period];
+    while (p->expected && *e < s->nexpected) {
         const struct expected *expected = &s->expected[(*e)++];
         uint8_t reported = summary_reported(s, expected, period);
-        if (reported == (REPORTED_AT_ALL | STATED_RU | STATED_KK))
+        /* what nobody reports on for this period is not due for it */
+        uint8_t owed = expected->forms & p->forms;
+        bool lacks = owed & ~(reported >> REPORTED_FORMS);
+        if (!expected->shown || (expected->forms && !owed))
+            continue;
+        reported &= STATED_RU | STATED_KK | REPORTED_AT_ALL | REPORTED_LATE;
+        if (!lacks && reported == (REPORTED_AT_ALL | STATED_RU | STATED_KK))
             continue;
         *out = (struct missing){
             &s->institutions[s->named[expected->named].joined], expected, reported};
@@ -325,7 +330,7 @@ content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct mi
 }
 
 const char *const content_missing_kinds[CONTENT_MISSING] = {"missing", "missing.kk", "missing.ru",
-    "missing.language", "late", "missing.kk.late", "missing.ru.late"};
+    "missing.language", "late", "missing.kk.late", "missing.ru.late", "missing.form"};
 
 const char *
 content_missing_label(const struct missing *m)
@@ -338,6 +343,8 @@ content_missing_label(const struct missing *m)
         return content_missing_kinds[late ? 5 : 1];
     case STATED_KK:
         return content_missing_kinds[late ? 6 : 2];
+    case STATED_RU | STATED_KK:
+        return content_missing_kinds[late ? 4 : 7];
     default:
         return content_missing_kinds[late ? 4 : 3];
     }

@@ -72,7 +72,8 @@ struct str content_period(const struct report *r, uint32_t period);
 /* Appends a change for people: "+1,25 (+1,4 %)". */
 void content_change(const struct report *r, const struct change *change, struct buf *b);
 
-/* Who is expected for a period and reported nothing, late or in one language only: the next one at
+/* Who is expected for a period and reported nothing, late, in one language only or not all that it
+ * owes: the next one at
  * or after `*e`, which moves behind it. False where there is none left. */
 struct missing {
     const struct institution *institution;
@@ -82,7 +83,7 @@ struct missing {
 bool content_missing(const struct summary *s, uint32_t period, uint32_t *e, struct missing *out);
 
 /* The key of the label that says what is missing: one of these. */
-enum { CONTENT_MISSING = 7 };
+enum { CONTENT_MISSING = 8 };
 extern const char *const content_missing_kinds[CONTENT_MISSING];
 const char *content_missing_label(const struct missing *m);
 

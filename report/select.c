@@ -240,21 +240,27 @@ any_form(const struct row *row, const struct condition *c)
     return false;
 }
 
+/* Fields of the institution, whether it has reported or not. */
 static bool
-field_holds(const struct summary *s, const struct row *row, const struct condition *c)
+institution_holds(const struct institution *i, const struct condition *c)
 {
-    const struct institution *i = &s->institutions[row->institution];
-    if (str_is(c->name, "period"))
-        return text_holds(c, s->periods[row->period].label);
-    if (str_is(c->name, "form"))
-        return any_form(row, c);
     if (str_is(c->name, "place"))
         return text_holds(c, i->place[0]) || text_holds(c, i->place[1]);
     if (str_is(c->name, "name"))
         return text_holds(c, i->name[0]) || text_holds(c, i->name[1]);
-    if (str_is(c->name, "key"))
-        return text_holds(c, i->key);
-    return str_is(c->name, "bin") ? text_holds(c, i->bin) : any_path(s, row, c);
+    return text_holds(c, str_is(c->name, "key") ? i->key : i->bin);
+}
+
+static bool
+field_holds(const struct summary *s, const struct row *row, const struct condition *c)
+{
+    if (str_is(c->name, "period"))
+        return text_holds(c, s->periods[row->period].label);
+    if (str_is(c->name, "form"))
+        return any_form(row, c);
+    if (str_is(c->name, "path"))
+        return any_path(s, row, c);
+    return institution_holds(&s->institutions[row->institution], c);
 }
 
 /* A row that does not state the figure, or in two ways, meets no condition on it but "!=". */
@@ -413,6 +419,49 @@ choose_columns(struct summary *s, struct str list)
     return STATUS_OK;
 }
 
+/* Whether a condition speaks of institutions, those too that have no row. */
+static bool
+is_identity(const struct condition *c)
+{
+    return c->figure < 0 && !str_is(c->name, "period") && !str_is(c->name, "form") &&
+        !str_is(c->name, "path");
+}
+
+static void
+choose_rows(struct summary *s, const struct selection *sel)
+{
+    s->nshown = 0;
+    for (uint32_t r = 0; r < s->nrows; r++) {
+        struct row *row = &s->rows[r];
+        struct period *period = &s->periods[row->period];
+        bool others = true; /* but for the institution it would be shown */
+        row->shown = true;
+        for (size_t i = 0; i < sel->nwhere; i++) {
+            bool held = holds(s, row, &sel->where[i]);
+            row->shown &= held;
+            others &= held || is_identity(&sel->where[i]);
+        }
+        s->nshown += row->shown;
+        if (others && period->from.len) {
+            period->expected = true;
+            period->forms |= row->forms;
+        }
+    }
+}
+
+static void
+choose_expected(struct summary *s, const struct selection *sel)
+{
+    for (uint32_t e = 0; e < s->nexpected; e++) {
+        const struct institution *i = &s->institutions[s->named[s->expected[e].named].joined];
+        s->expected[e].shown = true;
+        for (size_t k = 0; k < sel->nwhere; k++)
+            if (is_identity(&sel->where[k]) &&
+                institution_holds(i, &sel->where[k]) == (sel->where[k].op == IS_NOT))
+                s->expected[e].shown = false;
+    }
+}
+
 enum status
 select_apply(struct summary *s, const struct selection *sel)
 {
@@ -420,13 +469,8 @@ select_apply(struct summary *s, const struct selection *sel)
     bool descending = field.len && *field.p == '-';
     if (descending)
         field = str_slice(field, 1, field.len);
-    s->nshown = 0;
-    for (uint32_t r = 0; r < s->nrows; r++) {
-        s->rows[r].shown = true;
-        for (size_t i = 0; i < sel->nwhere && s->rows[r].shown; i++)
-            s->rows[r].shown = holds(s, &s->rows[r], &sel->where[i]);
-        s->nshown += s->rows[r].shown;
-    }
+    choose_rows(s, sel);
+    choose_expected(s, sel);
     sorting.s = s;
     sorting.lang = sel->lang;
     sorting.field = field.len ? field : STR("place");

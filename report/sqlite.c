@@ -59,7 +59,7 @@ static const char schema[] =
     "  institution_id INTEGER NOT NULL REFERENCES institution,\n"
     "  period_id INTEGER NOT NULL REFERENCES period,\n"
     "  what TEXT NOT NULL, -- missing; missing.kk: only in Russian; missing.ru: only in Kazakh; "
-    "late\n"
+    "missing.form: not every kind; late\n"
     "  due TEXT) STRICT; -- when it was due\n"
     "CREATE TABLE unclaimed ( -- numbers that no rule, date, act or label claimed\n"
     "  record_id INTEGER NOT NULL REFERENCES record, block INTEGER, start INTEGER, \"end\" "

@@ -124,15 +124,6 @@ summary_change(
     return true;
 }
 
-bool
-period_expected(const struct summary *s, uint32_t period)
-{
-    for (uint32_t i = 0; i < s->nshown; i++)
-        if (s->rows[i].period == period)
-            return s->periods[period].from.len;
-    return false;
-}
-
 uint8_t
 summary_reported(const struct summary *s, const struct expected *e, uint32_t period)
 {

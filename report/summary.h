@@ -60,13 +60,16 @@ struct institution {
 /* A line of the registry. */
 struct expected {
     uint32_t named; /* number in summary.named */
-    uint8_t forms;
+    uint8_t forms; /* kinds of report that it owes; 0: any */
+    bool shown; /* after select_apply() */
     struct str due, aliases;
 };
 
 struct period {
     struct str label, from, to; /* empty where nothing says it */
     struct str words[LANG_COUNT]; /* the label as people read it; not cleaned */
+    bool expected; /* who is missing is told: after select_apply() */
+    uint8_t forms; /* kinds of report of its rows, then */
 };
 
 /* A document: a file, or a member of an archive of reports. */
@@ -173,8 +176,7 @@ struct summary {
     uint16_t *columns; /* figures that are shown */
     uint32_t ncolumns;
     struct total *totals; /* ncolumns for each period */
-    uint8_t
-        *reported; /* for each period and institution: languages of its rows and REPORTED_ bits */
+    uint8_t *reported; /* for each period and institution: see REPORTED_ */
     bool no_persons; /* no names of people, phones, addresses in any output: set before reading */
     struct str due; /* of all that the registry gives no date; empty for none */
 
@@ -241,12 +243,9 @@ struct change {
 NODISCARD bool summary_change(
     const struct summary *s, const struct row *row, const struct cell *cell, struct change *out);
 
-/* Whether reports are expected for the period: it has a date, and some row of it is shown. */
-bool period_expected(const struct summary *s, uint32_t period);
-
-/* Whether an expected institution has a row in the period: 0, or REPORTED_ bits and its languages.
- */
-enum { REPORTED_AT_ALL = 4, REPORTED_LATE = 8 };
+/* Whether an expected institution has a row in the period: 0, or REPORTED_ bits, its languages and,
+ * from REPORTED_FORMS on, its kinds of report. */
+enum { REPORTED_AT_ALL = 4, REPORTED_LATE = 8, REPORTED_FORMS = 4 };
 uint8_t summary_reported(const struct summary *s, const struct expected *e, uint32_t period);
 
 /* Its name in the language, else in the other, else the file's name; not cleaned. */

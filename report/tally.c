@@ -114,7 +114,8 @@ find_previous(struct summary *s)
     for (uint32_t r = 0; r < s->nrows; r++) {
         size_t i = (size_t)s->rows[r].period * s->ninstitutions + s->rows[r].institution;
         row_of[i] = r;
-        s->reported[i] = s->rows[r].langs | REPORTED_AT_ALL;
+        s->reported[i] =
+            (uint8_t)(s->rows[r].langs | REPORTED_AT_ALL | s->rows[r].forms << REPORTED_FORMS);
     }
     for (uint32_t r = 0; r < s->nrows; r++) {
         struct row *row = &s->rows[r];
