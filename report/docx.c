@@ -8,8 +8,8 @@
 #define WIDTH 9638 /* twentieths of a point between the margins of an A4 page */
 #define MODIFIED (20 << 9 | 1 << 5 | 1) /* 2000-01-01, in DOS: the same in every time zone */
 
-static const char *const styles[] = {
-    "Title", "Subtitle", "Heading1", "Heading2", NULL, "ListParagraph", "Quote", "SmallText"};
+static const char *const styles[] = {"Title", "Subtitle", "Heading1", "Heading2", NULL,
+    "ListParagraph", "Quote", "SmallText", "Signature"};
 
 static const char *const languages[LANG_COUNT] = {"ru-RU", "kk-KZ", "en-US"};
 

@@ -16,7 +16,8 @@ enum docx_style {
     DOCX_TEXT,
     DOCX_ITEM,
     DOCX_QUOTE,
-    DOCX_SMALL
+    DOCX_SMALL,
+    DOCX_SIGNATURE /* lines of it stay together */
 };
 
 struct docx {

@@ -516,6 +516,20 @@ write_sources(struct note *n)
     return STATUS_OK;
 }
 
+/* Below the list of annexes, so that a signature stands alone on no page. */
+static void
+write_signature(struct note *n)
+{
+    buf_clear(&n->b);
+    buf_str(&n->b, say(n, "note.annex.figures"));
+    buf_z(&n->b, "; ");
+    buf_str(&n->b, say(n, "note.annex.sources"));
+    buf_char(&n->b, '.');
+    docx_paragraph(&n->d, DOCX_SIGNATURE, buf_slice(&n->b));
+    docx_paragraph(&n->d, DOCX_SIGNATURE, say(n, "note.head"));
+    docx_paragraph(&n->d, DOCX_SIGNATURE, say(n, "note.signature"));
+}
+
 static enum status
 write_language(struct note *n, enum lang lang)
 {
@@ -530,9 +544,7 @@ write_language(struct note *n, enum lang lang)
     write_missing(n);
     if (write_rejected(n) != STATUS_OK)
         return STATUS_BROKEN;
-    docx_paragraph(&n->d, DOCX_TEXT, STR(""));
-    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.head"));
-    docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.signature"));
+    write_signature(n);
     write_institutions(n);
     return STATUS_OK;
 }
