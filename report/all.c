@@ -14,6 +14,7 @@ static const struct {
     {"summary.txt", write_table, 0},
     {"figures.csv", write_csv, CSV_FIGURES},
     {"matrix.csv", write_csv, CSV_MATRIX},
+    {"totals.csv", write_csv, CSV_TOTALS},
     {"findings.csv", write_csv, CSV_FINDINGS},
     {"missing.csv", write_csv, CSV_MISSING},
     {"sources.csv", write_csv, CSV_SOURCES},

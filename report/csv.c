@@ -1,6 +1,6 @@
 /* csv.c - comma-separated values by RFC 4180. The main table is a line for each figure of each row;
- * others are the matrix ("wide"), findings, who is missing, sources. Numbers are plain decimals
- * with a point. */
+ * others are the matrix ("wide"), totals, findings, who is missing, sources. Numbers are plain
+ * decimals with a point. */
 #include "csv.h"
 #include "clean.h"
 #include "content.h"
@@ -29,9 +29,20 @@ static const struct csv_column sources[] = {{"path", "string", "document"},
     {"sha256", "string", "sha256"}, {"state", "string", "state"}, {"figures", "integer", "figures"},
     {"unclaimed", "integer", "unclaimed"}};
 
-const struct csv_shape csv_shapes[CSV_TABLES] = {{"figures", figures, COUNT(figures), false},
-    {"matrix", NULL, 0, true}, {"findings", findings, COUNT(findings), false},
-    {"missing", missing, COUNT(missing), false}, {"sources", sources, COUNT(sources), false}};
+static const struct csv_column totals[] = {{"period", "string", "period"},
+    {"figure", "string", "figure"}, {"label", "string", "figure"}, {"unit", "string", "unit"},
+    {"stated", "integer", "total.stated"}, {"conflicts", "integer", "total.conflicts"},
+    {"sum", "number", "total.sum"}, {"mean", "number", "total.mean"},
+    {"median", "number", "total.median"}, {"least", "number", NULL}, {"greatest", "number", NULL}};
+
+const struct csv_shape csv_shapes[CSV_TABLES] = {
+    {"figures", true, figures, COUNT(figures), false},
+    {"matrix", true, NULL, 0, true},
+    {"totals", false, totals, COUNT(totals), false},
+    {"findings", true, findings, COUNT(findings), false},
+    {"missing", true, missing, COUNT(missing), false},
+    {"sources", true, sources, COUNT(sources), false},
+};
 
 /* Text that a spreadsheet would run as a formula. A number is none, even a negative one. */
 static bool
@@ -207,6 +218,42 @@ wide_row(struct report *r, const struct row *row, struct line *l)
     end_line(r, l);
 }
 
+/* Empty where there is none. */
+static void
+total(struct line *l, bool has, struct decimal d)
+{
+    if (has)
+        number(l, decimal_trim(d));
+    else
+        field(l, STR(""));
+}
+
+static void
+write_totals(struct report *r, struct line *l)
+{
+    const struct summary *s = r->s;
+    for (uint32_t p = 0; p < s->period_keys.count; p++)
+        for (uint32_t c = 0; c < s->ncolumns; c++) {
+            const struct total *t = summary_total(s, p, c);
+            const struct figure *f = &s->catalog.figures[s->columns[c]];
+            bool some = t->stated > t->conflicts;
+            if (!t->stated)
+                continue;
+            field(l, s->periods[p].label);
+            field(l, f->id);
+            field(l, f->label[r->lang]);
+            field(l, f->unit);
+            integer(l, t->stated);
+            integer(l, t->conflicts);
+            total(l, t->has_sum, t->sum);
+            total(l, t->has_mean, t->mean);
+            total(l, some && t->has_median, t->median);
+            total(l, some, t->least);
+            total(l, some, t->greatest);
+            end_line(r, l);
+        }
+}
+
 static enum status
 write_findings(struct report *r, struct line *l)
 {
@@ -297,7 +344,7 @@ static void
 write_heads(struct report *r, struct line *l)
 {
     const struct csv_shape *shape = &csv_shapes[r->csv];
-    for (size_t i = 0; i < CSV_IDENTITY; i++)
+    for (size_t i = 0; i < CSV_IDENTITY && shape->identity; i++)
         field(l, str_of(csv_identity[i].name));
     for (size_t i = 0; i < shape->count; i++)
         field(l, str_of(shape->columns[i].name));
@@ -320,6 +367,8 @@ write_csv(struct report *r)
         status = write_sources(r, &l);
     else if (r->csv == CSV_MISSING)
         write_missing(r, &l);
+    else if (r->csv == CSV_TOTALS)
+        write_totals(r, &l);
     else
         status = write_rows(r, &l);
     if (l.b.failed)

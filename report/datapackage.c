@@ -31,7 +31,7 @@ write_resource(const struct report *r, struct buf *b, const struct csv_shape *sh
         "\"dialect\":{\"delimiter\":\",\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\","
         "\"doubleQuote\":true},\"schema\":{\"missingValues\":[\"\",\"conflict\"],\"fields\":[",
         shape->name, shape->name);
-    write_columns(r, b, csv_identity, CSV_IDENTITY);
+    write_columns(r, b, csv_identity, shape->identity ? CSV_IDENTITY : 0);
     write_columns(r, b, shape->columns, shape->count);
     for (uint32_t c = 0; c < r->s->ncolumns && shape->figures; c++) {
         const struct figure *f = &r->s->catalog.figures[r->s->columns[c]];

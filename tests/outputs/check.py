@@ -65,13 +65,16 @@ def check_csv(folder, summary):
     good = all(row[f["id"]] == (f["value"] or "conflict") for row, r in zip(rows, summary["rows"], strict=True) for f in r["figures"])
     check("matrix.csv", good)
     tables = {}
-    for name in ("findings", "missing", "sources"):
+    for name in ("totals", "findings", "missing", "sources"):
         with open(os.path.join(folder, name + ".csv"), newline="", encoding="utf-8") as f:
             tables[name] = list(csv.DictReader(f))
     check("findings.csv", [(f["level"], f["code"], f["sha256"]) for f in tables["findings"]] ==
           [(f["finding"]["level"], f["finding"]["code"], f["sha256"]) for f in summary["findings"]])
     check("missing.csv", [(m["institution_key"], m["missing"], m["due"]) for m in tables["missing"]] ==
           [(m["institution"]["key"], m["missing"], m["due"] or "") for m in summary["missing"]] and tables["missing"])
+    keys = ("period", "figure", "stated", "conflicts", "sum", "mean", "median", "least", "greatest")
+    check("totals.csv", [[t[k] for k in keys] for t in tables["totals"]] == [["" if t[k] is None else str(t[k]) for k in keys] for t in summary["totals"]],
+          [[t[k] for k in keys] for t in tables["totals"]][:2])
     check("sources.csv", [s["sha256"] for s in tables["sources"]] == hashes(summary))
     with open(os.path.join(folder, "datapackage.json"), encoding="utf-8") as f:
         package = json.load(f)
@@ -89,9 +92,11 @@ def check_sqlite(folder, summary):
         good &= g["stated"] == t["stated"] and g["conflicts"] == t["conflicts"]
         if t["sum"] is not None:
             good &= abs(Decimal(str(g["sum"])) - Decimal(t["sum"])) < Decimal("0.001")
+        if t["median"] is not None:
+            good &= abs(Decimal(str(g["median"])) - Decimal(t["median"])) < Decimal("0.001")
         if t["mean"] is not None:
             good &= abs(Decimal(str(g["mean"])) - Decimal(t["mean"])) < Decimal("0.006")
-    check("sums and means by sqlite3", good)
+    check("sums, means and medians by sqlite3", good)
     out = subprocess.run(["sqlite3", "-json", os.path.join(folder, "summary.sqlite"), "select * from missing"], capture_output=True, text=True, check=True).stdout
     check("late and missing by sqlite3", [(m["key"], m["period"], m["what"]) for m in json.loads(out)] ==
           sorted(((m["institution"]["key"], m["period"], m["missing"]) for m in summary["missing"]), key=lambda m: (m[1], m[0])))

@@ -192,13 +192,13 @@ def examine(kind, name, path, reader, values=("41", "43", "45")):
 
 
 READERS = {
-    "summary.txt": table, "figures.csv": cells, "matrix.csv": cells, "findings.csv": cells, "missing.csv": cells, "sources.csv": cells,
+    "summary.txt": table, "figures.csv": cells, "matrix.csv": cells, "totals.csv": cells, "findings.csv": cells, "missing.csv": cells, "sources.csv": cells,
     "datapackage.json": json_raw, "summary.json": json_raw, "summary.xlsx": parts,
     "summary.html": page, "note.docx": parts, "summary.sqlite": base,
 }
 
 
-VALUES = {"datapackage.json": (), "missing.csv": (), "sources.csv": (), "matrix.csv": ("45",)}  # a conflict has none
+VALUES = {"datapackage.json": (), "missing.csv": (), "totals.csv": (), "sources.csv": (), "matrix.csv": ("45",)}  # a conflict has none
 
 
 def all_outputs(folder, kind, words):
