@@ -3,12 +3,15 @@
 #include "csv.h"
 
 static void
-write_field(struct buf *b, struct str name, const char *type, struct str title)
+write_field(
+    const struct report *r, struct buf *b, struct str name, const char *type, struct str title)
 {
     json_write_comma(b);
     buf_z(b, "\n    {");
     json_write_member_str(b, "name", name);
     json_write_member_str(b, "type", str_of(type));
+    if (r->excel && strcmp(type, "number") == 0)
+        json_write_member_str(b, "decimalChar", STR(","));
     if (title.len)
         json_write_member_str(b, "title", title);
     buf_char(b, '}');
@@ -18,7 +21,7 @@ static void
 write_columns(const struct report *r, struct buf *b, const struct csv_column *c, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        write_field(b, str_of(c[i].name), c[i].type, c[i].title ? word(r, c[i].title) : STR(""));
+        write_field(r, b, str_of(c[i].name), c[i].type, c[i].title ? word(r, c[i].title) : STR(""));
 }
 
 static void
@@ -28,14 +31,14 @@ write_resource(const struct report *r, struct buf *b, const struct csv_shape *sh
     buf_printf(b,
         "\n  {\"name\":\"%s\",\"path\":\"%s.csv\",\"profile\":\"tabular-data-resource\","
         "\"format\":\"csv\",\"mediatype\":\"text/csv\",\"encoding\":\"utf-8\","
-        "\"dialect\":{\"delimiter\":\",\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\","
+        "\"dialect\":{\"delimiter\":\"%c\",\"lineTerminator\":\"\\r\\n\",\"quoteChar\":\"\\\"\","
         "\"doubleQuote\":true},\"schema\":{\"missingValues\":[\"\",\"conflict\"],\"fields\":[",
-        shape->name, shape->name);
+        shape->name, shape->name, r->excel ? ';' : ',');
     write_columns(r, b, csv_identity, shape->identity ? CSV_IDENTITY : 0);
     write_columns(r, b, shape->columns, shape->count);
     for (uint32_t c = 0; c < r->s->ncolumns && shape->figures; c++) {
         const struct figure *f = &r->s->catalog.figures[r->s->columns[c]];
-        write_field(b, f->id, "number", f->label[r->lang]);
+        write_field(r, b, f->id, "number", f->label[r->lang]);
     }
     buf_z(b, "]}}");
 }
