@@ -18,50 +18,42 @@
 struct node {
     unsigned char byte;
     int child, next; /* nodes, 0 where there is none */
-    int phrase; /* first in `uses`, -1 where there is none */
+    int use; /* first in `uses`, -1 where there is none */
 };
 
-/* One phrase at a node. */
+/* A word of a need ends at the node. */
 struct use {
-    int phrase, next;
-    bool other; /* a later word of the phrase, not its anchor */
+    int need, next;
+    bool whole; /* it is all of a word, else a part */
 };
 
-/* What a word says of a phrase: that its anchor is there, or a later word of it. */
-struct sign {
-    int phrase;
-    unsigned char kind; /* enum phrase_kind */
-    bool other; /* a later word */
-    bool waits; /* the phrase begins here, and needs a later word too */
-    bool whole; /* the anchor is all of the word */
+/* A need of phrases (phrase.h), which many of them share. */
+struct need {
+    struct buf anchored; /* ints: the phrases that are looked for by it */
+    uint32_t kinds; /* of them: a bit set over enum phrase_kind */
+    /* In the run of that number: */
+    unsigned run;
+    size_t first, last; /* tokens that meet it */
+    size_t live, end; /* in `live`: those of its phrases that can match */
 };
 
-/* The signs in a word that was met, those of each language together. Texts say the same words over
- * and over, so that most need no walk through the trie. */
+/* What a word meets: needs in `met`. Texts say the same words over and over, so that most need no
+ * walk through the trie. */
 struct word {
-    size_t first[3], end[3]; /* by enum lang: in `signs` */
+    size_t first, end;
 };
 
 /* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
 #define WORDS_MAX (1u << 16)
 
-/* A phrase during a search, and what of it is asked at each of its leads. */
+/* A phrase during a run. */
 struct state {
-    unsigned stamp; /* the run in which it was last chosen */
-    unsigned other; /* the run in which a later word of it was met */
-    unsigned char shape; /* enum phrase_shape */
-    bool leading, needs_other;
+    int needs[PHRASE_NEEDS];
+    unsigned run; /* in which it was last tried */
     uint32_t next; /* where its last match of this run ended */
 };
 
-/* A place where a phrase may match. */
-struct lead {
-    int phrase;
-    bool whole;
-    size_t token;
-};
-
-/* Where in a word an anchor is looked for: from its first letter on, from its last one back,
+/* Where in a word a part of it is looked for: from its first letter on, from its last one back,
  * anywhere. */
 enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
 
@@ -73,18 +65,25 @@ struct matcher {
     struct use *uses;
     size_t nuses, use_cap;
     int root[3][256]; /* by enum side */
+    struct map need_map; /* the words of a need to its number in `needs` */
+    struct need *needs;
+    size_t need_cap;
     int *always; /* phrases without an anchor */
     size_t nalways;
     struct map map; /* words to their numbers in `words` */
-    struct arena letters; /* of the map */
+    struct arena names, letters; /* of the maps */
     struct word *words;
     size_t nwords, word_cap;
-    struct sign *signs;
-    size_t nsigns, sign_cap;
+    int *met;
+    size_t nmet, met_cap;
     struct state *state; /* by phrase */
     unsigned run;
-    struct lead *leads; /* of the sentence, the last first */
-    size_t nleads, lead_cap;
+    uint32_t *numbers; /* of the words of the sentence, by token */
+    size_t number_cap;
+    int *present; /* needs with phrases that are met in the sentence */
+    size_t npresent, present_cap;
+    int *live; /* phrases */
+    size_t nlive, live_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
     pcre2_match_data *data;
@@ -93,6 +92,18 @@ struct matcher {
     bool clock, failed;
     long *nanoseconds, *runs;
 };
+
+/* Adds a number to a list that grows; false without memory. */
+static bool
+append(int **list, size_t *n, size_t *cap, int number)
+{
+    int *more = grow(*list, cap, *n + 1, sizeof *more);
+    if (!more)
+        return false;
+    *list = more;
+    more[(*n)++] = number;
+    return true;
+}
 
 static int
 new_node(struct matcher *m, unsigned char byte)
@@ -103,27 +114,32 @@ new_node(struct matcher *m, unsigned char byte)
         return 0;
     }
     m->nodes = nodes;
-    m->nodes[m->nnodes] = (struct node){.byte = byte, .phrase = -1};
+    m->nodes[m->nnodes] = (struct node){.byte = byte, .use = -1};
     return (int)m->nnodes++;
 }
 
+/* Adds a word of a need, with the stars of the phrase language. */
 static void
-add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool other)
+add_word(struct matcher *m, struct str word, int need)
 {
-    bool back = side == SIDE_END;
-    unsigned char first = (unsigned char)word.p[back ? word.len - 1 : 0];
-    if (!m->root[side][first])
-        m->root[side][first] = new_node(m, first);
-    int at = m->root[side][first];
-    for (size_t i = 1; i < word.len && !m->failed; i++) {
+    bool back = word.len > 1 && word.p[0] == '*',
+         part = word.len > 1 && word.p[word.len - 1] == '*';
+    enum side side = !back ? SIDE_BEGIN : part ? SIDE_PIECE : SIDE_END;
+    word = str_slice(word, back, word.len - part);
+    if (!word.len)
+        return;
+    back = side == SIDE_END;
+    int at = 0;
+    for (size_t i = 0; i < word.len && !m->failed; i++) {
         unsigned char byte = (unsigned char)word.p[back ? word.len - 1 - i : i];
-        int child = m->nodes[at].child;
+        int *first = i ? &m->nodes[at].child : &m->root[side][byte], child = *first;
         while (child && m->nodes[child].byte != byte)
             child = m->nodes[child].next;
         if (!child) {
+            int next = *first;
             child = new_node(m, byte);
-            m->nodes[child].next = m->nodes[at].child;
-            m->nodes[at].child = child;
+            m->nodes[child].next = i ? next : 0;
+            *(i ? &m->nodes[at].child : first) = child;
         }
         at = child;
     }
@@ -133,36 +149,44 @@ add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool 
         return;
     }
     m->uses = uses;
-    m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase, other};
-    m->nodes[at].phrase = (int)m->nuses++;
+    m->uses[m->nuses] = (struct use){need, m->nodes[at].use, side == SIDE_BEGIN && !part};
+    m->nodes[at].use = (int)m->nuses++;
 }
 
-static void
-add_anchors(struct matcher *m, struct str words, int phrase, bool other)
+/* The number of the need for one of these words. */
+static int
+need_of(struct matcher *m, struct str words)
 {
-    while (words.p && words.len && !m->failed) {
-        struct str word = str_cut(&words, ' ');
-        if (word.len)
-            add_anchor(m, SIDE_BEGIN, word, phrase, other);
+    uint32_t count = m->need_map.count, number = map_take(&m->need_map, &m->names, words);
+    struct need *needs = grow(m->needs, &m->need_cap, count + (size_t)1, sizeof *needs);
+    if (needs)
+        m->needs = needs;
+    if (!needs || number == MAP_NONE) {
+        m->failed = true;
+        return 0;
     }
+    if (number == count) {
+        m->needs[number] = (struct need){0};
+        while (words.len && !m->failed)
+            add_word(m, str_cut(&words, ' '), (int)number);
+    }
+    return (int)number;
 }
 
 static void
 add_phrase(struct matcher *m, int i)
 {
-    const struct phrase_code *code = &m->rules->phrases[i].code;
-    m->state[i].shape = (unsigned char)code->shape;
-    m->state[i].leading = code->leading;
-    m->state[i].needs_other = code->others.len > 0;
-    if (!code->anchors.len)
+    const struct phrase *p = &m->rules->phrases[i];
+    for (size_t k = 0; k < p->code.nneeds && !m->failed; k++)
+        m->state[i].needs[k] = need_of(m, buf_slice(&p->code.needs[k]));
+    if (p->code.anchor < 0) {
         m->always[m->nalways++] = i;
-    else if (code->shape == PHRASE_END)
-        add_anchor(m, SIDE_END, buf_slice(&code->anchors), i, false);
-    else if (code->shape == PHRASE_PIECE)
-        add_anchor(m, SIDE_PIECE, buf_slice(&code->anchors), i, false);
-    else
-        add_anchors(m, buf_slice(&code->anchors), i, false);
-    add_anchors(m, buf_slice(&code->others), i, true);
+    } else if (!m->failed) {
+        struct need *anchor = &m->needs[m->state[i].needs[p->code.anchor]];
+        buf_add(&anchor->anchored, &i, sizeof i);
+        anchor->kinds |= (uint32_t)1 << p->kind;
+        m->failed |= anchor->anchored.failed;
+    }
 }
 
 struct matcher *
@@ -206,13 +230,20 @@ matcher_free(struct matcher *m)
     free(m->code);
     free(m->nodes);
     free(m->uses);
+    for (uint32_t i = 0; i < m->need_map.count && m->needs; i++)
+        buf_free(&m->needs[i].anchored);
+    free(m->needs);
+    map_free(&m->need_map);
+    arena_free(&m->names);
     free(m->always);
     map_free(&m->map);
     arena_free(&m->letters);
     free(m->words);
-    free(m->signs);
+    free(m->met);
     free(m->state);
-    free(m->leads);
+    free(m->numbers);
+    free(m->present);
+    free(m->live);
     free(m->hits);
     free(m->nanoseconds);
     free(m->runs);
@@ -227,9 +258,9 @@ compile(struct matcher *m, int i, struct buf *why)
 {
     int error;
     size_t offset;
-    struct str pattern = buf_slice(&m->rules->phrases[i].code.pattern);
-    m->code[i] =
-        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.len, PCRE2_NEVER_UTF, &error, &offset, NULL);
+    const struct phrase_code *code = &m->rules->phrases[i].code;
+    m->code[i] = pcre2_compile((PCRE2_SPTR)code->pattern.p, code->pattern.len,
+        PCRE2_NEVER_UTF | (code->leading ? PCRE2_ANCHORED : 0), &error, &offset, NULL);
     if (m->code[i] && pcre2_jit_compile(m->code[i], PCRE2_JIT_COMPLETE) == 0)
         return true;
     const struct phrase *p = &m->rules->phrases[i];
@@ -278,8 +309,8 @@ push_match(struct matcher *m, const struct block *b, const struct phrase *p, siz
     return true;
 }
 
-/* Runs a phrase from `at` on: an anchored one there only, another one to the end of the sentence.
- */
+/* Runs a phrase from `at` on: one that begins with its anchor there only, another one to the end of
+ * the sentence. */
 static enum status
 run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
 {
@@ -334,63 +365,57 @@ struct search {
     uint32_t kinds; /* of phrases that count */
 };
 
-/* An anchor of the phrase begins the word: an anchored phrase is tried there, another one is run
- * over the sentence, once. */
-static enum status
-try(struct matcher *m, const struct lead *l, const struct search *s)
-{
-    int i = l->phrase;
-    struct state *p = &m->state[i];
-    const struct token *t = &s->b->tokens[l->token];
-    bool seen = p->stamp == m->run;
-    if (p->needs_other && p->other != m->run)
-        return STATUS_OK;
-    p->stamp = m->run;
-    bool plain = p->shape != PHRASE_MANY;
-    if (!plain && !p->leading)
-        return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
-    if (seen && p->next > t->at)
-        return STATUS_OK;
-    p->next = 0;
-    if (!plain)
-        return run_timed(m, i, s->b, t->at, s->stop);
-    if (p->shape == PHRASE_WORD && !l->whole)
-        return STATUS_OK;
-    p->next = t->stop + 1;
-    struct hit *h = push_hit(m, s->b, &m->rules->phrases[i]);
-    if (!h)
-        return STATUS_BROKEN;
-    h->first = l->token;
-    h->last = l->token + 1;
-    return STATUS_OK;
-}
-
-/* --- the signs in a word --- */
-
+/* Whether the sentence holds what the phrase needs; `from` on where it begins with its anchor. */
 static bool
-push_sign(struct matcher *m, struct sign sign)
+is_possible(const struct matcher *m, int phrase, size_t from)
 {
-    struct sign *signs = grow(m->signs, &m->sign_cap, m->nsigns + 1, sizeof *signs);
-    if (!signs)
-        return false;
-    m->signs = signs;
-    m->signs[m->nsigns++] = sign;
+    const struct phrase_code *code = &m->rules->phrases[phrase].code;
+    for (size_t k = 0; k < code->nneeds; k++) {
+        const struct need *n = &m->needs[m->state[phrase].needs[k]];
+        if (n->run != m->run || (code->leading && n->last < from))
+            return false;
+    }
     return true;
 }
 
-/* What ends at a node of the trie, in phrases of the language. */
-static bool
-meet(struct matcher *m, int node, enum lang lang, bool whole)
+/* The anchor of the phrase stands at the token: one that begins with it is tried there, another one
+ * is run over the sentence, once. */
+static enum status
+try(struct matcher *m, int phrase, size_t token, const struct search *s)
 {
-    for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
-        const struct use *u = &m->uses[use];
-        const struct phrase *p = &m->rules->phrases[u->phrase];
-        struct sign sign = {.phrase = u->phrase,
-            .kind = (unsigned char)p->kind,
-            .other = u->other,
-            .waits = p->code.leading && p->code.others.len,
-            .whole = whole};
-        if (p->lang == lang && !push_sign(m, sign))
+    const struct phrase *p = &m->rules->phrases[phrase];
+    struct state *state = &m->state[phrase];
+    bool tried = state->run == m->run;
+    state->run = m->run;
+    if (p->code.single) {
+        struct hit *h = push_hit(m, s->b, p);
+        if (!h)
+            return STATUS_BROKEN;
+        h->first = token;
+        h->last = token + 1;
+        return STATUS_OK;
+    }
+    if (!p->code.leading)
+        return tried ? STATUS_OK : run_timed(m, phrase, s->b, s->begin, s->stop);
+    uint32_t at = s->b->tokens[token].at;
+    if ((tried && state->next > at) || !is_possible(m, phrase, token))
+        return STATUS_OK;
+    state->next = 0;
+    return run_timed(m, phrase, s->b, at, s->stop);
+}
+
+/* --- what a word meets --- */
+
+/* The needs of which a word ends at the node; each is noted once for a word. */
+static bool
+meet(struct matcher *m, int node, size_t first, bool whole)
+{
+    for (int i = m->nodes[node].use; i >= 0; i = m->uses[i].next) {
+        const struct use *u = &m->uses[i];
+        bool known = u->whole && !whole;
+        for (size_t k = first; k < m->nmet && !known; k++)
+            known = m->met[k] == u->need;
+        if (!known && !append(&m->met, &m->nmet, &m->met_cap, u->need))
             return false;
     }
     return true;
@@ -407,25 +432,25 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, struct str word, enum lang lang)
+walk(struct matcher *m, struct str word)
 {
     const unsigned char *text = (const unsigned char *)word.p;
-    size_t len = word.len;
+    size_t len = word.len, first = m->nmet;
     int node = m->root[SIDE_BEGIN][text[0]];
     for (size_t i = 1; node; node = i < len ? child_of(m, node, text[i++]) : 0) {
-        if (!meet(m, node, lang, i == len))
+        if (!meet(m, node, first, i == len))
             return false;
         if (i >= len)
             break;
     }
     node = m->root[SIDE_END][text[len - 1]];
     for (size_t i = len - 1; node; node = i > 0 ? child_of(m, node, text[--i]) : 0)
-        if (!meet(m, node, lang, true))
+        if (!meet(m, node, first, false))
             return false;
     for (size_t from = 0; from < len; from++) {
         node = m->root[SIDE_PIECE][text[from]];
         for (size_t i = from + 1; node; node = i < len ? child_of(m, node, text[i++]) : 0)
-            if (!meet(m, node, lang, true))
+            if (!meet(m, node, first, false))
                 return false;
     }
     return true;
@@ -436,63 +461,29 @@ forget_words(struct matcher *m)
 {
     map_free(&m->map);
     arena_reset(&m->letters);
-    m->nwords = m->nsigns = 0;
+    m->nwords = m->nmet = 0;
 }
 
-static bool
-add_word(struct matcher *m, struct str word)
-{
-    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
-    if (!words)
-        return false;
-    m->words = words;
-    struct word *w = &words[m->nwords++];
-    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
-        w->first[lang] = m->nsigns;
-        if (!walk(m, word, lang))
-            return false;
-        w->end[lang] = m->nsigns;
-    }
-    return true;
-}
-
-/* The word's signs; NULL without memory. They may move with the next. */
-static const struct word *
+/* The number of the word; MAP_NONE without memory. */
+static uint32_t
 look_up(struct matcher *m, struct str word)
 {
-    if (m->map.count == WORDS_MAX)
-        forget_words(m);
     uint32_t number = map_take(&m->map, &m->letters, word);
-    if (number < m->nwords || (number == m->nwords && add_word(m, word)))
-        return &m->words[number];
-    forget_words(m);
-    return NULL;
+    if (number < m->nwords)
+        return number;
+    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
+    if (words)
+        m->words = words;
+    size_t first = m->nmet;
+    if (number == MAP_NONE || !words || !walk(m, word)) {
+        forget_words(m);
+        return MAP_NONE;
+    }
+    words[m->nwords++] = (struct word){first, m->nmet};
+    return number;
 }
 
-/* Notes what the word at a token says, in the phrases that count for the search. The words behind
- * it are noted already: a phrase that begins here and needs one of them is no lead without. */
-static bool
-note_word(struct matcher *m, const struct search *s, size_t token)
-{
-    const struct word *w = look_up(m, token_skeleton(s->b, token));
-    if (!w)
-        return false;
-    size_t first = w->first[s->lang ? s->lang : LANG_RU], end = w->end[s->lang ? s->lang : LANG_KK];
-    struct lead *leads = grow(m->leads, &m->lead_cap, m->nleads + (end - first), sizeof *leads);
-    if (!leads)
-        return false;
-    m->leads = leads;
-    for (size_t i = end; i-- > first;) {
-        const struct sign *sign = &m->signs[i];
-        if (!sign->other && (s->kinds >> sign->kind & 1) &&
-            (!sign->waits || m->state[sign->phrase].other == m->run))
-            m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
-    }
-    for (size_t i = first; i < end; i++)
-        if (m->signs[i].other)
-            m->state[m->signs[i].phrase].other = m->run;
-    return true;
-}
+/* --- a sentence --- */
 
 /* Whether the search is for phrases of this language and kind. */
 static bool
@@ -502,24 +493,93 @@ counts(const struct matcher *m, int phrase, const struct search *s)
     return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
 }
 
+/* Notes which needs the words of the sentence meet. */
+static bool
+note_words(struct matcher *m, const struct search *s)
+{
+    uint32_t *numbers = grow(m->numbers, &m->number_cap, s->to - s->from, sizeof *numbers);
+    if (!numbers)
+        return false;
+    m->numbers = numbers;
+    m->npresent = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        struct str text = token_skeleton(s->b, i);
+        uint32_t number = numbers[i - s->from] = text.len ? look_up(m, text) : MAP_NONE;
+        if (number == MAP_NONE && text.len)
+            return false;
+        for (size_t k = text.len ? m->words[number].first : 0,
+                    end = text.len ? m->words[number].end : 0;
+             k < end; k++) {
+            struct need *n = &m->needs[m->met[k]];
+            n->last = i;
+            if (n->run == m->run)
+                continue;
+            n->run = m->run;
+            n->first = i;
+            n->live = n->end = 0;
+            if ((n->kinds & s->kinds) &&
+                !append(&m->present, &m->npresent, &m->present_cap, m->met[k]))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Of the phrases that are looked for by what is there, those that can match. */
+static bool
+note_live(struct matcher *m, const struct search *s)
+{
+    m->nlive = 0;
+    for (size_t i = 0; i < m->npresent; i++) {
+        struct need *n = &m->needs[m->present[i]];
+        const int *anchored = (const int *)n->anchored.p;
+        n->live = m->nlive;
+        for (size_t k = 0; k < n->anchored.len / sizeof *anchored; k++)
+            if (counts(m, anchored[k], s) && is_possible(m, anchored[k], n->first) &&
+                !append(&m->live, &m->nlive, &m->live_cap, anchored[k]))
+                return false;
+        n->end = m->nlive;
+    }
+    return true;
+}
+
+/* Tries the phrases whose anchors the word at the token meets. */
+static enum status
+try_at(struct matcher *m, size_t token, const struct search *s)
+{
+    uint32_t number = m->numbers[token - s->from];
+    if (number == MAP_NONE)
+        return STATUS_OK;
+    const struct word *w = &m->words[number];
+    enum status status = STATUS_OK;
+    for (size_t k = w->first; k < w->end; k++) {
+        const struct need *n = &m->needs[m->met[k]];
+        for (size_t i = n->live; status == STATUS_OK && i < n->end; i++)
+            status = try(m, m->live[i], token, s);
+    }
+    return status;
+}
+
 static enum status
 search(struct matcher *m, const struct search *s)
 {
     enum status status = STATUS_OK;
     if (++m->run == 0) {
         for (size_t i = 0; i < m->rules->nphrases; i++)
-            m->state[i].stamp = m->state[i].other = 0;
+            m->state[i].run = 0;
+        for (uint32_t i = 0; i < m->need_map.count; i++)
+            m->needs[i].run = 0;
         m->run = 1;
     }
-    m->nleads = 0;
-    for (size_t i = s->to; i-- > s->from;)
-        if (s->b->tokens[i].stop > s->b->tokens[i].at && !note_word(m, s, i))
-            return STATUS_BROKEN;
+    if (m->nwords >= WORDS_MAX)
+        forget_words(m);
+    if (!note_words(m, s) || !note_live(m, s))
+        return STATUS_BROKEN;
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
-        if (counts(m, m->always[i], s))
+        if (counts(m, m->always[i], s) && is_possible(m, m->always[i], s->from))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
-    for (size_t i = m->nleads; status == STATUS_OK && i-- > 0;)
-        status = try(m, &m->leads[i], s);
+    for (size_t i = s->from; status == STATUS_OK && m->nlive && i < s->to; i++)
+        status = try_at(m, i, s);
     return status;
 }
 

@@ -1,7 +1,8 @@
 /* match.h - all phrases of the rules over a block's skeleton.
  *
- * One walk over the words finds, by a trie of the phrases' anchors, which phrases can match in a
- * sentence at all; only those are run. Patterns are compiled (JIT) when they are first needed. */
+ * What a phrase needs (phrase.h) is looked up word by word, by a trie and then from memory; only the
+ * phrases whose needs a sentence meets are run. Patterns are compiled (JIT) when they are first
+ * needed. */
 #ifndef SVODKA_MATCH_H
 #define SVODKA_MATCH_H
 
