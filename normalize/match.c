@@ -27,30 +27,31 @@ struct use {
     bool whole; /* it is all of a word, else a part */
 };
 
-/* A need of phrases (phrase.h), which many of them share. */
+/* A need of phrases (phrase.h), which many of them share. Small, and apart from the rules, since
+ * each word of a text asks for some. */
 struct need {
-    struct buf anchored; /* ints: the phrases that are looked for by it */
-    uint32_t kinds; /* of them: a bit set over enum phrase_kind */
+    int anchored; /* the first phrase that is looked for by it, -1 where there is none */
+    uint32_t kinds; /* of these phrases: a bit set over enum phrase_kind */
     /* In the run of that number: */
     unsigned run;
-    size_t first, last; /* tokens that meet it */
-    size_t live, end; /* in `live`: those of its phrases that can match */
+    uint32_t first, last; /* tokens that meet it */
+    uint32_t live, end; /* in `live`: those of its phrases that can match */
 };
 
-/* What a word meets: needs in `met`. Texts say the same words over and over, so that most need no
- * walk through the trie. */
+/* What a word meets, once it was looked up: needs in `met`. */
 struct word {
-    size_t first, end;
+    uint32_t first, end;
+    bool known;
 };
 
-/* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
-#define WORDS_MAX (1u << 16)
-
-/* A phrase during a run. */
-struct state {
-    int needs[PHRASE_NEEDS];
+/* What is asked of a phrase before it is run, in few bytes. */
+struct asked {
+    uint16_t needs[PHRASE_NEEDS];
+    unsigned char nneeds, kind, lang;
+    bool leading, single;
+    int next; /* of those with the same anchor, -1 at the end */
     unsigned run; /* in which it was last tried */
-    uint32_t next; /* where its last match of this run ended */
+    uint32_t behind; /* where its last match of this run ended */
 };
 
 /* Where in a word a part of it is looked for: from its first letter on, from its last one back,
@@ -59,6 +60,8 @@ enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
 
 struct matcher {
     const struct rules *rules;
+    const struct vocabulary *vocabulary;
+    unsigned forgotten; /* times that the vocabulary was */
     pcre2_code **code;
     struct node *nodes;
     size_t nnodes, node_cap;
@@ -70,16 +73,13 @@ struct matcher {
     size_t need_cap;
     int *always; /* phrases without an anchor */
     size_t nalways;
-    struct map map; /* words to their numbers in `words` */
-    struct arena names, letters; /* of the maps */
-    struct word *words;
-    size_t nwords, word_cap;
+    struct arena names; /* of the map */
+    struct word *words; /* by number in the vocabulary */
+    size_t word_cap;
     int *met;
     size_t nmet, met_cap;
-    struct state *state; /* by phrase */
+    struct asked *asked; /* by phrase */
     unsigned run;
-    uint32_t *numbers; /* of the words of the sentence, by token */
-    size_t number_cap;
     int *present; /* needs with phrases that are met in the sentence */
     size_t npresent, present_cap;
     int *live; /* phrases */
@@ -154,58 +154,67 @@ add_word(struct matcher *m, struct str word, int need)
 }
 
 /* The number of the need for one of these words. */
-static int
+static uint16_t
 need_of(struct matcher *m, struct str words)
 {
     uint32_t count = m->need_map.count, number = map_take(&m->need_map, &m->names, words);
     struct need *needs = grow(m->needs, &m->need_cap, count + (size_t)1, sizeof *needs);
     if (needs)
         m->needs = needs;
-    if (!needs || number == MAP_NONE) {
+    if (!needs || number >= UINT16_MAX) {
         m->failed = true;
         return 0;
     }
     if (number == count) {
-        m->needs[number] = (struct need){0};
+        m->needs[number] = (struct need){.anchored = -1};
         while (words.len && !m->failed)
             add_word(m, str_cut(&words, ' '), (int)number);
     }
-    return (int)number;
+    return (uint16_t)number;
 }
 
 static void
 add_phrase(struct matcher *m, int i)
 {
     const struct phrase *p = &m->rules->phrases[i];
-    for (size_t k = 0; k < p->code.nneeds && !m->failed; k++)
-        m->state[i].needs[k] = need_of(m, buf_slice(&p->code.needs[k]));
+    struct asked *a = &m->asked[i];
+    *a = (struct asked){.kind = (unsigned char)p->kind,
+        .lang = (unsigned char)p->lang,
+        .leading = p->code.leading,
+        .single = p->code.single,
+        .next = -1};
+    while (a->nneeds < p->code.nneeds && !m->failed) {
+        a->needs[a->nneeds] = need_of(m, buf_slice(&p->code.needs[a->nneeds]));
+        a->nneeds++;
+    }
     if (p->code.anchor < 0) {
         m->always[m->nalways++] = i;
     } else if (!m->failed) {
-        struct need *anchor = &m->needs[m->state[i].needs[p->code.anchor]];
-        buf_add(&anchor->anchored, &i, sizeof i);
+        struct need *anchor = &m->needs[a->needs[p->code.anchor]];
+        a->next = anchor->anchored;
+        anchor->anchored = i;
         anchor->kinds |= (uint32_t)1 << p->kind;
-        m->failed |= anchor->anchored.failed;
     }
 }
 
 struct matcher *
-matcher_new(const struct rules *rules)
+matcher_new(const struct rules *rules, const struct vocabulary *vocabulary)
 {
     size_t n = rules->nphrases + 1;
     struct matcher *m = calloc(1, sizeof *m);
     if (!m)
         return NULL;
     m->rules = rules;
+    m->vocabulary = vocabulary;
     m->code = calloc(n, sizeof *m->code);
     m->always = calloc(n, sizeof *m->always);
-    m->state = calloc(n, sizeof *m->state);
+    m->asked = calloc(n, sizeof *m->asked);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->state || !m->nanoseconds || !m->runs || !m->data ||
+    if (!m->code || !m->always || !m->asked || !m->nanoseconds || !m->runs || !m->data ||
         !m->context || !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
@@ -230,18 +239,13 @@ matcher_free(struct matcher *m)
     free(m->code);
     free(m->nodes);
     free(m->uses);
-    for (uint32_t i = 0; i < m->need_map.count && m->needs; i++)
-        buf_free(&m->needs[i].anchored);
     free(m->needs);
     map_free(&m->need_map);
     arena_free(&m->names);
     free(m->always);
-    map_free(&m->map);
-    arena_free(&m->letters);
     free(m->words);
     free(m->met);
-    free(m->state);
-    free(m->numbers);
+    free(m->asked);
     free(m->present);
     free(m->live);
     free(m->hits);
@@ -328,7 +332,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
         size_t end = v[1];
         if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->state[i].next = (uint32_t)end;
+        m->asked[i].behind = (uint32_t)end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -367,12 +371,11 @@ struct search {
 
 /* Whether the sentence holds what the phrase needs; `from` on where it begins with its anchor. */
 static bool
-is_possible(const struct matcher *m, int phrase, size_t from)
+is_possible(const struct matcher *m, const struct asked *a, size_t from)
 {
-    const struct phrase_code *code = &m->rules->phrases[phrase].code;
-    for (size_t k = 0; k < code->nneeds; k++) {
-        const struct need *n = &m->needs[m->state[phrase].needs[k]];
-        if (n->run != m->run || (code->leading && n->last < from))
+    for (size_t k = 0; k < a->nneeds; k++) {
+        const struct need *n = &m->needs[a->needs[k]];
+        if (n->run != m->run || (a->leading && n->last < from))
             return false;
     }
     return true;
@@ -383,24 +386,23 @@ is_possible(const struct matcher *m, int phrase, size_t from)
 static enum status
 try(struct matcher *m, int phrase, size_t token, const struct search *s)
 {
-    const struct phrase *p = &m->rules->phrases[phrase];
-    struct state *state = &m->state[phrase];
-    bool tried = state->run == m->run;
-    state->run = m->run;
-    if (p->code.single) {
-        struct hit *h = push_hit(m, s->b, p);
+    struct asked *a = &m->asked[phrase];
+    bool tried = a->run == m->run;
+    a->run = m->run;
+    if (a->single) {
+        struct hit *h = push_hit(m, s->b, &m->rules->phrases[phrase]);
         if (!h)
             return STATUS_BROKEN;
         h->first = token;
         h->last = token + 1;
         return STATUS_OK;
     }
-    if (!p->code.leading)
+    if (!a->leading)
         return tried ? STATUS_OK : run_timed(m, phrase, s->b, s->begin, s->stop);
     uint32_t at = s->b->tokens[token].at;
-    if ((tried && state->next > at) || !is_possible(m, phrase, token))
+    if ((tried && a->behind > at) || !is_possible(m, a, token))
         return STATUS_OK;
-    state->next = 0;
+    a->behind = 0;
     return run_timed(m, phrase, s->b, at, s->stop);
 }
 
@@ -456,66 +458,59 @@ walk(struct matcher *m, struct str word)
     return true;
 }
 
-static void
-forget_words(struct matcher *m)
+/* Looks up what a word meets that was not met yet; false without memory. */
+static bool
+look_up(struct matcher *m, uint32_t number)
 {
-    map_free(&m->map);
-    arena_reset(&m->letters);
-    m->nwords = m->nmet = 0;
+    size_t old = m->word_cap;
+    struct word *words = grow(m->words, &m->word_cap, number + (size_t)1, sizeof *words);
+    if (!words)
+        return false;
+    m->words = words;
+    memset(words + old, 0, (m->word_cap - old) * sizeof *words);
+    size_t first = m->nmet;
+    struct str word = m->vocabulary->map.words[number];
+    if (word.len && !walk(m, word)) {
+        m->nmet = first;
+        return false;
+    }
+    words[number] = (struct word){(uint32_t)first, (uint32_t)m->nmet, true};
+    return true;
 }
 
-/* The number of the word; MAP_NONE without memory. */
-static uint32_t
-look_up(struct matcher *m, struct str word)
+/* What the word meets; NULL without memory. */
+static const struct word *
+word_of(struct matcher *m, uint32_t number)
 {
-    uint32_t number = map_take(&m->map, &m->letters, word);
-    if (number < m->nwords)
-        return number;
-    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
-    if (words)
-        m->words = words;
-    size_t first = m->nmet;
-    if (number == MAP_NONE || !words || !walk(m, word)) {
-        forget_words(m);
-        return MAP_NONE;
-    }
-    words[m->nwords++] = (struct word){first, m->nmet};
-    return number;
+    bool known = number < m->word_cap && m->words[number].known;
+    return known || look_up(m, number) ? &m->words[number] : NULL;
 }
 
 /* --- a sentence --- */
 
 /* Whether the search is for phrases of this language and kind. */
 static bool
-counts(const struct matcher *m, int phrase, const struct search *s)
+counts(const struct asked *a, const struct search *s)
 {
-    const struct phrase *p = &m->rules->phrases[phrase];
-    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
+    return (!s->lang || a->lang == s->lang) && (s->kinds >> a->kind & 1);
 }
 
 /* Notes which needs the words of the sentence meet. */
 static bool
 note_words(struct matcher *m, const struct search *s)
 {
-    uint32_t *numbers = grow(m->numbers, &m->number_cap, s->to - s->from, sizeof *numbers);
-    if (!numbers)
-        return false;
-    m->numbers = numbers;
     m->npresent = 0;
     for (size_t i = s->from; i < s->to; i++) {
-        struct str text = token_skeleton(s->b, i);
-        uint32_t number = numbers[i - s->from] = text.len ? look_up(m, text) : MAP_NONE;
-        if (number == MAP_NONE && text.len)
+        const struct word *w = word_of(m, s->b->tokens[i].word);
+        if (!w)
             return false;
-        for (size_t k = text.len ? m->words[number].first : 0,
-                    end = text.len ? m->words[number].end : 0;
-             k < end; k++) {
+        for (size_t k = w->first; k < w->end; k++) {
             struct need *n = &m->needs[m->met[k]];
-            n->last = i;
+            n->last = (uint32_t)i;
             if (n->run == m->run)
                 continue;
             n->run = m->run;
-            n->first = i;
+            n->first = (uint32_t)i;
             n->live = n->end = 0;
             if ((n->kinds & s->kinds) &&
                 !append(&m->present, &m->npresent, &m->present_cap, m->met[k]))
@@ -532,13 +527,12 @@ note_live(struct matcher *m, const struct search *s)
     m->nlive = 0;
     for (size_t i = 0; i < m->npresent; i++) {
         struct need *n = &m->needs[m->present[i]];
-        const int *anchored = (const int *)n->anchored.p;
-        n->live = m->nlive;
-        for (size_t k = 0; k < n->anchored.len / sizeof *anchored; k++)
-            if (counts(m, anchored[k], s) && is_possible(m, anchored[k], n->first) &&
-                !append(&m->live, &m->nlive, &m->live_cap, anchored[k]))
+        n->live = (uint32_t)m->nlive;
+        for (int p = n->anchored; p >= 0; p = m->asked[p].next)
+            if (counts(&m->asked[p], s) && is_possible(m, &m->asked[p], n->first) &&
+                !append(&m->live, &m->nlive, &m->live_cap, p))
                 return false;
-        n->end = m->nlive;
+        n->end = (uint32_t)m->nlive;
     }
     return true;
 }
@@ -547,10 +541,7 @@ note_live(struct matcher *m, const struct search *s)
 static enum status
 try_at(struct matcher *m, size_t token, const struct search *s)
 {
-    uint32_t number = m->numbers[token - s->from];
-    if (number == MAP_NONE)
-        return STATUS_OK;
-    const struct word *w = &m->words[number];
+    const struct word *w = &m->words[s->b->tokens[token].word];
     enum status status = STATUS_OK;
     for (size_t k = w->first; k < w->end; k++) {
         const struct need *n = &m->needs[m->met[k]];
@@ -560,23 +551,34 @@ try_at(struct matcher *m, size_t token, const struct search *s)
     return status;
 }
 
-static enum status
-search(struct matcher *m, const struct search *s)
+/* A new run; forgets the words that the vocabulary forgot. */
+static void
+begin_run(struct matcher *m)
 {
-    enum status status = STATUS_OK;
     if (++m->run == 0) {
         for (size_t i = 0; i < m->rules->nphrases; i++)
-            m->state[i].run = 0;
+            m->asked[i].run = 0;
         for (uint32_t i = 0; i < m->need_map.count; i++)
             m->needs[i].run = 0;
         m->run = 1;
     }
-    if (m->nwords >= WORDS_MAX)
-        forget_words(m);
+    if (m->forgotten == m->vocabulary->forgotten)
+        return;
+    m->forgotten = m->vocabulary->forgotten;
+    m->nmet = 0;
+    if (m->words)
+        memset(m->words, 0, m->word_cap * sizeof *m->words);
+}
+
+static enum status
+search(struct matcher *m, const struct search *s)
+{
+    enum status status = STATUS_OK;
+    begin_run(m);
     if (!note_words(m, s) || !note_live(m, s))
         return STATUS_BROKEN;
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
-        if (counts(m, m->always[i], s) && is_possible(m, m->always[i], s->from))
+        if (counts(&m->asked[m->always[i]], s) && is_possible(m, &m->asked[m->always[i]], s->from))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
     for (size_t i = s->from; status == STATUS_OK && m->nlive && i < s->to; i++)
         status = try_at(m, i, s);

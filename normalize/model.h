@@ -75,6 +75,7 @@ struct token {
     uint32_t stop; /* one behind its last byte there (its blank excluded) */
     enum token_kind kind;
     unsigned flags;
+    uint32_t word; /* the number of what stands in the skeleton (vocabulary.h) */
     struct str text; /* as printed */
     union {
         struct number number; /* TOKEN_NUMBER */

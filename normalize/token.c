@@ -392,12 +392,13 @@ kind_of(uint32_t c)
 }
 
 struct scan *
-token_scanner(const struct lexicon *lexicon)
+token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary)
 {
     struct scan *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->lexicon = lexicon;
+    s->vocabulary = vocabulary;
     for (uint32_t c = 0; c < SCAN_KINDS; c++)
         s->kinds[c] = kind_of(c);
     return s;
@@ -491,6 +492,20 @@ mark_quotes(struct scan *s)
     }
 }
 
+/* Gives each token its number; false without memory. */
+static bool
+number_words(struct scan *s)
+{
+    for (size_t i = 0; i < s->ntokens; i++) {
+        struct token *t = &s->tokens[i];
+        t->word =
+            vocabulary_take(s->vocabulary, str_slice(buf_slice(&s->skeleton), t->at, t->stop));
+        if (t->word == MAP_NONE)
+            return false;
+    }
+    return true;
+}
+
 enum status
 token_scan(struct scan *s, struct arena *arena, struct block *b)
 {
@@ -506,6 +521,8 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
+    if (!number_words(s))
+        return STATUS_BROKEN;
     if (s->ntokens)
         memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
     return STATUS_OK;

@@ -30,6 +30,7 @@ struct scan_kind {
 /* A block being scanned (token.c). */
 struct scan {
     const struct lexicon *lexicon;
+    struct vocabulary *vocabulary;
     struct scan_kind kinds[SCAN_KINDS];
     struct str text;
     struct scan_char {
