@@ -186,6 +186,15 @@ json_int(const struct json *object, const char *key, int64_t fallback)
     return d.units;
 }
 
+/* Whether a letter of two bytes stands at `at` as it is printed: Cyrillic, Greek, most of Latin. */
+static bool
+is_letter_of_two(struct str s, size_t at)
+{
+    unsigned char byte = (unsigned char)s.p[at];
+    return byte >= 0xC4 && byte <= 0xD7 && at + 1 < s.len &&
+        ((unsigned char)s.p[at + 1] & 0xC0) == 0x80;
+}
+
 /* Separators that JavaScript takes for line ends, and marks that turn the text of a terminal round.
  */
 static bool
@@ -204,6 +213,10 @@ json_write_str(struct buf *b, struct str s)
         unsigned char byte = (unsigned char)s.p[at];
         if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
             at++;
+            continue;
+        }
+        if (is_letter_of_two(s, at)) {
+            at += 2;
             continue;
         }
         size_t start = at;
@@ -239,10 +252,14 @@ json_write_comma(struct buf *b)
 void
 json_write_key(struct buf *b, const char *key)
 {
+    size_t len = strlen(key);
     json_write_comma(b);
-    buf_char(b, '"');
-    buf_z(b, key);
-    buf_z(b, "\":");
+    if (!buf_reserve(b, len + 3))
+        return;
+    b->p[b->len] = '"';
+    memcpy(b->p + b->len + 1, key, len);
+    memcpy(b->p + b->len + 1 + len, "\":", 3);
+    b->len += len + 3;
 }
 
 void

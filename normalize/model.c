@@ -140,13 +140,16 @@ block_token(const struct block *b, uint32_t start)
 struct str
 block_quote(const struct block *b, uint32_t start, uint32_t end)
 {
-    size_t i = block_token(b, start);
+    size_t i = block_token(b, start), k;
     if (i >= b->ntokens || b->tokens[i].start != start)
         return document_quote(b->text, start, end);
-    struct str rest = b->text;
-    size_t skip = (size_t)(b->tokens[i].text.p - b->text.p);
-    rest = str_slice(rest, skip, rest.len);
-    return document_quote(rest, 0, end - start);
+    size_t from = (size_t)(b->tokens[i].text.p - b->text.p);
+    for (k = i; k + 1 < b->ntokens && b->tokens[k].end < end; k++)
+        ;
+    if (b->tokens[k].end == end)
+        return str_slice(
+            b->text, from, (size_t)(b->tokens[k].text.p - b->text.p) + b->tokens[k].text.len);
+    return document_quote(str_slice(b->text, from, b->text.len), 0, end - start);
 }
 
 enum lang
