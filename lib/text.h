@@ -94,7 +94,10 @@ text_decode(struct str s, size_t *at)
         *at += 2;
         return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
     }
-    return text_decode_rare(s, at);
+    size_t behind = *at; /* so that the caller's own may stay in a register */
+    uint32_t c = text_decode_rare(s, &behind);
+    *at = behind;
+    return c;
 }
 
 static inline uint32_t

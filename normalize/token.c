@@ -138,11 +138,10 @@ is_twin(uint32_t c, bool alone)
     return c < 0x80 && strchr(alone ? "cCoOBKyYaA" : "aceopxyikABCEHKMOPTXYI", (int)c);
 }
 
-/* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. A word
- * of Latin letters only stays Latin unless each letter prints as a Cyrillic one and the block is
- * Cyrillic. */
-static void
-fold_word(struct scan *s, struct token *t)
+/* Whether the Latin letters of a word are look-alikes of Cyrillic ones. A word of Latin letters
+ * only stays Latin unless each letter prints as a Cyrillic one and the block is Cyrillic. */
+static bool
+prints_cyrillic(const struct scan *s, const struct token *t)
 {
     size_t cyrillic = 0, latin = 0, like = 0, twins = 0;
     bool alone = t->end - t->start == 1;
@@ -155,26 +154,25 @@ fold_word(struct scan *s, struct token *t)
             twins += is_twin(s->c[i].c, alone);
         }
     }
-    bool mapped = latin &&
+    return latin &&
         (cyrillic >= latin || (cyrillic && like == latin) ||
             (!cyrillic && twins == latin && s->cyrillic));
+}
+
+/* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. */
+static void
+fold_word(struct scan *s, struct token *t)
+{
+    bool mapped = (s->has & CHAR_LATIN) && prints_cyrillic(s, t);
     if (!buf_reserve(&s->skeleton, t->end - t->start))
         return;
     char *out = s->skeleton.p + s->skeleton.len;
     for (size_t i = t->start; i < t->end; i++) {
-        uint32_t c = s->c[i].c;
-        struct scan_kind kind = s->c[i].kind;
-        unsigned char b = kind.fold;
-        if (mapped && (kind.is & CHAR_LATIN) && token_look_alike(b))
+        unsigned char b = s->c[i].kind.byte;
+        if (mapped && scan_is(s, i, CHAR_LATIN) && token_look_alike(b))
             b = token_look_alike(b);
-        if (c == 0x0306 || (kind.is & CHAR_INVISIBLE))
-            continue;
-        if (!b && (kind.is & CHAR_DASH))
-            b = '-';
-        if (!b && c < 0x80 && c > ' ')
-            b = (unsigned char)c;
-        if (b)
-            *out++ = (char)b;
+        *out = (char)b;
+        out += b != 0;
     }
     s->skeleton.len = (size_t)(out - s->skeleton.p);
     /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
@@ -388,7 +386,13 @@ kind_of(uint32_t c)
     is |= text_is_dash(c) ? CHAR_DASH : 0;
     is |= opens_quote(c) ? CHAR_QUOTE : 0;
     is |= c == '@' || c == '/' || c == 'w' || c == 'W' ? CHAR_NET : 0;
-    return (struct scan_kind){(unsigned short)is, token_fold_letter(c)};
+    is |= typing_is_numeral(c) ? CHAR_NUMERAL : 0;
+    unsigned char fold = token_fold_letter(c);
+    unsigned char byte = fold ? fold
+        : is & CHAR_DASH      ? '-'
+        : c > ' ' && c < 0x80 ? (unsigned char)c
+                              : 0;
+    return (struct scan_kind){(unsigned short)is, fold, byte};
 }
 
 struct scan *
@@ -436,12 +440,24 @@ closes_quote(uint32_t c)
     return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
 }
 
+/* Whether at least half of the letters are Cyrillic. */
+static bool
+is_cyrillic(const struct scan *s)
+{
+    size_t cyrillic = 0, latin = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        cyrillic += scan_is(s, i, CHAR_CYRILLIC);
+        latin += scan_is(s, i, CHAR_LATIN);
+    }
+    return cyrillic >= latin;
+}
+
 static void
 decode(struct scan *s, const struct block *b)
 {
-    size_t cyrillic = 0, latin = 0;
     unsigned has = 0;
     struct scan_char *c = s->c;
+    const struct scan_kind *kinds = s->kinds;
     s->ntokens = 0;
     s->brackets = 0;
     s->full = false;
@@ -449,18 +465,17 @@ decode(struct scan *s, const struct block *b)
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
     buf_clear(&s->skeleton);
-    for (size_t at = 0; at < b->text.len; c++) {
-        c->byte = (uint32_t)at;
-        c->c = text_decode(b->text, &at);
-        c->kind = c->c < SCAN_KINDS ? s->kinds[c->c] : kind_of(c->c);
-        has |= c->kind.is;
-        cyrillic += (c->kind.is & CHAR_CYRILLIC) != 0;
-        latin += (c->kind.is & CHAR_LATIN) != 0;
+    struct str text = b->text;
+    for (size_t at = 0; at < text.len; c++) {
+        uint32_t byte = (uint32_t)at, code = text_decode(text, &at);
+        struct scan_kind kind = code < SCAN_KINDS ? kinds[code] : kind_of(code);
+        *c = (struct scan_char){code, byte, kind};
+        has |= kind.is;
     }
     s->has = has;
     s->n = (size_t)(c - s->c);
-    *c = (struct scan_char){.byte = (uint32_t)b->text.len};
-    s->cyrillic = cyrillic >= latin;
+    *c = (struct scan_char){.byte = (uint32_t)text.len};
+    s->cyrillic = !(has & CHAR_LATIN) || is_cyrillic(s);
 }
 
 /* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name

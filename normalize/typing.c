@@ -582,6 +582,28 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
     return start;
 }
 
+/* What a letter or digit is worth in a Roman numeral; NULL for others. */
+static const char *
+roman_digits(uint32_t c)
+{
+    switch (c) {
+    case 'I':
+    case 0x0406:
+    case 'l':
+    case '1':
+        return "I";
+    case 'V':
+    case 0x0423:
+        return "V";
+    case 0x041F:
+        return "II";
+    case 0x0428:
+        return "III";
+    default:
+        return NULL;
+    }
+}
+
 /* A Roman numeral up to IV in Latin, Cyrillic or mixed letters; 0 for another word. */
 static int
 roman(const struct scan *s, size_t i, size_t *end)
@@ -591,11 +613,7 @@ roman(const struct scan *s, size_t i, size_t *end)
     bool letters = false;
     for (; j < s->n && (scan_is(s, j, CHAR_LETTER) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
-        const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
-            : c == 'V' || c == 0x0423                                     ? "V"
-            : c == 0x041F                                                 ? "II"
-            : c == 0x0428                                                 ? "III"
-                                                                          : NULL;
+        const char *one = roman_digits(c);
         letters |= c != '1';
         if (!one || len + strlen(one) >= sizeof digits)
             return 0;
@@ -693,6 +711,12 @@ ocr_digit(uint32_t c)
     default:
         return -1;
     }
+}
+
+bool
+typing_is_numeral(uint32_t c)
+{
+    return text_is_letter(c) && (roman_digits(c) || ocr_digit(c) >= 0);
 }
 
 /* Digits with such letters among them ("1О9", "З4"): at least one digit, at least as many digits as
@@ -1180,6 +1204,9 @@ glued_to_word(const struct scan *s, size_t i)
 size_t
 typing_number(struct scan *s, size_t i)
 {
+    if (scan_is(s, i, CHAR_LETTER) && !scan_is(s, i, CHAR_NUMERAL | CHAR_LATIN) &&
+        !may_be_number(s, i))
+        return i; /* as nearly all words */
     struct reading r = {0};
     uint32_t c = scan_at(s, i);
     size_t start = i, end;

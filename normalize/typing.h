@@ -15,13 +15,15 @@ enum { /* what a character is */
     CHAR_INVISIBLE = 64,
     CHAR_DASH = 128,
     CHAR_QUOTE = 256, /* may open a quotation */
-    CHAR_NET = 512 /* stands in every address on the net */
+    CHAR_NET = 512, /* stands in every address on the net */
+    CHAR_NUMERAL = 1024 /* a letter that may stand for a digit, or in a Roman numeral */
 };
 
 /* What is asked of a character again and again. */
 struct scan_kind {
     unsigned short is; /* set of the above */
     unsigned char fold; /* its skeleton byte, 0 for what is no letter */
+    unsigned char byte; /* its skeleton byte within a word, 0 where it leaves none */
 };
 
 /* Characters below this are looked up: ASCII, Latin and Cyrillic. */
@@ -74,6 +76,9 @@ scan_is_letter(const struct scan *s, size_t i, bool capital)
 /* A new token over the characters from `start` to `end`; its skeleton bytes are the caller's to
  * write. NULL where there is no room. */
 struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end);
+
+/* Whether a letter is CHAR_NUMERAL. */
+bool typing_is_numeral(uint32_t c);
 
 /* Where a number, date, period or a number that is a name begins at character `i`: pushes its token
  * and returns the character behind it. Else returns `i`. */
