@@ -26,7 +26,7 @@ struct arena_chunk {
 };
 
 void *
-arena_alloc(struct arena *a, size_t size)
+arena_room(struct arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -48,7 +48,14 @@ arena_alloc(struct arena *a, size_t size)
     void *p = c->data + c->used;
     c->used += size;
     a->used += size;
-    return size ? memset(p, 0, size) : p;
+    return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+    void *p = arena_room(a, size);
+    return p && size ? memset(p, 0, size) : p;
 }
 
 void *
@@ -64,11 +71,12 @@ arena_copy(struct arena *a, struct str s)
 {
     if (s.len == SIZE_MAX)
         return (struct str){NULL, 0};
-    char *p = arena_alloc(a, s.len + 1);
+    char *p = arena_room(a, s.len + 1);
     if (!p)
         return (struct str){NULL, 0};
     if (s.len)
         memcpy(p, s.p, s.len);
+    p[s.len] = '\0';
     return (struct str){p, s.len};
 }
 

@@ -21,6 +21,9 @@ struct arena {
  * the next reset. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, not zeroed: for what is written at once. */
+void *arena_room(struct arena *a, size_t size);
+
 /* `count` elements of `size` bytes, zeroed; NULL also where the product overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 

@@ -339,7 +339,7 @@ static struct str
 printed(const struct work *w, const struct citation *c)
 {
     const struct block *b = &w->d->blocks[c->block];
-    return document_quote(b->text, b->tokens[c->first].start, b->tokens[c->last].end);
+    return block_quote(b, b->tokens[c->first].start, b->tokens[c->last].end);
 }
 
 static void

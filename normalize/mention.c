@@ -9,27 +9,24 @@
 /* A line longer than this ends at its end: names are broken over short lines only. */
 #define LINE_MAX 100
 
+/* Room for `cap` items; those that are there move. */
 static bool
-push(struct arena *arena, struct items *s, struct item item, struct str word, bool capitals)
+widen(struct arena *arena, struct items *s, size_t cap)
 {
-    if (s->n == s->cap) {
-        struct items old = *s;
-        s->cap = s->cap ? s->cap * 2 : 1024;
-        s->items = arena_array(arena, s->cap, sizeof *s->items);
-        s->words = arena_array(arena, s->cap, sizeof *s->words);
-        s->capitals = arena_array(arena, s->cap, sizeof *s->capitals);
-        if (!s->items || !s->words || !s->capitals)
-            return false;
-        if (old.n) {
-            memcpy(s->items, old.items, old.n * sizeof *s->items);
-            memcpy(s->words, old.words, old.n * sizeof *s->words);
-            memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
-        }
+    struct items old = *s;
+    if (cap > SIZE_MAX / sizeof *s->items)
+        return false;
+    s->cap = cap;
+    s->items = arena_room(arena, cap * sizeof *s->items);
+    s->words = arena_room(arena, cap * sizeof *s->words);
+    s->capitals = arena_room(arena, cap * sizeof *s->capitals);
+    if (!s->items || !s->words || !s->capitals)
+        return false;
+    if (old.n) {
+        memcpy(s->items, old.items, old.n * sizeof *s->items);
+        memcpy(s->words, old.words, old.n * sizeof *s->words);
+        memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
     }
-    s->items[s->n] = item;
-    s->words[s->n] = word;
-    s->capitals[s->n] = capitals;
-    s->n++;
     return true;
 }
 
@@ -41,7 +38,6 @@ struct scan {
     size_t block;
     size_t byte; /* of the next code point */
     uint32_t point; /* its number */
-    uint32_t before; /* the code point before it, 0 at the beginning */
     size_t token; /* first token that ends behind it */
 };
 
@@ -93,14 +89,19 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     }
 }
 
-/* The last code point of a text that is not empty. */
+/* The last code point before the current place that prints something; 0 at the beginning. */
 static uint32_t
-last_point(struct str text)
+before(const struct scan *s)
 {
-    size_t at = text.len - 1;
-    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
-        at--;
-    return text_decode(text, &at);
+    for (size_t byte = s->byte; byte > 0;) {
+        do
+            byte--;
+        while (byte > 0 && ((unsigned char)s->b->text.p[byte] & 0xC0) == 0x80);
+        uint32_t c = peek(s, byte);
+        if (!text_is_invisible(c))
+            return c;
+    }
+    return 0;
 }
 
 /* Emits `bytes` from the current place on as one item of `points` code points; `flags` are those of
@@ -109,18 +110,22 @@ static bool
 emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
     unsigned flags)
 {
-    struct str text = {s->b->text.p + s->byte, bytes};
-    struct item item = {.kind = kind,
+    struct items *out = s->out;
+    if (out->n == out->cap && !widen(s->arena, out, out->cap * 2 + 1))
+        return false;
+    size_t n = out->n++;
+    out->items[n] = (struct item){.kind = kind,
         .block = s->block,
         .start = s->point,
         .end = s->point + points,
-        .text = text,
+        .text = {s->b->text.p + s->byte, bytes},
         .upper = flags & TOKEN_UPPER,
         .single = points == 1};
-    s->before = last_point(text);
+    out->words[n] = word;
+    out->capitals[n] = flags & TOKEN_CAPITALS;
     s->byte += bytes;
     s->point += points;
-    return push(s->arena, s->out, item, word, flags & TOKEN_CAPITALS);
+    return true;
 }
 
 /* The word token that begins here, or NULL. */
@@ -194,7 +199,7 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
         return emit(s, ITEM_DOT, bytes, 1, none, 0);
     if (text_is_dash(c))
         return emit(s, ITEM_DASH, bytes, 1, none, 0);
-    kind = quotation_mark(s->before, c, next, peek(s, second), &points);
+    kind = quotation_mark(before(s), c, next, peek(s, second), &points);
     return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0);
 }
 
@@ -204,6 +209,11 @@ scan_block(struct scan *s)
     while (s->byte < s->b->text.len) {
         size_t next = s->byte;
         uint32_t c = text_decode(s->b->text, &next);
+        if (c == ' ') {
+            s->byte = next;
+            s->point++;
+            continue;
+        }
         const struct token *t = word_token(s);
         bool ok = true;
         if (t) {
@@ -211,8 +221,6 @@ scan_block(struct scan *s)
         } else if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
             s->byte = next;
             s->point++;
-            if (!text_is_invisible(c))
-                s->before = c;
         } else if (text_is_digit(c)) {
             ok = emit_digits(s);
         } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
@@ -257,23 +265,13 @@ runs_on(const struct block *a, const struct block *b)
     return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
 }
 
-/* Room for as many items as a document of usual text has: one a token, marks and points, the ends.
- */
-static bool
-reserve(const struct document *d, struct items *s)
-{
-    for (size_t i = 0; i < d->nblocks; i++)
-        s->cap += d->blocks[i].ntokens + d->blocks[i].ntokens / 4 + 4;
-    s->items = arena_array(d->arena, s->cap, sizeof *s->items);
-    s->words = arena_array(d->arena, s->cap, sizeof *s->words);
-    s->capitals = arena_array(d->arena, s->cap, sizeof *s->capitals);
-    return s->items && s->words && s->capitals;
-}
-
 static enum status
 make_items(const struct document *d, struct items *items)
 {
-    if (!reserve(d, items))
+    size_t usual = 0; /* one a token, marks and points, the ends */
+    for (size_t i = 0; i < d->nblocks; i++)
+        usual += d->blocks[i].ntokens + d->blocks[i].ntokens / 4 + 4;
+    if (!widen(d->arena, items, usual))
         return STATUS_LIMIT;
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
@@ -282,11 +280,9 @@ make_items(const struct document *d, struct items *items)
             continue;
         if (!scan_block(&s))
             return STATUS_LIMIT;
-        if (i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) {
-            struct item end = {.kind = ITEM_END, .block = i, .start = s.point, .end = s.point};
-            if (!push(d->arena, items, end, (struct str){"", 0}, false))
-                return STATUS_LIMIT;
-        }
+        if ((i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) &&
+            !emit(&s, ITEM_END, 0, 0, (struct str){"", 0}, 0))
+            return STATUS_LIMIT;
     }
     return STATUS_OK;
 }

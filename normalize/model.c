@@ -137,19 +137,28 @@ block_token(const struct block *b, uint32_t start)
     return low;
 }
 
+/* The byte of code point `point` in the block's text, counted from the nearest token before it. */
+static size_t
+byte_of(const struct block *b, uint32_t point)
+{
+    size_t i = block_token(b, point), at = 0;
+    uint32_t n = 0;
+    if (i < b->ntokens && b->tokens[i].start == point)
+        return (size_t)(b->tokens[i].text.p - b->text.p);
+    if (i > 0) {
+        const struct token *t = &b->tokens[i - 1];
+        n = t->end <= point ? t->end : t->start;
+        at = (size_t)(t->text.p - b->text.p) + (n == t->end ? t->text.len : 0);
+    }
+    for (; n < point && at < b->text.len; n++)
+        (void)text_decode(b->text, &at);
+    return at;
+}
+
 struct str
 block_quote(const struct block *b, uint32_t start, uint32_t end)
 {
-    size_t i = block_token(b, start), k;
-    if (i >= b->ntokens || b->tokens[i].start != start)
-        return document_quote(b->text, start, end);
-    size_t from = (size_t)(b->tokens[i].text.p - b->text.p);
-    for (k = i; k + 1 < b->ntokens && b->tokens[k].end < end; k++)
-        ;
-    if (b->tokens[k].end == end)
-        return str_slice(
-            b->text, from, (size_t)(b->tokens[k].text.p - b->text.p) + b->tokens[k].text.len);
-    return document_quote(str_slice(b->text, from, b->text.len), 0, end - start);
+    return str_slice(b->text, byte_of(b, start), byte_of(b, end));
 }
 
 enum lang

@@ -163,8 +163,7 @@ say_spelled_twice(struct work *w, const struct person *a, const struct person *b
             quotes[n++] = mention_quote(&w->items, w->people[i].at);
     assert(n); /* `a` itself is among them */
     buf_z(&subject, "person:");
-    buf_str(&subject,
-        document_quote(w->d->blocks[quotes[0].block].text, quotes[0].start, quotes[0].end));
+    buf_str(&subject, block_quote(&w->d->blocks[quotes[0].block], quotes[0].start, quotes[0].end));
     status = remark_add(w->d, REMARK_person_spelled_twice, buf_slice(&subject), quotes, n, STR(""));
     buf_free(&subject);
     return status;

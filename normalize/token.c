@@ -533,13 +533,14 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
         mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
-    b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
+    b->tokens = arena_room(arena, (s->ntokens + 1) * sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
     if (!number_words(s))
         return STATUS_BROKEN;
     if (s->ntokens)
         memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
+    b->tokens[s->ntokens] = (struct token){0};
     return STATUS_OK;
 }
 
