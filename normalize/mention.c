@@ -19,12 +19,14 @@ widen(struct arena *arena, struct items *s, size_t cap)
     s->cap = cap;
     s->items = arena_room(arena, cap * sizeof *s->items);
     s->words = arena_room(arena, cap * sizeof *s->words);
+    s->begins = arena_room(arena, cap * sizeof *s->begins);
     s->capitals = arena_room(arena, cap * sizeof *s->capitals);
-    if (!s->items || !s->words || !s->capitals)
+    if (!s->items || !s->words || !s->begins || !s->capitals)
         return false;
     if (old.n) {
         memcpy(s->items, old.items, old.n * sizeof *s->items);
         memcpy(s->words, old.words, old.n * sizeof *s->words);
+        memcpy(s->begins, old.begins, old.n * sizeof *s->begins);
         memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
     }
     return true;
@@ -105,10 +107,10 @@ before(const struct scan *s)
 }
 
 /* Emits `bytes` from the current place on as one item of `points` code points; `flags` are those of
- * a word's token. */
+ * a word's token, and `begins` what it may begin. */
 static bool
 emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
-    unsigned flags)
+    unsigned flags, uint64_t begins)
 {
     struct items *out = s->out;
     if (out->n == out->cap && !widen(s->arena, out, out->cap * 2 + 1))
@@ -122,6 +124,7 @@ emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct 
         .upper = flags & TOKEN_UPPER,
         .single = points == 1};
     out->words[n] = word;
+    out->begins[n] = begins;
     out->capitals[n] = flags & TOKEN_CAPITALS;
     s->byte += bytes;
     s->point += points;
@@ -145,7 +148,7 @@ static bool
 emit_token(struct scan *s, const struct token *t)
 {
     struct str word = str_slice(s->b->skeleton, t->at, t->stop);
-    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags);
+    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
 }
 
 /* A word that is part of what has been typed. */
@@ -172,7 +175,7 @@ emit_word(struct scan *s)
     token_fold(&folded, str_slice(s->b->text, s->byte, byte));
     word = arena_copy(s->arena, buf_slice(&folded));
     buf_free(&folded);
-    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags);
+    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags, UINT64_MAX);
 }
 
 static bool
@@ -181,7 +184,8 @@ emit_digits(struct scan *s)
     size_t byte = s->byte;
     while (byte < s->b->text.len && text_is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
-    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0);
+    return emit(
+        s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0, 0);
 }
 
 static bool
@@ -194,13 +198,13 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
     if (next)
         (void)text_decode(s->b->text, &second);
     if (c == 0x2116)
-        return emit(s, ITEM_SIGN, bytes, 1, none, 0);
+        return emit(s, ITEM_SIGN, bytes, 1, none, 0, 0);
     if (c == '.')
-        return emit(s, ITEM_DOT, bytes, 1, none, 0);
+        return emit(s, ITEM_DOT, bytes, 1, none, 0, 0);
     if (text_is_dash(c))
-        return emit(s, ITEM_DASH, bytes, 1, none, 0);
+        return emit(s, ITEM_DASH, bytes, 1, none, 0, 0);
     kind = quotation_mark(before(s), c, next, peek(s, second), &points);
-    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0);
+    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0, 0);
 }
 
 static bool
@@ -224,7 +228,7 @@ scan_block(struct scan *s)
         } else if (text_is_digit(c)) {
             ok = emit_digits(s);
         } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
-            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0);
+            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0, 0);
         } else if (text_is_letter(c)) {
             ok = emit_word(s);
         } else {
@@ -281,7 +285,7 @@ make_items(const struct document *d, struct items *items)
         if (!scan_block(&s))
             return STATUS_LIMIT;
         if ((i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) &&
-            !emit(&s, ITEM_END, 0, 0, (struct str){"", 0}, 0))
+            !emit(&s, ITEM_END, 0, 0, (struct str){"", 0}, 0, 0))
             return STATUS_LIMIT;
     }
     return STATUS_OK;
@@ -324,7 +328,17 @@ kind_at(const struct parser *p, size_t i)
 static bool
 is_cue(const struct parser *p, enum cue cue, enum lang lang, size_t i)
 {
-    return kind_at(p, i) == ITEM_WORD && reference_cue_word(p->known, cue, lang, p->s->words[i]);
+    return mention_may(p->s, i, (int)cue) &&
+        reference_cue_word(p->known, cue, lang, p->s->words[i]);
+}
+
+/* As reference_place(), from item `i` on. */
+static const struct known_place *
+place_at(const struct parser *p, int kinds, enum lang lang, size_t i, size_t *end)
+{
+    return mention_may(p->s, i, HINT_PLACE)
+        ? reference_place(p->known, kinds, lang, p->s->words, p->s->n, i, end)
+        : NULL;
 }
 
 static bool
@@ -346,8 +360,7 @@ static bool
 is_initial(const struct parser *p, size_t i)
 {
     return is_capital(p, i) && p->s->items[i].single && kind_at(p, i + 1) == ITEM_DOT &&
-        !reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n, i + 2,
-            &(size_t){0});
+        !place_at(p, PLACE_CITY | PLACE_VILLAGE, LANG_RU, i + 2, &(size_t){0});
 }
 
 /* A Russian word for a kind of place; the one-letter ones need a point and a name behind them. */
@@ -363,8 +376,7 @@ is_geo_ru(const struct parser *p, size_t i)
         return false;
     if (kind_at(p, next) == ITEM_DOT)
         next++;
-    else if (!reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n,
-                 next, &(size_t){0}))
+    else if (!place_at(p, PLACE_CITY | PLACE_VILLAGE, LANG_RU, next, &(size_t){0}))
         return false;
     return is_capital(p, next);
 }
@@ -411,8 +423,7 @@ chain_right(const struct parser *p, size_t i)
         }
         if (kind_at(p, i) != ITEM_WORD || is_initial(p, i))
             break;
-        if (reference_place(p->known, 15, LANG_RU, p->s->words, p->s->n, i, &stop) &&
-            is_capital(p, i))
+        if (place_at(p, 15, LANG_RU, i, &stop) && is_capital(p, i))
             r.to = stop;
         else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
             r.to = stop;
@@ -571,7 +582,7 @@ place_left(const struct parser *p, enum lang lang, size_t i, size_t *from)
         const struct known_place *place;
         if (n > i)
             continue;
-        place = reference_place(p->known, 15, lang, p->s->words, p->s->n, i - n, &stop);
+        place = place_at(p, 15, lang, i - n, &stop);
         if (place && stop == i + 1 && is_capital(p, i - n)) {
             *from = i - n;
             return place;
@@ -850,7 +861,7 @@ find_forms(const struct reference *known, const struct document *d, const struct
         size_t stop = i;
         const struct legal_form *form;
         struct mention m;
-        if (items->items[i].kind != ITEM_WORD)
+        if (!mention_may(items, i, HINT_FORM))
             continue;
         form = reference_form(known, items->words, items->capitals, items->n, i, &stop, &lang);
         if (!form)
@@ -926,7 +937,7 @@ mention_find_types(const struct reference *known, const struct document *d,
         enum lang lang = d->blocks[items->items[i].block].lang;
         size_t stop = i;
         struct mention m;
-        if (items->items[i].kind != ITEM_WORD || lang == LANG_NONE ||
+        if (!mention_may(items, i, HINT_TYPE) || lang == LANG_NONE ||
             !reference_type(known, lang, items->words, items->n, i, &stop))
             continue;
         if (around_type(&p, lang, i, stop, &m)) {

@@ -40,7 +40,7 @@ kind_at(const struct work *w, size_t i)
 static bool
 is_cue(const struct work *w, enum cue cue, size_t i)
 {
-    return kind_at(w, i) == ITEM_WORD &&
+    return mention_may(&w->items, i, (int)cue) &&
         (reference_cue_word(w->known, cue, LANG_RU, w->items.words[i]) ||
             reference_cue_word(w->known, cue, LANG_KK, w->items.words[i]));
 }
@@ -241,8 +241,8 @@ find_stamps(struct work *w, struct stamp *stamps)
         struct part_head head = part_head(w->known, w->d, part);
         for (size_t i = 0; i < w->items.n && n < STAMPS_MAX; i++) {
             size_t block = w->items.items[i].block, end = i + 1;
-            if (w->d->blocks[block].part != (int)part || block >= head.body ||
-                !is_cue(w, CUE_STAMP, i))
+            if (!mention_may(&w->items, i, CUE_STAMP) || w->d->blocks[block].part != (int)part ||
+                block >= head.body || !is_cue(w, CUE_STAMP, i))
                 continue;
             while (end < w->items.n && w->items.items[end].block < head.body &&
                 (w->items.items[end].block == block || w->items.items[end].block < head.title) &&
@@ -277,6 +277,8 @@ mark_chairs(struct work *w)
 {
     for (size_t i = 0; i < w->items.n; i++) {
         size_t end = 0;
+        if (!mention_may(&w->items, i, CUE_CHAIR))
+            continue;
         bool chair = reference_cue(
                          w->known, CUE_CHAIR, LANG_RU, w->items.words, w->items.n, i, &end, NULL) ||
             reference_cue(w->known, CUE_CHAIR, LANG_KK, w->items.words, w->items.n, i, &end, NULL);

@@ -33,6 +33,7 @@ normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
 enum status
 normalizer_start(struct normalizer *n)
 {
+    n->vocabulary.known = n->reference;
     n->matcher = matcher_new(n->rules, &n->vocabulary);
     n->scanner = token_scanner(n->rules->lexicon, &n->vocabulary);
     n->arena.limit = PROCESS_ARENA_MAX;

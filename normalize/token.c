@@ -507,16 +507,19 @@ mark_quotes(struct scan *s)
     }
 }
 
-/* Gives each token its number; false without memory. */
+/* Gives each token its number; `*begins` is what they begin. False without memory. */
 static bool
-number_words(struct scan *s)
+number_words(struct scan *s, uint64_t *begins)
 {
+    *begins = 0;
     for (size_t i = 0; i < s->ntokens; i++) {
         struct token *t = &s->tokens[i];
         t->word =
             vocabulary_take(s->vocabulary, str_slice(buf_slice(&s->skeleton), t->at, t->stop));
         if (t->word == MAP_NONE)
             return false;
+        t->begins = vocabulary_begins(s->vocabulary, t->word);
+        *begins |= t->begins;
     }
     return true;
 }
@@ -536,7 +539,7 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     b->tokens = arena_room(arena, (s->ntokens + 1) * sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
-    if (!number_words(s))
+    if (!number_words(s, &b->begins))
         return STATUS_BROKEN;
     if (s->ntokens)
         memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);

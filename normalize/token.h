@@ -31,7 +31,7 @@ struct scan;
 struct scan *token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary);
 void token_scanner_free(struct scan *s);
 
-/* Fills skeleton, tokens, ntokens of `b`. STATUS_LIMIT where the arena is full. */
+/* Fills skeleton, tokens, ntokens, begins of `b`. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status token_scan(struct scan *s, struct arena *arena, struct block *b);
 
 /* Folds a word or phrase as the skeleton does (for rules and lookups): letters to single bytes,
