@@ -71,8 +71,8 @@ on_number(void *ctx, const char *text, size_t len)
     return put_text(ctx, JSON_NUMBER, text, len);
 }
 
-/* yajl checks the bytes, but turns the escape of a lone surrogate (which begins with ED in UTF-8)
- * into what is no UTF-8. */
+/* The bytes of the line were checked, but yajl turns the escape of a lone surrogate (which begins
+ * with ED in UTF-8) into what is no UTF-8. */
 static bool
 is_text(struct parser *p, const unsigned char *text, size_t len)
 {
@@ -135,9 +135,15 @@ json_parse(struct arena *arena, struct str line, struct json **out, struct buf *
         on_object, on_key, on_close, on_array, on_close};
     struct parser p = {.arena = arena};
     const unsigned char *text = (const unsigned char *)line.p;
+    if (!text_valid(line)) {
+        if (why)
+            buf_z(why, "lexical error: invalid bytes in UTF8 string.");
+        return STATUS_BAD;
+    }
     yajl_handle h = yajl_alloc(&callbacks, NULL, &p);
     if (!h)
         return STATUS_BROKEN;
+    yajl_config(h, yajl_dont_validate_strings, 1); /* which takes it several times as long */
     yajl_status s = yajl_parse(h, text, line.len);
     if (s == yajl_status_ok)
         s = yajl_complete_parse(h);

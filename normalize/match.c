@@ -27,8 +27,8 @@ struct use {
     bool whole; /* it is all of a word, else a part */
 };
 
-/* A need of phrases (phrase.h), which many of them share. Small, and apart from the rules, since
- * each word of a text asks for some. */
+/* A need of phrases of one language (phrase.h), which many of them share. Small, and apart from the
+ * rules, since each word of a text asks for some. */
 struct need {
     int anchored; /* the first phrase that is looked for by it, -1 where there is none */
     uint32_t kinds; /* of these phrases: a bit set over enum phrase_kind */
@@ -38,16 +38,16 @@ struct need {
     uint32_t live, end; /* in `live`: those of its phrases that can match */
 };
 
-/* What a word meets, once it was looked up: needs in `met`. */
+/* What a word meets, once it was looked up: needs in `met`, those of each language together. */
 struct word {
-    uint32_t first, end;
+    uint32_t first[3], end; /* by enum lang */
     bool known;
 };
 
 /* What is asked of a phrase before it is run, in few bytes. */
 struct asked {
     uint16_t needs[PHRASE_NEEDS];
-    unsigned char nneeds, kind, lang;
+    unsigned char nneeds, kind;
     bool leading, single;
     int next; /* of those with the same anchor, -1 at the end */
     unsigned run; /* in which it was last tried */
@@ -67,8 +67,8 @@ struct matcher {
     size_t nnodes, node_cap;
     struct use *uses;
     size_t nuses, use_cap;
-    int root[3][256]; /* by enum side */
-    struct map need_map; /* the words of a need to its number in `needs` */
+    int root[3][3][256]; /* by enum lang and enum side */
+    struct map need_map; /* language and words of a need to its number in `needs` */
     struct need *needs;
     size_t need_cap;
     int *always; /* phrases without an anchor */
@@ -120,7 +120,7 @@ new_node(struct matcher *m, unsigned char byte)
 
 /* Adds a word of a need, with the stars of the phrase language. */
 static void
-add_word(struct matcher *m, struct str word, int need)
+add_word(struct matcher *m, enum lang lang, struct str word, int need)
 {
     bool back = word.len > 1 && word.p[0] == '*',
          part = word.len > 1 && word.p[word.len - 1] == '*';
@@ -132,7 +132,7 @@ add_word(struct matcher *m, struct str word, int need)
     int at = 0;
     for (size_t i = 0; i < word.len && !m->failed; i++) {
         unsigned char byte = (unsigned char)word.p[back ? word.len - 1 - i : i];
-        int *first = i ? &m->nodes[at].child : &m->root[side][byte], child = *first;
+        int *first = i ? &m->nodes[at].child : &m->root[lang][side][byte], child = *first;
         while (child && m->nodes[child].byte != byte)
             child = m->nodes[child].next;
         if (!child) {
@@ -153,11 +153,17 @@ add_word(struct matcher *m, struct str word, int need)
     m->nodes[at].use = (int)m->nuses++;
 }
 
-/* The number of the need for one of these words. */
+/* The number of the need for one of these words in phrases of the language. */
 static uint16_t
-need_of(struct matcher *m, struct str words)
+need_of(struct matcher *m, enum lang lang, struct str words)
 {
-    uint32_t count = m->need_map.count, number = map_take(&m->need_map, &m->names, words);
+    struct buf name = {0};
+    buf_printf(&name, "%d ", (int)lang);
+    buf_str(&name, words);
+    uint32_t count = m->need_map.count;
+    uint32_t number = map_take(&m->need_map, &m->names, buf_slice(&name));
+    m->failed |= name.failed;
+    buf_free(&name);
     struct need *needs = grow(m->needs, &m->need_cap, count + (size_t)1, sizeof *needs);
     if (needs)
         m->needs = needs;
@@ -168,7 +174,7 @@ need_of(struct matcher *m, struct str words)
     if (number == count) {
         m->needs[number] = (struct need){.anchored = -1};
         while (words.len && !m->failed)
-            add_word(m, str_cut(&words, ' '), (int)number);
+            add_word(m, lang, str_cut(&words, ' '), (int)number);
     }
     return (uint16_t)number;
 }
@@ -179,12 +185,11 @@ add_phrase(struct matcher *m, int i)
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
     *a = (struct asked){.kind = (unsigned char)p->kind,
-        .lang = (unsigned char)p->lang,
         .leading = p->code.leading,
         .single = p->code.single,
         .next = -1};
     while (a->nneeds < p->code.nneeds && !m->failed) {
-        a->needs[a->nneeds] = need_of(m, buf_slice(&p->code.needs[a->nneeds]));
+        a->needs[a->nneeds] = need_of(m, p->lang, buf_slice(&p->code.needs[a->nneeds]));
         a->nneeds++;
     }
     if (p->code.anchor < 0) {
@@ -434,23 +439,23 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, struct str word)
+walk(struct matcher *m, enum lang lang, struct str word)
 {
     const unsigned char *text = (const unsigned char *)word.p;
     size_t len = word.len, first = m->nmet;
-    int node = m->root[SIDE_BEGIN][text[0]];
+    int node = m->root[lang][SIDE_BEGIN][text[0]];
     for (size_t i = 1; node; node = i < len ? child_of(m, node, text[i++]) : 0) {
         if (!meet(m, node, first, i == len))
             return false;
         if (i >= len)
             break;
     }
-    node = m->root[SIDE_END][text[len - 1]];
+    node = m->root[lang][SIDE_END][text[len - 1]];
     for (size_t i = len - 1; node; node = i > 0 ? child_of(m, node, text[--i]) : 0)
         if (!meet(m, node, first, false))
             return false;
     for (size_t from = 0; from < len; from++) {
-        node = m->root[SIDE_PIECE][text[from]];
+        node = m->root[lang][SIDE_PIECE][text[from]];
         for (size_t i = from + 1; node; node = i < len ? child_of(m, node, text[i++]) : 0)
             if (!meet(m, node, first, false))
                 return false;
@@ -468,13 +473,18 @@ look_up(struct matcher *m, uint32_t number)
         return false;
     m->words = words;
     memset(words + old, 0, (m->word_cap - old) * sizeof *words);
-    size_t first = m->nmet;
+    struct word w = {.known = true};
     struct str word = m->vocabulary->map.words[number];
-    if (word.len && !walk(m, word)) {
-        m->nmet = first;
-        return false;
+    size_t first = m->nmet;
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        w.first[lang] = (uint32_t)m->nmet;
+        if (word.len && !walk(m, lang, word)) {
+            m->nmet = first;
+            return false;
+        }
     }
-    words[number] = (struct word){(uint32_t)first, (uint32_t)m->nmet, true};
+    w.end = (uint32_t)m->nmet;
+    words[number] = w;
     return true;
 }
 
@@ -488,11 +498,12 @@ word_of(struct matcher *m, uint32_t number)
 
 /* --- a sentence --- */
 
-/* Whether the search is for phrases of this language and kind. */
-static bool
-counts(const struct asked *a, const struct search *s)
+/* Where in `met` stands what the word meets in the languages of the search: up to `*end`. */
+static size_t
+range_of(const struct word *w, const struct search *s, size_t *end)
 {
-    return (!s->lang || a->lang == s->lang) && (s->kinds >> a->kind & 1);
+    *end = s->lang == LANG_RU ? w->first[LANG_KK] : w->end;
+    return s->lang == LANG_KK ? w->first[LANG_KK] : w->first[LANG_RU];
 }
 
 /* Notes which needs the words of the sentence meet. */
@@ -504,7 +515,8 @@ note_words(struct matcher *m, const struct search *s)
         const struct word *w = word_of(m, s->b->tokens[i].word);
         if (!w)
             return false;
-        for (size_t k = w->first; k < w->end; k++) {
+        size_t end;
+        for (size_t k = range_of(w, s, &end); k < end; k++) {
             struct need *n = &m->needs[m->met[k]];
             n->last = (uint32_t)i;
             if (n->run == m->run)
@@ -529,7 +541,7 @@ note_live(struct matcher *m, const struct search *s)
         struct need *n = &m->needs[m->present[i]];
         n->live = (uint32_t)m->nlive;
         for (int p = n->anchored; p >= 0; p = m->asked[p].next)
-            if (counts(&m->asked[p], s) && is_possible(m, &m->asked[p], n->first) &&
+            if ((s->kinds >> m->asked[p].kind & 1) && is_possible(m, &m->asked[p], n->first) &&
                 !append(&m->live, &m->nlive, &m->live_cap, p))
                 return false;
         n->end = (uint32_t)m->nlive;
@@ -543,7 +555,8 @@ try_at(struct matcher *m, size_t token, const struct search *s)
 {
     const struct word *w = &m->words[s->b->tokens[token].word];
     enum status status = STATUS_OK;
-    for (size_t k = w->first; k < w->end; k++) {
+    size_t end;
+    for (size_t k = range_of(w, s, &end); k < end; k++) {
         const struct need *n = &m->needs[m->met[k]];
         for (size_t i = n->live; status == STATUS_OK && i < n->end; i++)
             status = try(m, m->live[i], token, s);
@@ -577,9 +590,12 @@ search(struct matcher *m, const struct search *s)
     begin_run(m);
     if (!note_words(m, s) || !note_live(m, s))
         return STATUS_BROKEN;
-    for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
-        if (counts(&m->asked[m->always[i]], s) && is_possible(m, &m->asked[m->always[i]], s->from))
+    for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++) {
+        const struct phrase *p = &m->rules->phrases[m->always[i]];
+        if ((!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1) &&
+            is_possible(m, &m->asked[m->always[i]], s->from))
             status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
+    }
     for (size_t i = s->from; status == STATUS_OK && m->nlive && i < s->to; i++)
         status = try_at(m, i, s);
     return status;
