@@ -187,7 +187,8 @@ kind_at(const struct work *w, const struct block *b, size_t i, size_t *next)
     if (word.len < 2 || !(w->begins[(unsigned char)word.p[0]] >> (word.p[1] & 31) & 1))
         return KIND_NONE;
     for (size_t k = 0; k < KINDS; k++) {
-        if (!str_starts(word, w->kinds[k]) || (!kinds[k].open && word.len != w->kinds[k].len))
+        if (word.p[0] != *w->letters[k] || !str_starts(word, w->kinds[k]) ||
+            (!kinds[k].open && word.len != w->kinds[k].len))
             continue;
         if (kinds[k].kind != KIND_HALF)
             return kinds[k].kind;

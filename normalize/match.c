@@ -46,7 +46,7 @@ struct word {
 
 /* What is asked of a phrase before it is run, in few bytes. */
 struct asked {
-    uint16_t needs[PHRASE_NEEDS];
+    uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found */
     unsigned char nneeds, kind;
     bool leading, single;
     int next; /* of those with the same anchor, -1 at the end */
@@ -188,17 +188,18 @@ add_phrase(struct matcher *m, int i)
         .leading = p->code.leading,
         .single = p->code.single,
         .next = -1};
-    while (a->nneeds < p->code.nneeds && !m->failed) {
-        a->needs[a->nneeds] = need_of(m, p->lang, buf_slice(&p->code.needs[a->nneeds]));
-        a->nneeds++;
-    }
-    if (p->code.anchor < 0) {
+    if (p->code.anchor < 0)
         m->always[m->nalways++] = i;
-    } else if (!m->failed) {
-        struct need *anchor = &m->needs[a->needs[p->code.anchor]];
-        a->next = anchor->anchored;
-        anchor->anchored = i;
-        anchor->kinds |= (uint32_t)1 << p->kind;
+    for (size_t k = 0; k < p->code.nneeds && !m->failed; k++) {
+        uint16_t number = need_of(m, p->lang, buf_slice(&p->code.needs[k]));
+        if ((int)k != p->code.anchor) {
+            a->needs[a->nneeds++] = number;
+        } else if (!m->failed) {
+            struct need *anchor = &m->needs[number];
+            a->next = anchor->anchored;
+            anchor->anchored = i;
+            anchor->kinds |= (uint32_t)1 << p->kind;
+        }
     }
 }
 
@@ -374,7 +375,8 @@ struct search {
     uint32_t kinds; /* of phrases that count */
 };
 
-/* Whether the sentence holds what the phrase needs; `from` on where it begins with its anchor. */
+/* Whether the sentence holds what the phrase needs beside its anchor, which is at token `from`
+ * where the phrase begins with it. */
 static bool
 is_possible(const struct matcher *m, const struct asked *a, size_t from)
 {

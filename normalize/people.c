@@ -45,13 +45,19 @@ is_cue(const struct work *w, enum cue cue, size_t i)
             reference_cue_word(w->known, cue, LANG_KK, w->items.words[i]));
 }
 
+static bool
+is_initial(const struct work *w, size_t i)
+{
+    return i < w->items.n && w->items.items[i].single && w->items.items[i].upper &&
+        kind_at(w, i) == ITEM_WORD && kind_at(w, i + 1) == ITEM_DOT;
+}
+
 /* One behind the initials at `i` ("А.Н.", "А. Н.", "А."); `i` where there are none. */
 static size_t
 initials_end(const struct work *w, size_t i)
 {
     size_t n = 0;
-    while (n < 2 && kind_at(w, i) == ITEM_WORD && w->items.items[i].single &&
-        w->items.items[i].upper && kind_at(w, i + 1) == ITEM_DOT) {
+    while (n < 2 && is_initial(w, i)) {
         i += 2;
         n++;
     }
@@ -77,6 +83,8 @@ same_block(const struct work *w, size_t a, size_t b)
 static size_t
 read_person(const struct work *w, size_t i, struct person *p)
 {
+    if (!is_initial(w, i) && !is_initial(w, i + 1))
+        return i;
     size_t first = is_surname(w, i) ? i + 1 : i, stop = initials_end(w, first);
     bool behind;
     if (stop == first || (first > i && !same_block(w, i, stop - 1)))

@@ -588,68 +588,15 @@ same_letters(struct str word, struct str printed)
     return true;
 }
 
-static bool
-has_kazakh(struct str word)
-{
-    for (size_t at = 0; at < word.len;)
-        if (text_is_kazakh(text_decode(word, &at)))
-            return true;
-    return false;
-}
-
-/* Whether a folded word begins with `stem`. */
-static bool
-begins_like(struct str folded, struct str stem)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < stem.len;) {
-        uint32_t c = text_decode(stem, &at);
-        unsigned char b = token_fold_letter(c);
-        if (!b && c < 0x80)
-            b = (unsigned char)c;
-        if (b && (n >= folded.len || (unsigned char)folded.p[n++] != b))
-            return false;
-    }
-    return true;
-}
-
-/* Cuts off the next run of letters of a phrase. */
-static struct str
-cut_word(struct str *rest)
-{
-    static const bool ends[256] = {[' '] = true,
-        ['('] = true,
-        [')'] = true,
-        ['['] = true,
-        [']'] = true,
-        ['{'] = true,
-        ['}'] = true,
-        ['|'] = true,
-        ['*'] = true};
-    size_t begin = 0, end;
-    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
-        begin++;
-    end = begin;
-    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
-        end++;
-    struct str word = str_slice(*rest, begin, end);
-    *rest = str_slice(*rest, end, rest->len);
-    return word;
-}
-
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
 is_folded(const struct hit *h)
 {
-    for (struct str rest = h->phrase->text; rest.len;) {
-        struct str word = cut_word(&rest);
-        if (!has_kazakh(word))
-            continue;
+    for (const struct kazakh_word *w = h->phrase->kazakh; w; w = w->next)
         for (size_t i = h->first; i < h->last; i++)
-            if (begins_like(token_skeleton(h->block, i), word) &&
-                !same_letters(word, h->block->tokens[i].text))
+            if (str_starts(token_skeleton(h->block, i), w->folded) &&
+                !same_letters(w->text, h->block->tokens[i].text))
                 return true;
-    }
     return false;
 }
 
