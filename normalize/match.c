@@ -23,19 +23,28 @@ struct node {
 
 /* A word of a need ends at the node. */
 struct use {
-    int need, next;
+    uint16_t need;
+    int next;
     bool whole; /* it is all of a word, else a part */
 };
 
 /* A need of phrases of one language (phrase.h), which many of them share. Small, and apart from the
  * rules, since each word of a text asks for some. */
 struct need {
-    int anchored; /* the first phrase that is looked for by it, -1 where there is none */
+    int anchored,
+        behind; /* the phrases that are looked for by it: in `asked`, and where they end */
     uint32_t kinds; /* of these phrases: a bit set over enum phrase_kind */
     /* In the run of that number: */
     unsigned run;
-    uint32_t first, last; /* tokens that meet it */
-    uint32_t live, end; /* in `live`: those of its phrases that can match */
+    uint32_t last; /* the last token that meets it */
+    int spots, end; /* where it is met, if it has phrases of the kinds that count: the first and
+                        the last in `spots` */
+};
+
+/* A token that meets a need. */
+struct spot {
+    uint32_t token;
+    int next; /* of the same need, -1 at the end */
 };
 
 /* What a word meets, once it was looked up: needs in `met`, those of each language together. */
@@ -44,12 +53,13 @@ struct word {
     bool known;
 };
 
-/* What is asked of a phrase before it is run, in few bytes. */
+/* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
+ */
 struct asked {
+    int phrase, anchor; /* -1 where there is none */
     uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found */
     unsigned char nneeds, kind;
     bool leading, single;
-    int next; /* of those with the same anchor, -1 at the end */
     unsigned run; /* in which it was last tried */
     uint32_t behind; /* where its last match of this run ended */
 };
@@ -71,19 +81,18 @@ struct matcher {
     struct map need_map; /* language and words of a need to its number in `needs` */
     struct need *needs;
     size_t need_cap;
-    int *always; /* phrases without an anchor */
-    size_t nalways;
     struct arena names; /* of the map */
     struct word *words; /* by number in the vocabulary */
     size_t word_cap;
-    int *met;
+    uint16_t *met;
     size_t nmet, met_cap;
-    struct asked *asked; /* by phrase */
+    struct asked *asked; /* first those without an anchor */
+    size_t nalways; /* so many */
     unsigned run;
-    int *present; /* needs with phrases that are met in the sentence */
+    uint16_t *present; /* needs with phrases that are met in the sentence */
     size_t npresent, present_cap;
-    int *live; /* phrases */
-    size_t nlive, live_cap;
+    struct spot *spots; /* of the needs that are present */
+    size_t nspots, spot_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
     pcre2_match_data *data;
@@ -95,9 +104,9 @@ struct matcher {
 
 /* Adds a number to a list that grows; false without memory. */
 static bool
-append(int **list, size_t *n, size_t *cap, int number)
+append(uint16_t **list, size_t *n, size_t *cap, uint16_t number)
 {
-    int *more = grow(*list, cap, *n + 1, sizeof *more);
+    uint16_t *more = grow(*list, cap, *n + 1, sizeof *more);
     if (!more)
         return false;
     *list = more;
@@ -120,7 +129,7 @@ new_node(struct matcher *m, unsigned char byte)
 
 /* Adds a word of a need, with the stars of the phrase language. */
 static void
-add_word(struct matcher *m, enum lang lang, struct str word, int need)
+add_word(struct matcher *m, enum lang lang, struct str word, uint16_t need)
 {
     bool back = word.len > 1 && word.p[0] == '*',
          part = word.len > 1 && word.p[word.len - 1] == '*';
@@ -172,9 +181,9 @@ need_of(struct matcher *m, enum lang lang, struct str words)
         return 0;
     }
     if (number == count) {
-        m->needs[number] = (struct need){.anchored = -1};
+        m->needs[number] = (struct need){0};
         while (words.len && !m->failed)
-            add_word(m, lang, str_cut(&words, ' '), (int)number);
+            add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
     }
     return (uint16_t)number;
 }
@@ -184,22 +193,45 @@ add_phrase(struct matcher *m, int i)
 {
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
-    *a = (struct asked){.kind = (unsigned char)p->kind,
+    *a = (struct asked){.phrase = i,
+        .anchor = -1,
+        .kind = (unsigned char)p->kind,
         .leading = p->code.leading,
-        .single = p->code.single,
-        .next = -1};
-    if (p->code.anchor < 0)
-        m->always[m->nalways++] = i;
+        .single = p->code.single};
     for (size_t k = 0; k < p->code.nneeds && !m->failed; k++) {
         uint16_t number = need_of(m, p->lang, buf_slice(&p->code.needs[k]));
-        if ((int)k != p->code.anchor) {
+        if ((int)k == p->code.anchor)
+            a->anchor = number;
+        else
             a->needs[a->nneeds++] = number;
-        } else if (!m->failed) {
-            struct need *anchor = &m->needs[number];
-            a->next = anchor->anchored;
-            anchor->anchored = i;
-            anchor->kinds |= (uint32_t)1 << p->kind;
-        }
+    }
+}
+
+static int
+by_anchor(const void *x, const void *y)
+{
+    const struct asked *a = x, *b = y;
+    return a->anchor != b->anchor ? (a->anchor < b->anchor ? -1 : 1)
+                                  : (a->phrase > b->phrase) - (a->phrase < b->phrase);
+}
+
+static void
+add_phrases(struct matcher *m)
+{
+    size_t n = m->rules->nphrases;
+    for (size_t i = 0; i < n && !m->failed; i++)
+        add_phrase(m, (int)i);
+    if (m->failed || !n)
+        return;
+    qsort(m->asked, n, sizeof *m->asked, by_anchor);
+    while (m->nalways < n && m->asked[m->nalways].anchor < 0)
+        m->nalways++;
+    for (size_t i = m->nalways; i < n; i++) {
+        struct need *anchor = &m->needs[m->asked[i].anchor];
+        if (!anchor->kinds)
+            anchor->anchored = (int)i;
+        anchor->behind = (int)i + 1;
+        anchor->kinds |= (uint32_t)1 << m->asked[i].kind;
     }
 }
 
@@ -213,19 +245,17 @@ matcher_new(const struct rules *rules, const struct vocabulary *vocabulary)
     m->rules = rules;
     m->vocabulary = vocabulary;
     m->code = calloc(n, sizeof *m->code);
-    m->always = calloc(n, sizeof *m->always);
     m->asked = calloc(n, sizeof *m->asked);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->asked || !m->nanoseconds || !m->runs || !m->data ||
-        !m->context || !m->stack)
+    if (!m->code || !m->asked || !m->nanoseconds || !m->runs || !m->data || !m->context ||
+        !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
-    for (size_t i = 0; i < rules->nphrases && !m->failed; i++)
-        add_phrase(m, (int)i);
+    add_phrases(m);
     if (m->failed) {
         matcher_free(m);
         return NULL;
@@ -248,12 +278,11 @@ matcher_free(struct matcher *m)
     free(m->needs);
     map_free(&m->need_map);
     arena_free(&m->names);
-    free(m->always);
     free(m->words);
     free(m->met);
     free(m->asked);
     free(m->present);
-    free(m->live);
+    free(m->spots);
     free(m->hits);
     free(m->nanoseconds);
     free(m->runs);
@@ -322,8 +351,9 @@ push_match(struct matcher *m, const struct block *b, const struct phrase *p, siz
 /* Runs a phrase from `at` on: one that begins with its anchor there only, another one to the end of
  * the sentence. */
 static enum status
-run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
+run_phrase(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
 {
+    int i = a->phrase;
     const struct phrase *p = &m->rules->phrases[i];
     if (!m->code[i] && !compile(m, i, NULL))
         return STATUS_BROKEN;
@@ -338,7 +368,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
         size_t end = v[1];
         if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->asked[i].behind = (uint32_t)end;
+        a->behind = (uint32_t)end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -355,14 +385,14 @@ now(void)
 }
 
 static enum status
-run_timed(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
+run_timed(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
 {
     if (!m->clock)
-        return run_phrase(m, i, b, at, stop);
+        return run_phrase(m, a, b, at, stop);
     long begin = now();
-    enum status s = run_phrase(m, i, b, at, stop);
-    m->nanoseconds[i] += now() - begin;
-    m->runs[i]++;
+    enum status s = run_phrase(m, a, b, at, stop);
+    m->nanoseconds[a->phrase] += now() - begin;
+    m->runs[a->phrase]++;
     return s;
 }
 
@@ -391,13 +421,12 @@ is_possible(const struct matcher *m, const struct asked *a, size_t from)
 /* The anchor of the phrase stands at the token: one that begins with it is tried there, another one
  * is run over the sentence, once. */
 static enum status
-try(struct matcher *m, int phrase, size_t token, const struct search *s)
+try(struct matcher *m, struct asked *a, size_t token, const struct search *s)
 {
-    struct asked *a = &m->asked[phrase];
     bool tried = a->run == m->run;
     a->run = m->run;
     if (a->single) {
-        struct hit *h = push_hit(m, s->b, &m->rules->phrases[phrase]);
+        struct hit *h = push_hit(m, s->b, &m->rules->phrases[a->phrase]);
         if (!h)
             return STATUS_BROKEN;
         h->first = token;
@@ -405,12 +434,12 @@ try(struct matcher *m, int phrase, size_t token, const struct search *s)
         return STATUS_OK;
     }
     if (!a->leading)
-        return tried ? STATUS_OK : run_timed(m, phrase, s->b, s->begin, s->stop);
+        return tried ? STATUS_OK : run_timed(m, a, s->b, s->begin, s->stop);
     uint32_t at = s->b->tokens[token].at;
     if ((tried && a->behind > at) || !is_possible(m, a, token))
         return STATUS_OK;
     a->behind = 0;
-    return run_timed(m, phrase, s->b, at, s->stop);
+    return run_timed(m, a, s->b, at, s->stop);
 }
 
 /* --- what a word meets --- */
@@ -508,61 +537,54 @@ range_of(const struct word *w, const struct search *s, size_t *end)
     return s->lang == LANG_KK ? w->first[LANG_KK] : w->first[LANG_RU];
 }
 
+/* Notes that token `i` meets a need. */
+static bool
+note(struct matcher *m, uint16_t number, size_t i, const struct search *s)
+{
+    struct need *n = &m->needs[number];
+    bool first = n->run != m->run;
+    n->run = m->run;
+    n->last = (uint32_t)i;
+    if (!(n->kinds & s->kinds))
+        return true;
+    struct spot *spots = grow(m->spots, &m->spot_cap, m->nspots + 1, sizeof *spots);
+    if (!spots || (first && !append(&m->present, &m->npresent, &m->present_cap, number)))
+        return false;
+    m->spots = spots;
+    int at = (int)m->nspots++;
+    spots[at] = (struct spot){(uint32_t)i, -1};
+    *(first ? &n->spots : &spots[n->end].next) = at;
+    n->end = at;
+    return true;
+}
+
 /* Notes which needs the words of the sentence meet. */
 static bool
 note_words(struct matcher *m, const struct search *s)
 {
-    m->npresent = 0;
+    m->npresent = m->nspots = 0;
     for (size_t i = s->from; i < s->to; i++) {
         const struct word *w = word_of(m, s->b->tokens[i].word);
         if (!w)
             return false;
         size_t end;
-        for (size_t k = range_of(w, s, &end); k < end; k++) {
-            struct need *n = &m->needs[m->met[k]];
-            n->last = (uint32_t)i;
-            if (n->run == m->run)
-                continue;
-            n->run = m->run;
-            n->first = (uint32_t)i;
-            n->live = n->end = 0;
-            if ((n->kinds & s->kinds) &&
-                !append(&m->present, &m->npresent, &m->present_cap, m->met[k]))
+        for (size_t k = range_of(w, s, &end); k < end; k++)
+            if (!note(m, m->met[k], i, s))
                 return false;
-        }
     }
     return true;
 }
 
-/* Of the phrases that are looked for by what is there, those that can match. */
-static bool
-note_live(struct matcher *m, const struct search *s)
-{
-    m->nlive = 0;
-    for (size_t i = 0; i < m->npresent; i++) {
-        struct need *n = &m->needs[m->present[i]];
-        n->live = (uint32_t)m->nlive;
-        for (int p = n->anchored; p >= 0; p = m->asked[p].next)
-            if ((s->kinds >> m->asked[p].kind & 1) && is_possible(m, &m->asked[p], n->first) &&
-                !append(&m->live, &m->nlive, &m->live_cap, p))
-                return false;
-        n->end = (uint32_t)m->nlive;
-    }
-    return true;
-}
-
-/* Tries the phrases whose anchors the word at the token meets. */
+/* Tries the phrases that are looked for by a need wherever it is met. */
 static enum status
-try_at(struct matcher *m, size_t token, const struct search *s)
+try_all(struct matcher *m, const struct need *n, const struct search *s)
 {
-    const struct word *w = &m->words[s->b->tokens[token].word];
     enum status status = STATUS_OK;
-    size_t end;
-    for (size_t k = range_of(w, s, &end); k < end; k++) {
-        const struct need *n = &m->needs[m->met[k]];
-        for (size_t i = n->live; status == STATUS_OK && i < n->end; i++)
-            status = try(m, m->live[i], token, s);
-    }
+    size_t first = m->spots[n->spots].token;
+    for (struct asked *a = &m->asked[n->anchored]; a < &m->asked[n->behind]; a++)
+        if ((s->kinds >> a->kind & 1) && is_possible(m, a, first))
+            for (int i = n->spots; status == STATUS_OK && i >= 0; i = m->spots[i].next)
+                status = try(m, a, m->spots[i].token, s);
     return status;
 }
 
@@ -590,16 +612,17 @@ search(struct matcher *m, const struct search *s)
 {
     enum status status = STATUS_OK;
     begin_run(m);
-    if (!note_words(m, s) || !note_live(m, s))
+    if (!note_words(m, s))
         return STATUS_BROKEN;
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++) {
-        const struct phrase *p = &m->rules->phrases[m->always[i]];
-        if ((!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1) &&
-            is_possible(m, &m->asked[m->always[i]], s->from))
-            status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
+        struct asked *a = &m->asked[i];
+        enum lang lang = m->rules->phrases[a->phrase].lang;
+        if ((!s->lang || lang == s->lang) && (s->kinds >> a->kind & 1) &&
+            is_possible(m, a, s->from))
+            status = run_timed(m, a, s->b, s->begin, s->stop);
     }
-    for (size_t i = s->from; status == STATUS_OK && m->nlive && i < s->to; i++)
-        status = try_at(m, i, s);
+    for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++)
+        status = try_all(m, &m->needs[m->present[i]], s);
     return status;
 }
 
