@@ -10,10 +10,16 @@ struct map_slot {
 static uint32_t
 hash(struct str s)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    return (uint32_t)(h ^ h >> 32);
+    uint64_t h = 14695981039346656037u ^ s.len; /* as FNV-1a, by eight bytes */
+    while (s.len) {
+        uint64_t part = 0;
+        size_t n = s.len < sizeof part ? s.len : sizeof part;
+        memcpy(&part, s.p, n);
+        h = (h ^ part) * 1099511628211u;
+        h ^= h >> 32;
+        s = str_slice(s, n, s.len);
+    }
+    return (uint32_t)h;
 }
 
 /* The slot that holds `word`, or the free one where it belongs. */

@@ -167,13 +167,14 @@ fold_word(struct scan *s, struct token *t)
     if (!buf_reserve(&s->skeleton, t->end - t->start))
         return;
     char *out = s->skeleton.p + s->skeleton.len;
-    for (size_t i = t->start; i < t->end; i++) {
-        unsigned char b = s->c[i].kind.byte;
-        if (mapped && scan_is(s, i, CHAR_LATIN) && token_look_alike(b))
-            b = token_look_alike(b);
-        *out = (char)b;
-        out += b != 0;
+    const struct scan_char *end = s->c + t->end;
+    for (const struct scan_char *c = s->c + t->start; c < end; c++) {
+        *out = (char)c->kind.byte;
+        out += c->kind.byte != 0;
     }
+    for (char *p = s->skeleton.p + s->skeleton.len; mapped && p < out; p++)
+        if (token_look_alike((unsigned char)*p))
+            *p = (char)token_look_alike((unsigned char)*p);
     s->skeleton.len = (size_t)(out - s->skeleton.p);
     /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
      */
@@ -184,13 +185,10 @@ fold_word(struct scan *s, struct token *t)
 static size_t
 word_end(const struct scan *s, size_t i)
 {
-    for (; i < s->n; i++) {
-        uint32_t c = s->c[i].c;
-        if (!scan_is(s, i, CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE) && c != 0x0306 &&
-            !((c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
-                scan_is(s, i + 1, CHAR_LETTER)))
-            break;
-    }
+    const struct scan_char *c = s->c; /* what stands behind the last is nothing */
+    while ((c[i].kind.is & CHAR_WORD) ||
+        ((c[i].kind.is & CHAR_JOINS) && (c[i + 1].kind.is & CHAR_LETTER)))
+        i++;
     while (i && scan_is(s, i - 1, CHAR_INVISIBLE))
         i--;
     return i;
@@ -387,6 +385,8 @@ kind_of(uint32_t c)
     is |= opens_quote(c) ? CHAR_QUOTE : 0;
     is |= c == '@' || c == '/' || c == 'w' || c == 'W' ? CHAR_NET : 0;
     is |= typing_is_numeral(c) ? CHAR_NUMERAL : 0;
+    is |= (is & (CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE)) || c == 0x0306 ? CHAR_WORD : 0;
+    is |= c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019 ? CHAR_JOINS : 0;
     unsigned char fold = token_fold_letter(c);
     unsigned char byte = fold ? fold
         : is & CHAR_DASH      ? '-'
@@ -465,16 +465,20 @@ decode(struct scan *s, const struct block *b)
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
     buf_clear(&s->skeleton);
-    struct str text = b->text;
-    for (size_t at = 0; at < text.len; c++) {
-        uint32_t byte = (uint32_t)at, code = text_decode(text, &at);
+    const unsigned char *text = (const unsigned char *)b->text.p;
+    for (size_t at = 0; at < b->text.len; c++) {
+        uint32_t byte = (uint32_t)at, code = text[at];
+        if (code < 0x80)
+            at++;
+        else
+            code = text_decode(b->text, &at);
         struct scan_kind kind = code < SCAN_KINDS ? kinds[code] : kind_of(code);
         *c = (struct scan_char){code, byte, kind};
         has |= kind.is;
     }
     s->has = has;
     s->n = (size_t)(c - s->c);
-    *c = (struct scan_char){.byte = (uint32_t)text.len};
+    *c = (struct scan_char){.byte = (uint32_t)b->text.len};
     s->cyrillic = !(has & CHAR_LATIN) || is_cyrillic(s);
 }
 

@@ -16,7 +16,9 @@ enum { /* what a character is */
     CHAR_DASH = 128,
     CHAR_QUOTE = 256, /* may open a quotation */
     CHAR_NET = 512, /* stands in every address on the net */
-    CHAR_NUMERAL = 1024 /* a letter that may stand for a digit, or in a Roman numeral */
+    CHAR_NUMERAL = 1024, /* a letter that may stand for a digit, or in a Roman numeral */
+    CHAR_WORD = 2048, /* goes on with a word */
+    CHAR_JOINS = 4096 /* goes on with a word if a letter follows */
 };
 
 /* What is asked of a character again and again. */
