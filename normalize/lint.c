@@ -216,7 +216,7 @@ covers(const struct phrase *a, const struct phrase *b)
 {
     if (!a->code.single || !b->code.single)
         return false;
-    struct str stem = buf_slice(&a->code.needs[0]), word = buf_slice(&b->code.needs[0]);
+    struct str stem = buf_slice(&a->code.needs), word = buf_slice(&b->code.needs);
     if (stem.p[0] == '*' || word.p[0] == '*' || stem.p[stem.len - 1] != '*')
         return false;
     return str_starts(word, str_slice(stem, 0, stem.len - 1));

@@ -28,17 +28,19 @@ struct use {
     bool whole; /* it is all of a word, else a part */
 };
 
-/* A need of phrases of one language (phrase.h), which many of them share. Small, and apart from the
- * rules, since each word of a text asks for some. */
-struct need {
-    int anchored,
-        behind; /* the phrases that are looked for by it: in `asked`, and where they end */
-    uint32_t kinds; /* of these phrases: a bit set over enum phrase_kind */
-    /* In the run of that number: */
-    unsigned run;
-    uint32_t last; /* the last token that meets it */
-    int spots, end; /* where it is met, if it has phrases of the kinds that count: the first and
-                        the last in `spots` */
+/* Whether and where the sentence meets a need (phrase.h). Phrases of one language share their
+ * needs. This and what follows is small and apart from the rules, since each word of a text asks
+ * for some. */
+struct seen {
+    unsigned run; /* the last in which it was met */
+    uint32_t last; /* the last token there that met it */
+};
+
+/* A need by which phrases are looked for. */
+struct anchor {
+    int first, end; /* the phrases, in `asked` */
+    uint32_t kinds; /* of these: a bit set over enum phrase_kind */
+    int spot, last_spot; /* where it is met in this run, in `spots` */
 };
 
 /* A token that meets a need. */
@@ -47,10 +49,10 @@ struct spot {
     int next; /* of the same need, -1 at the end */
 };
 
-/* What a word meets, once it was looked up: needs in `met`, those of each language together. */
+/* What a word meets: needs in `met`. */
 struct word {
-    uint32_t first[3], end; /* by enum lang */
-    bool known;
+    uint32_t first; /* + 1; 0: not looked up yet */
+    uint16_t russian, kazakh; /* so many needs of Russian phrases, then so many of Kazakh ones */
 };
 
 /* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
@@ -78,10 +80,11 @@ struct matcher {
     struct use *uses;
     size_t nuses, use_cap;
     int root[3][3][256]; /* by enum lang and enum side */
-    struct map need_map; /* language and words of a need to its number in `needs` */
-    struct need *needs;
-    size_t need_cap;
+    struct map needs; /* language and words of a need to its number: first those of anchors */
     struct arena names; /* of the map */
+    struct seen *seen; /* by number */
+    struct anchor *anchors; /* by number */
+    size_t nanchors;
     struct word *words; /* by number in the vocabulary */
     size_t word_cap;
     uint16_t *met;
@@ -89,9 +92,9 @@ struct matcher {
     struct asked *asked; /* first those without an anchor */
     size_t nalways; /* so many */
     unsigned run;
-    uint16_t *present; /* needs with phrases that are met in the sentence */
+    uint16_t *present; /* anchors that are met in the sentence */
     size_t npresent, present_cap;
-    struct spot *spots; /* of the needs that are present */
+    struct spot *spots; /* of the anchors that are present */
     size_t nspots, spot_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
@@ -169,38 +172,27 @@ need_of(struct matcher *m, enum lang lang, struct str words)
     struct buf name = {0};
     buf_printf(&name, "%d ", (int)lang);
     buf_str(&name, words);
-    uint32_t count = m->need_map.count;
-    uint32_t number = map_take(&m->need_map, &m->names, buf_slice(&name));
-    m->failed |= name.failed;
+    uint32_t count = m->needs.count, number = map_take(&m->needs, &m->names, buf_slice(&name));
+    m->failed |= name.failed || number >= UINT16_MAX;
     buf_free(&name);
-    struct need *needs = grow(m->needs, &m->need_cap, count + (size_t)1, sizeof *needs);
-    if (needs)
-        m->needs = needs;
-    if (!needs || number >= UINT16_MAX) {
-        m->failed = true;
-        return 0;
-    }
-    if (number == count) {
-        m->needs[number] = (struct need){0};
-        while (words.len && !m->failed)
-            add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
-    }
+    while (number == count && words.len && !m->failed)
+        add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
     return (uint16_t)number;
 }
 
+/* Takes what the phrase needs: its anchor, or all else. */
 static void
-add_phrase(struct matcher *m, int i)
+add_phrase(struct matcher *m, int i, bool anchors)
 {
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
-    *a = (struct asked){.phrase = i,
-        .anchor = -1,
-        .kind = (unsigned char)p->kind,
-        .leading = p->code.leading,
-        .single = p->code.single};
-    for (size_t k = 0; k < p->code.nneeds && !m->failed; k++) {
-        uint16_t number = need_of(m, p->lang, buf_slice(&p->code.needs[k]));
-        if ((int)k == p->code.anchor)
+    struct str needs = buf_slice(&p->code.needs);
+    for (int k = 0; needs.len && !m->failed; k++) {
+        struct str words = str_cut(&needs, '\n');
+        if ((k == p->code.anchor) != anchors)
+            continue;
+        uint16_t number = need_of(m, p->lang, words);
+        if (anchors)
             a->anchor = number;
         else
             a->needs[a->nneeds++] = number;
@@ -219,18 +211,31 @@ static void
 add_phrases(struct matcher *m)
 {
     size_t n = m->rules->nphrases;
+    for (size_t i = 0; i < n && !m->failed; i++) {
+        const struct phrase *p = &m->rules->phrases[i];
+        m->asked[i] = (struct asked){.phrase = (int)i,
+            .anchor = -1,
+            .kind = (unsigned char)p->kind,
+            .leading = p->code.leading,
+            .single = p->code.single};
+        add_phrase(m, (int)i, true);
+    }
+    m->nanchors = m->needs.count;
     for (size_t i = 0; i < n && !m->failed; i++)
-        add_phrase(m, (int)i);
+        add_phrase(m, (int)i, false);
+    m->seen = calloc(m->needs.count + (size_t)1, sizeof *m->seen);
+    m->anchors = calloc(m->nanchors + 1, sizeof *m->anchors);
+    m->failed |= !m->seen || !m->anchors;
     if (m->failed || !n)
         return;
     qsort(m->asked, n, sizeof *m->asked, by_anchor);
     while (m->nalways < n && m->asked[m->nalways].anchor < 0)
         m->nalways++;
     for (size_t i = m->nalways; i < n; i++) {
-        struct need *anchor = &m->needs[m->asked[i].anchor];
+        struct anchor *anchor = &m->anchors[m->asked[i].anchor];
         if (!anchor->kinds)
-            anchor->anchored = (int)i;
-        anchor->behind = (int)i + 1;
+            anchor->first = (int)i;
+        anchor->end = (int)i + 1;
         anchor->kinds |= (uint32_t)1 << m->asked[i].kind;
     }
 }
@@ -275,8 +280,9 @@ matcher_free(struct matcher *m)
     free(m->code);
     free(m->nodes);
     free(m->uses);
-    free(m->needs);
-    map_free(&m->need_map);
+    free(m->seen);
+    free(m->anchors);
+    map_free(&m->needs);
     arena_free(&m->names);
     free(m->words);
     free(m->met);
@@ -411,7 +417,7 @@ static bool
 is_possible(const struct matcher *m, const struct asked *a, size_t from)
 {
     for (size_t k = 0; k < a->nneeds; k++) {
-        const struct need *n = &m->needs[a->needs[k]];
+        const struct seen *n = &m->seen[a->needs[k]];
         if (n->run != m->run || (a->leading && n->last < from))
             return false;
     }
@@ -498,24 +504,21 @@ walk(struct matcher *m, enum lang lang, struct str word)
 static bool
 look_up(struct matcher *m, uint32_t number)
 {
-    size_t old = m->word_cap;
+    size_t old = m->word_cap, first = m->nmet;
     struct word *words = grow(m->words, &m->word_cap, number + (size_t)1, sizeof *words);
     if (!words)
         return false;
     m->words = words;
     memset(words + old, 0, (m->word_cap - old) * sizeof *words);
-    struct word w = {.known = true};
     struct str word = m->vocabulary->map.words[number];
-    size_t first = m->nmet;
-    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
-        w.first[lang] = (uint32_t)m->nmet;
-        if (word.len && !walk(m, lang, word)) {
-            m->nmet = first;
-            return false;
-        }
+    bool good = !word.len || walk(m, LANG_RU, word);
+    size_t russian = m->nmet - first;
+    if (!good || (word.len && !walk(m, LANG_KK, word))) {
+        m->nmet = first;
+        return false;
     }
-    w.end = (uint32_t)m->nmet;
-    words[number] = w;
+    words[number] = (struct word){
+        (uint32_t)first + 1, (uint16_t)russian, (uint16_t)(m->nmet - first - russian)};
     return true;
 }
 
@@ -523,42 +526,29 @@ look_up(struct matcher *m, uint32_t number)
 static const struct word *
 word_of(struct matcher *m, uint32_t number)
 {
-    bool known = number < m->word_cap && m->words[number].known;
+    bool known = number < m->word_cap && m->words[number].first;
     return known || look_up(m, number) ? &m->words[number] : NULL;
 }
 
 /* --- a sentence --- */
 
-/* Where in `met` stands what the word meets in the languages of the search: up to `*end`. */
-static size_t
-range_of(const struct word *w, const struct search *s, size_t *end)
-{
-    *end = s->lang == LANG_RU ? w->first[LANG_KK] : w->end;
-    return s->lang == LANG_KK ? w->first[LANG_KK] : w->first[LANG_RU];
-}
-
-/* Notes that token `i` meets a need. */
+/* Notes that token `i` meets an anchor. */
 static bool
-note(struct matcher *m, uint16_t number, size_t i, const struct search *s)
+note_anchor(struct matcher *m, uint16_t number, size_t i, bool first)
 {
-    struct need *n = &m->needs[number];
-    bool first = n->run != m->run;
-    n->run = m->run;
-    n->last = (uint32_t)i;
-    if (!(n->kinds & s->kinds))
-        return true;
+    struct anchor *a = &m->anchors[number];
     struct spot *spots = grow(m->spots, &m->spot_cap, m->nspots + 1, sizeof *spots);
     if (!spots || (first && !append(&m->present, &m->npresent, &m->present_cap, number)))
         return false;
     m->spots = spots;
     int at = (int)m->nspots++;
     spots[at] = (struct spot){(uint32_t)i, -1};
-    *(first ? &n->spots : &spots[n->end].next) = at;
-    n->end = at;
+    *(first ? &a->spot : &spots[a->last_spot].next) = at;
+    a->last_spot = at;
     return true;
 }
 
-/* Notes which needs the words of the sentence meet. */
+/* Notes which needs the words of the sentence meet, in phrases of its languages. */
 static bool
 note_words(struct matcher *m, const struct search *s)
 {
@@ -567,23 +557,30 @@ note_words(struct matcher *m, const struct search *s)
         const struct word *w = word_of(m, s->b->tokens[i].word);
         if (!w)
             return false;
-        size_t end;
-        for (size_t k = range_of(w, s, &end); k < end; k++)
-            if (!note(m, m->met[k], i, s))
+        size_t k = w->first - 1 + (s->lang == LANG_KK ? w->russian : 0);
+        size_t end = w->first - 1 + w->russian + (s->lang == LANG_RU ? 0 : w->kazakh);
+        for (; k < end; k++) {
+            uint16_t number = m->met[k];
+            struct seen *n = &m->seen[number];
+            bool first = n->run != m->run;
+            *n = (struct seen){m->run, (uint32_t)i};
+            if (number < m->nanchors && (m->anchors[number].kinds & s->kinds) &&
+                !note_anchor(m, number, i, first))
                 return false;
+        }
     }
     return true;
 }
 
-/* Tries the phrases that are looked for by a need wherever it is met. */
+/* Tries the phrases that are looked for by an anchor wherever it is met. */
 static enum status
-try_all(struct matcher *m, const struct need *n, const struct search *s)
+try_all(struct matcher *m, const struct anchor *anchor, const struct search *s)
 {
     enum status status = STATUS_OK;
-    size_t first = m->spots[n->spots].token;
-    for (struct asked *a = &m->asked[n->anchored]; a < &m->asked[n->behind]; a++)
+    size_t first = m->spots[anchor->spot].token;
+    for (struct asked *a = &m->asked[anchor->first]; a < &m->asked[anchor->end]; a++)
         if ((s->kinds >> a->kind & 1) && is_possible(m, a, first))
-            for (int i = n->spots; status == STATUS_OK && i >= 0; i = m->spots[i].next)
+            for (int i = anchor->spot; status == STATUS_OK && i >= 0; i = m->spots[i].next)
                 status = try(m, a, m->spots[i].token, s);
     return status;
 }
@@ -595,8 +592,8 @@ begin_run(struct matcher *m)
     if (++m->run == 0) {
         for (size_t i = 0; i < m->rules->nphrases; i++)
             m->asked[i].run = 0;
-        for (uint32_t i = 0; i < m->need_map.count; i++)
-            m->needs[i].run = 0;
+        for (uint32_t i = 0; i < m->needs.count; i++)
+            m->seen[i].run = 0;
         m->run = 1;
     }
     if (m->forgotten == m->vocabulary->forgotten)
@@ -622,7 +619,7 @@ search(struct matcher *m, const struct search *s)
             status = run_timed(m, a, s->b, s->begin, s->stop);
     }
     for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++)
-        status = try_all(m, &m->needs[m->present[i]], s);
+        status = try_all(m, &m->anchors[m->present[i]], s);
     return status;
 }
 

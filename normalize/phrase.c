@@ -354,7 +354,10 @@ keep_need(struct phrase_code *code, struct need *need, size_t *shortest, bool fi
         code->leading = first && need->first;
         *shortest = need->shortest;
     }
-    code->needs[code->nneeds++] = need->words;
+    if (code->nneeds++)
+        buf_char(&code->needs, '\n');
+    buf_str(&code->needs, buf_slice(&need->words));
+    buf_free(&need->words);
 }
 
 static enum status
@@ -374,8 +377,8 @@ whole(struct compiler *c, struct str text)
     }
     code->single = status == STATUS_OK && is_single(str_trim(text));
     if (code->single) {
-        buf_clear(&code->needs[0]);
-        token_fold(&code->needs[0], str_trim(text));
+        buf_clear(&code->needs);
+        token_fold(&code->needs, str_trim(text));
         code->nneeds = 1;
         code->anchor = 0;
     }
@@ -390,10 +393,7 @@ phrase_compile(struct phrase_code *code, struct str text, const struct phrase_co
     *code = (struct phrase_code){.anchor = -1};
     buf_z(&code->pattern, "(?<![^ ])");
     enum status status = whole(&c, text);
-    bool failed = code->pattern.failed;
-    for (size_t i = 0; i < code->nneeds; i++)
-        failed |= code->needs[i].failed;
-    if (status == STATUS_OK && failed)
+    if (status == STATUS_OK && (code->pattern.failed || code->needs.failed))
         status = STATUS_BROKEN;
     if (status != STATUS_OK)
         phrase_code_free(code);
@@ -405,8 +405,7 @@ void
 phrase_code_free(struct phrase_code *code)
 {
     buf_free(&code->pattern);
-    for (size_t i = 0; i < PHRASE_NEEDS; i++)
-        buf_free(&code->needs[i]);
+    buf_free(&code->needs);
 }
 
 struct str

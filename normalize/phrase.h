@@ -42,10 +42,10 @@ struct phrase_context {
 
 struct phrase_code {
     struct buf pattern; /* PCRE2 */
-    /* What every match holds: one of the words of each need, in the order of the phrase. Words are
-     * folded and parted by blanks, with stars as in a phrase; a sign or a typed number is the word
-     * that is its byte of the skeleton. */
-    struct buf needs[PHRASE_NEEDS];
+    /* What every match holds: one of the words of each need. A need is a line, in the order of the
+     * phrase. Words are folded and parted by blanks, with stars as in a phrase; a sign or a typed
+     * number is the word that is its byte of the skeleton. */
+    struct buf needs;
     size_t nneeds;
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */

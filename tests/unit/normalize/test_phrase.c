@@ -127,9 +127,12 @@ knows_its_needs(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct phrase_code code = compiled(cases[i].phrase);
         struct buf needs = {0};
-        for (size_t k = 0; k < code.nneeds; k++)
-            buf_printf(
-                &needs, (int)k == code.anchor ? "%s(%s)" : "%s%s", k ? "; " : "", code.needs[k].p);
+        struct str rest = buf_slice(&code.needs);
+        for (int k = 0; rest.len; k++) {
+            struct str need = str_cut(&rest, '\n');
+            buf_printf(&needs, k == code.anchor ? "%s(%.*s)" : "%s%.*s", k ? "; " : "",
+                (int)need.len, need.p);
+        }
         if (!str_is(buf_slice(&needs), cases[i].needs) || code.leading != cases[i].leading)
             fail_msg("%s: needs '%s', leading %d", cases[i].phrase, needs.p, code.leading);
         buf_free(&needs);
