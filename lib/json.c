@@ -248,53 +248,11 @@ json_write_str(struct buf *b, struct str s)
 }
 
 void
-json_write_comma(struct buf *b)
-{
-    char last = b->len ? b->p[b->len - 1] : '\n';
-    if (last != '[' && last != '{' && last != '\n' && last != ':')
-        buf_char(b, ',');
-}
-
-void
-json_write_key(struct buf *b, const char *key)
-{
-    size_t len = strlen(key);
-    json_write_comma(b);
-    if (!buf_reserve(b, len + 3))
-        return;
-    b->p[b->len] = '"';
-    memcpy(b->p + b->len + 1, key, len);
-    memcpy(b->p + b->len + 1 + len, "\":", 3);
-    b->len += len + 3;
-}
-
-void
-json_write_member_str(struct buf *b, const char *key, struct str s)
-{
-    json_write_key(b, key);
-    json_write_str(b, s);
-}
-
-void
-json_write_member_int(struct buf *b, const char *key, int64_t n)
-{
-    json_write_key(b, key);
-    buf_int(b, n, 1);
-}
-
-void
 json_write_decimal(struct buf *b, struct decimal d)
 {
     buf_char(b, '"');
     decimal_write(b, d);
     buf_char(b, '"');
-}
-
-void
-json_write_member_decimal(struct buf *b, const char *key, struct decimal d)
-{
-    json_write_key(b, key);
-    json_write_decimal(b, d);
 }
 
 void
