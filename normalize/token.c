@@ -348,8 +348,7 @@ scan_all(struct scan *s)
             i = end;
             continue;
         }
-        end = typing_number(s, i);
-        if (end > i) {
+        if (typing_may_begin(s, i) && (end = typing_number(s, i)) > i) {
             i = end;
             continue;
         }
@@ -387,6 +386,9 @@ kind_of(uint32_t c)
     is |= typing_is_numeral(c) ? CHAR_NUMERAL : 0;
     is |= (is & (CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE)) || c == 0x0306 ? CHAR_WORD : 0;
     is |= c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019 ? CHAR_JOINS : 0;
+    is |= (is & (CHAR_DIGIT | CHAR_DASH | CHAR_LATIN | CHAR_NUMERAL)) || c == '+' || c == 0x2116
+        ? CHAR_STARTS
+        : 0;
     unsigned char fold = token_fold_letter(c);
     unsigned char byte = fold ? fold
         : is & CHAR_DASH      ? '-'

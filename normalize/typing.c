@@ -923,10 +923,9 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
-/* Whether the word that begins with the letter at `i` may be a number or an ordinal. Its first two
- * letters tell, unless the keyboard plays a part in them. */
-static bool
-may_be_number(const struct scan *s, size_t i)
+/* The first two letters tell, unless the keyboard plays a part in them. */
+bool
+typing_may_be_word(const struct scan *s, size_t i)
 {
     bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
     char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
@@ -1204,9 +1203,6 @@ glued_to_word(const struct scan *s, size_t i)
 size_t
 typing_number(struct scan *s, size_t i)
 {
-    if (scan_is(s, i, CHAR_LETTER) && !scan_is(s, i, CHAR_NUMERAL | CHAR_LATIN) &&
-        !may_be_number(s, i))
-        return i; /* as nearly all words */
     struct reading r = {0};
     uint32_t c = scan_at(s, i);
     size_t start = i, end;
@@ -1235,7 +1231,7 @@ typing_number(struct scan *s, size_t i)
             return end;
         struct word w;
         long value;
-        bool worded = may_be_number(s, i) && read_word(s, i, &w);
+        bool worded = typing_may_be_word(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
             return end;

@@ -18,6 +18,7 @@ enum { /* what a character is */
     CHAR_NET = 512, /* stands in every address on the net */
     CHAR_NUMERAL = 1024, /* a letter that may stand for a digit, or in a Roman numeral */
     CHAR_WORD = 2048, /* goes on with a word */
+    CHAR_STARTS = 8192, /* may begin a number, date or period; but letters only do so in words */
     CHAR_JOINS = 4096 /* goes on with a word if a letter follows */
 };
 
@@ -81,6 +82,16 @@ struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size
 
 /* Whether a letter is CHAR_NUMERAL. */
 bool typing_is_numeral(uint32_t c);
+
+/* Whether the word that begins with the letter at `i` may be a number or an ordinal. */
+bool typing_may_be_word(const struct scan *s, size_t i);
+
+/* Whether typing_number() may find something at `i`: not at nearly all words and signs. */
+static inline bool
+typing_may_begin(const struct scan *s, size_t i)
+{
+    return scan_is(s, i, CHAR_STARTS) || (scan_is(s, i, CHAR_LETTER) && typing_may_be_word(s, i));
+}
 
 /* Where a number, date, period or a number that is a name begins at character `i`: pushes its token
  * and returns the character behind it. Else returns `i`. */
