@@ -468,12 +468,16 @@ decode(struct scan *s, const struct block *b)
     s->cell = b->kind == BLOCK_CELL;
     buf_clear(&s->skeleton);
     const unsigned char *text = (const unsigned char *)b->text.p;
-    for (size_t at = 0; at < b->text.len; c++) {
+    for (size_t at = 0, len = b->text.len; at < len; c++) {
         uint32_t byte = (uint32_t)at, code = text[at];
-        if (code < 0x80)
+        if (code < 0x80) {
             at++;
-        else
+        } else if ((code & 0xFC) == 0xD0 && at + 1 < len && (text[at + 1] & 0xC0) == 0x80) {
+            code = 0x400 | (code & 3) << 6 | (text[at + 1] & 0x3F); /* Cyrillic */
+            at += 2;
+        } else {
             code = text_decode(b->text, &at);
+        }
         struct scan_kind kind = code < SCAN_KINDS ? kinds[code] : kind_of(code);
         *c = (struct scan_char){code, byte, kind};
         has |= kind.is;
