@@ -59,13 +59,21 @@ read_small(int *out, const struct json *value)
 }
 
 static void
-read_member(struct block *b, const struct json *v)
+read_number(struct block *b, const struct json *v)
 {
     const struct {
         const char *key;
         int *number;
     } numbers[] = {{"table", &b->table}, {"row", &b->row}, {"column", &b->column},
         {"rowspan", &b->rowspan}, {"colspan", &b->colspan}, {"level", &b->level}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (str_is(v->key, numbers[i].key))
+            read_small(numbers[i].number, v);
+}
+
+static void
+read_member(struct block *b, const struct json *v)
+{
     if (str_is(v->key, "text"))
         b->text = v->type == JSON_STRING ? v->text : STR("");
     else if (str_is(v->key, "lang")) {
@@ -78,9 +86,7 @@ read_member(struct block *b, const struct json *v)
     else if (str_is(v->key, "header"))
         b->header_row = v->type == JSON_TRUE;
     else
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-            if (str_is(v->key, numbers[i].key))
-                read_small(numbers[i].number, v);
+        read_number(b, v);
 }
 
 static void

@@ -48,8 +48,9 @@ is_cue(const struct work *w, enum cue cue, size_t i)
 static bool
 is_initial(const struct work *w, size_t i)
 {
-    return i < w->items.n && w->items.items[i].single && w->items.items[i].upper &&
-        kind_at(w, i) == ITEM_WORD && kind_at(w, i + 1) == ITEM_DOT;
+    const struct item *item = &w->items.items[i];
+    return i + 1 < w->items.n && item->single && item->upper && item->kind == ITEM_WORD &&
+        item[1].kind == ITEM_DOT;
 }
 
 /* One behind the initials at `i` ("А.Н.", "А. Н.", "А."); `i` where there are none. */
