@@ -221,6 +221,10 @@ json_write_str(struct buf *b, struct str s)
             at++;
             continue;
         }
+        if (s.len - at >= 8 && text_is_run(s.p + at)) {
+            at += 8;
+            continue;
+        }
         if (is_letter_of_two(s, at)) {
             at += 2;
             continue;

@@ -73,19 +73,6 @@ text_encode(uint32_t c, char out[4])
     return 4;
 }
 
-/* Whether eight bytes are four Cyrillic letters, which begin with D0 to D3. */
-static bool
-is_cyrillic_run(const unsigned char *p)
-{
-    static const unsigned char mask[8] = {0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0};
-    static const unsigned char want[8] = {0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80};
-    uint64_t bytes, m, w;
-    memcpy(&bytes, p, sizeof bytes);
-    memcpy(&m, mask, sizeof m);
-    memcpy(&w, want, sizeof w);
-    return (bytes & m) == w;
-}
-
 bool
 text_valid(struct str s)
 {
@@ -93,7 +80,7 @@ text_valid(struct str s)
     while (p < end) {
         if (*p < 0x80) {
             p++;
-        } else if (end - p >= 8 && is_cyrillic_run(p)) {
+        } else if (end - p >= 8 && text_is_run((const char *)p)) {
             p += 8;
         } else if (*p >= 0xC2 && *p <= 0xDF && end - p > 1 && (p[1] & 0xC0) == 0x80) {
             p += 2;

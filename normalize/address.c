@@ -71,8 +71,10 @@ static struct {
     bool made;
     struct str word[KINDS]; /* in `letters` */
     char letters[KINDS][WORD_MAX];
-    uint32_t begins[256]; /* by first letter: the low five bits of their second ones */
+    uint32_t first[256], second[256]; /* by letter: the set of words that have it there */
 } folded_kinds;
+
+_Static_assert(KINDS <= 32, "a word is a bit of folded_kinds");
 
 struct work {
     const struct reference *known;
@@ -178,33 +180,33 @@ fold_kinds(void)
         char *letters = folded_kinds.letters[k];
         size_t n = fold(str_of(kinds[k].word), letters, WORD_MAX);
         folded_kinds.word[k] = (struct str){letters, n};
-        folded_kinds.begins[(unsigned char)letters[0]] |= (uint32_t)1 << (letters[1] & 31);
+        folded_kinds.first[(unsigned char)letters[0]] |= (uint32_t)1 << k;
+        folded_kinds.second[(unsigned char)letters[1]] |= (uint32_t)1 << k;
     }
     folded_kinds.made = true;
 }
 
-/* Whether the token is a word whose first two letters are those of a kind. */
-static bool
-may_be_kind(const struct block *b, size_t i)
+/* The kinds with the first two letters of the token, where it is a word: a bit set. */
+static uint32_t
+kinds_like(const struct block *b, size_t i)
 {
-    const char *p = b->skeleton.p + b->tokens[i].at;
-    return b->tokens[i].kind == TOKEN_WORD && b->tokens[i].stop - b->tokens[i].at >= 2 &&
-        (folded_kinds.begins[(unsigned char)p[0]] >> (p[1] & 31) & 1);
+    const unsigned char *p = (const unsigned char *)b->skeleton.p + b->tokens[i].at;
+    if (b->tokens[i].kind != TOKEN_WORD || b->tokens[i].stop - b->tokens[i].at < 2)
+        return 0;
+    return folded_kinds.first[p[0]] & folded_kinds.second[p[1]];
 }
 
 /* The kind of street that token `i` names; `*next` is behind its words. */
 static enum kind
 kind_at(const struct block *b, size_t i, size_t *next)
 {
-    if (i >= b->ntokens || !may_be_kind(b, i))
-        return KIND_NONE;
-    struct str word = token_skeleton(b, i);
-    *next = i + 1;
-    for (size_t k = 0; k < KINDS; k++) {
-        struct str known = folded_kinds.word[k];
-        if (word.p[1] != known.p[1] || !str_starts(word, known) ||
+    uint32_t like = i < b->ntokens ? kinds_like(b, i) : 0;
+    for (size_t k = 0; k < KINDS && like >> k; k++) {
+        struct str word = token_skeleton(b, i), known = folded_kinds.word[k];
+        if (!(like >> k & 1) || !str_starts(word, known) ||
             (!kinds[k].open && word.len != known.len))
             continue;
+        *next = i + 1;
         if (kinds[k].kind != KIND_HALF)
             return kinds[k].kind;
         *next = i + 2;

@@ -207,35 +207,35 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
     return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0, 0);
 }
 
+/* What stands between words, or is part of what has been typed. */
+static bool
+scan_other(struct scan *s)
+{
+    size_t next = s->byte;
+    uint32_t c = text_decode(s->b->text, &next);
+    if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
+        s->byte = next;
+        s->point++;
+        return true;
+    }
+    if (text_is_digit(c))
+        return emit_digits(s);
+    if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next)))
+        return emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0, 0);
+    return text_is_letter(c) ? emit_word(s) : emit_sign(s, c, next - s->byte);
+}
+
 static bool
 scan_block(struct scan *s)
 {
     while (s->byte < s->b->text.len) {
-        size_t next = s->byte;
-        uint32_t c = text_decode(s->b->text, &next);
-        if (c == ' ') {
-            s->byte = next;
-            s->point++;
-            continue;
-        }
         const struct token *t = word_token(s);
-        bool ok = true;
-        if (t) {
-            ok = emit_token(s, t);
-        } else if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
-            s->byte = next;
-            s->point++;
-        } else if (text_is_digit(c)) {
-            ok = emit_digits(s);
-        } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
-            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0, 0);
-        } else if (text_is_letter(c)) {
-            ok = emit_word(s);
-        } else {
-            ok = emit_sign(s, c, next - s->byte);
-        }
-        if (!ok)
+        if (!(t ? emit_token(s, t) : scan_other(s)))
             return false;
+        while (s->byte < s->b->text.len && s->b->text.p[s->byte] == ' ') {
+            s->byte++;
+            s->point++;
+        }
     }
     return true;
 }
