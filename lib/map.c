@@ -7,19 +7,21 @@ struct map_slot {
     uint32_t hash; /* of the word: most others are told apart by it */
 };
 
+/* As FNV-1a, but by eight bytes. */
 static uint32_t
 hash(struct str s)
 {
-    uint64_t h = 14695981039346656037u ^ s.len; /* as FNV-1a, by eight bytes */
-    while (s.len) {
-        uint64_t part = 0;
-        size_t n = s.len < sizeof part ? s.len : sizeof part;
-        memcpy(&part, s.p, n);
+    uint64_t h = 14695981039346656037u ^ s.len, part;
+    for (; s.len >= sizeof part; s = str_slice(s, sizeof part, s.len)) {
+        memcpy(&part, s.p, sizeof part);
         h = (h ^ part) * 1099511628211u;
         h ^= h >> 32;
-        s = str_slice(s, n, s.len);
     }
-    return (uint32_t)h;
+    part = 0;
+    for (size_t i = 0; i < s.len; i++)
+        part = part << 8 | (unsigned char)s.p[i];
+    h = (h ^ part) * 1099511628211u;
+    return (uint32_t)(h ^ h >> 32);
 }
 
 /* The slot that holds `word`, or the free one where it belongs. */
