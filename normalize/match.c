@@ -599,9 +599,9 @@ begin_run(struct matcher *m)
     if (m->forgotten == m->vocabulary->forgotten)
         return;
     m->forgotten = m->vocabulary->forgotten;
-    m->nmet = 0;
-    if (m->words)
-        memset(m->words, 0, m->word_cap * sizeof *m->words);
+    free(m->words);
+    m->words = NULL;
+    m->word_cap = m->nmet = 0;
 }
 
 static enum status
