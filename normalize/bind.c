@@ -87,8 +87,9 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
 static int
 member_for(const struct sentence *s, const struct figure_number *n, const struct mention *mention)
 {
-    for (int m = 0; m < MEMBER_COUNT_OF; m++)
-        if (bind_fits(s, n, mention->subject, (enum member)m, mention))
+    const int *member = s->rules->subjects[mention->subject].member;
+    for (int m = 0; m < MEMBER_COUNT_OF && !n->used; m++)
+        if (member[m] >= 0 && bind_fits(s, n, mention->subject, (enum member)m, mention))
             return m;
     return -1;
 }

@@ -83,7 +83,8 @@ is_word(const struct work *w, size_t i)
 static bool
 is_cue(const struct work *w, enum cue cue, enum lang lang, size_t i)
 {
-    return is_word(w, i) && reference_cue_word(w->known, cue, lang, w->items.words[i]);
+    return mention_may(&w->items, i, (int)cue) &&
+        reference_cue_word(w->known, cue, lang, w->items.words[i]);
 }
 
 /* The number within a name ("№ 54"). */
@@ -104,8 +105,9 @@ type_in(const struct work *w, enum lang lang, struct range r, struct range *at)
     *at = (struct range){r.from, r.from};
     for (size_t i = r.from; i < r.to; i++) {
         size_t end;
-        const struct institution_type *type =
-            reference_type(w->known, lang, w->items.words, r.to, i, &end);
+        const struct institution_type *type = mention_may(&w->items, i, HINT_TYPE)
+            ? reference_type(w->known, lang, w->items.words, r.to, i, &end)
+            : NULL;
         if (type && end - i > at->to - at->from) {
             best = type;
             *at = (struct range){i, end};

@@ -200,7 +200,7 @@ check_gaps(struct lint *l, const struct phrase *p)
 static void
 check_phrase(struct lint *l, const struct phrase *p)
 {
-    if (!p->code.anchors.len)
+    if (p->code.anchor < 0)
         remark_phrase(l, p, "no word to find it by, so every sentence is tried:");
     if (p->kind == PHRASE_RULE && !p->code.nslots)
         remark_phrase(l, p, "a rule without a slot states nothing:");
@@ -214,11 +214,12 @@ check_phrase(struct lint *l, const struct phrase *p)
 static bool
 covers(const struct phrase *a, const struct phrase *b)
 {
-    struct str stem = buf_slice(&a->code.anchors), word = buf_slice(&b->code.anchors);
-    if (a->code.shape != PHRASE_STEM ||
-        (b->code.shape != PHRASE_STEM && b->code.shape != PHRASE_WORD))
+    if (!a->code.single || !b->code.single)
         return false;
-    return str_starts(word, stem);
+    struct str stem = buf_slice(&a->code.needs), word = buf_slice(&b->code.needs);
+    if (stem.p[0] == '*' || word.p[0] == '*' || stem.p[stem.len - 1] != '*')
+        return false;
+    return str_starts(word, str_slice(stem, 0, stem.len - 1));
 }
 
 static void

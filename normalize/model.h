@@ -75,6 +75,8 @@ struct token {
     uint32_t stop; /* one behind its last byte there (its blank excluded) */
     enum token_kind kind;
     unsigned flags;
+    uint32_t word; /* the number of what stands in the skeleton (vocabulary.h) ... */
+    uint64_t begins; /* ... and what it begins: a set (reference.h) */
     struct str text; /* as printed */
     union {
         struct number number; /* TOKEN_NUMBER */
@@ -97,6 +99,7 @@ struct block {
     struct str skeleton; /* token.h */
     struct token *tokens;
     size_t ntokens;
+    uint64_t begins; /* what its tokens begin */
     struct statement *stated; /* its statements, by their places, the last first */
 
     int part; /* index into parts, -1 where none */

@@ -2,6 +2,7 @@
 
 #include "cli.h"
 #include "text.h"
+#include "token.h"
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -622,6 +623,62 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
     return good && !inner;
 }
 
+/* Cuts off the next run of letters of a phrase. */
+static struct str
+cut_word(struct str *rest)
+{
+    static const bool ends[256] = {[' '] = true,
+        ['('] = true,
+        [')'] = true,
+        ['['] = true,
+        [']'] = true,
+        ['{'] = true,
+        ['}'] = true,
+        ['|'] = true,
+        ['*'] = true};
+    size_t begin = 0, end;
+    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
+        begin++;
+    end = begin;
+    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
+        end++;
+    struct str word = str_slice(*rest, begin, end);
+    *rest = str_slice(*rest, end, rest->len);
+    return word;
+}
+
+static bool
+has_kazakh(struct str word)
+{
+    for (size_t at = 0; at < word.len;)
+        if (text_is_kazakh(text_decode(word, &at)))
+            return true;
+    return false;
+}
+
+/* Keeps the Kazakh words of a phrase. */
+static void
+keep_kazakh(struct reader *r, struct phrase *p)
+{
+    struct buf folded = {0};
+    for (struct str rest = p->text; rest.len;) {
+        struct str text = cut_word(&rest);
+        if (!has_kazakh(text))
+            continue;
+        buf_clear(&folded);
+        token_fold(&folded, text);
+        struct kazakh_word *w = arena_new(&r->rules->arena, struct kazakh_word);
+        if (w)
+            *w = (struct kazakh_word){
+                text, arena_copy(&r->rules->arena, buf_slice(&folded)), p->kazakh};
+        if (!w || !w->folded.p)
+            r->failed = true;
+        else
+            p->kazakh = w;
+    }
+    buf_free(&folded);
+}
+
 static void
 compile_phrases(struct reader *r)
 {
@@ -641,6 +698,7 @@ compile_phrases(struct reader *r)
             r->failed = true;
         }
         buf_free(&reason);
+        keep_kazakh(r, p);
     }
 }
 

@@ -520,6 +520,37 @@ read_mentions(struct sentence *s)
 static const uint32_t light_kinds = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u << PHRASE_COMPARE |
     1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_MORE | 1u << PHRASE_LESS;
 
+/* What a sentence can state without a number, and what counts beyond it. */
+static const uint32_t stating_kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_ZERO | 1u << PHRASE_LIST;
+static const uint32_t topic_kinds = 1u << PHRASE_NEED | 1u << PHRASE_UNLESS | 1u << PHRASE_OTHER;
+
+/* Whether the sentence may state a number, or names what another block states: a cell does, and
+ * who looks on wants to see all. */
+static bool
+has_numbers(const struct sentence *s)
+{
+    bool any = s->b->kind == BLOCK_CELL || s->d->watch;
+    for (size_t i = s->from; i < s->to && !any; i++)
+        any = s->b->tokens[i].kind == TOKEN_NUMBER;
+    return any;
+}
+
+/* The phrases of the sentence: those of other kinds only where something can be stated. */
+static enum status
+match(const struct sentence *s, struct matcher *m, struct hits *hits)
+{
+    if (!has_numbers(s)) {
+        bool states = false;
+        enum status status =
+            match_kinds(m, s->b, s->from, s->to, s->lang, stating_kinds | topic_kinds, hits);
+        for (size_t k = 0; k < hits->count; k++)
+            states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
+        if (status != STATUS_OK || !states)
+            return status;
+    }
+    return match_tokens(m, s->b, s->from, s->to, s->lang, hits);
+}
+
 enum status
 sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, struct document *d,
     size_t block, size_t from, size_t to, enum lang lang)
@@ -533,7 +564,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         .to = to,
         .lang = lang};
     struct hits hits;
-    enum status status = match_tokens(m, s->b, from, to, lang, &hits);
+    enum status status = match(s, m, &hits);
     if (status != STATUS_OK)
         return status;
     s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
@@ -588,68 +619,15 @@ same_letters(struct str word, struct str printed)
     return true;
 }
 
-static bool
-has_kazakh(struct str word)
-{
-    for (size_t at = 0; at < word.len;)
-        if (text_is_kazakh(text_decode(word, &at)))
-            return true;
-    return false;
-}
-
-/* Whether a folded word begins with `stem`. */
-static bool
-begins_like(struct str folded, struct str stem)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < stem.len;) {
-        uint32_t c = text_decode(stem, &at);
-        unsigned char b = token_fold_letter(c);
-        if (!b && c < 0x80)
-            b = (unsigned char)c;
-        if (b && (n >= folded.len || (unsigned char)folded.p[n++] != b))
-            return false;
-    }
-    return true;
-}
-
-/* Cuts off the next run of letters of a phrase. */
-static struct str
-cut_word(struct str *rest)
-{
-    static const bool ends[256] = {[' '] = true,
-        ['('] = true,
-        [')'] = true,
-        ['['] = true,
-        [']'] = true,
-        ['{'] = true,
-        ['}'] = true,
-        ['|'] = true,
-        ['*'] = true};
-    size_t begin = 0, end;
-    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
-        begin++;
-    end = begin;
-    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
-        end++;
-    struct str word = str_slice(*rest, begin, end);
-    *rest = str_slice(*rest, end, rest->len);
-    return word;
-}
-
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
 is_folded(const struct hit *h)
 {
-    for (struct str rest = h->phrase->text; rest.len;) {
-        struct str word = cut_word(&rest);
-        if (!has_kazakh(word))
-            continue;
+    for (const struct kazakh_word *w = h->phrase->kazakh; w; w = w->next)
         for (size_t i = h->first; i < h->last; i++)
-            if (begins_like(token_skeleton(h->block, i), word) &&
-                !same_letters(word, h->block->tokens[i].text))
+            if (str_starts(token_skeleton(h->block, i), w->folded) &&
+                !same_letters(w->text, h->block->tokens[i].text))
                 return true;
-    }
     return false;
 }
 

@@ -582,6 +582,28 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
     return start;
 }
 
+/* What a letter or digit is worth in a Roman numeral; NULL for others. */
+static const char *
+roman_digits(uint32_t c)
+{
+    switch (c) {
+    case 'I':
+    case 0x0406:
+    case 'l':
+    case '1':
+        return "I";
+    case 'V':
+    case 0x0423:
+        return "V";
+    case 0x041F:
+        return "II";
+    case 0x0428:
+        return "III";
+    default:
+        return NULL;
+    }
+}
+
 /* A Roman numeral up to IV in Latin, Cyrillic or mixed letters; 0 for another word. */
 static int
 roman(const struct scan *s, size_t i, size_t *end)
@@ -591,11 +613,7 @@ roman(const struct scan *s, size_t i, size_t *end)
     bool letters = false;
     for (; j < s->n && (scan_is(s, j, CHAR_LETTER) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
-        const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
-            : c == 'V' || c == 0x0423                                     ? "V"
-            : c == 0x041F                                                 ? "II"
-            : c == 0x0428                                                 ? "III"
-                                                                          : NULL;
+        const char *one = roman_digits(c);
         letters |= c != '1';
         if (!one || len + strlen(one) >= sizeof digits)
             return 0;
@@ -693,6 +711,12 @@ ocr_digit(uint32_t c)
     default:
         return -1;
     }
+}
+
+bool
+typing_is_numeral(uint32_t c)
+{
+    return text_is_letter(c) && (roman_digits(c) || ocr_digit(c) >= 0);
 }
 
 /* Digits with such letters among them ("1О9", "З4"): at least one digit, at least as many digits as
@@ -899,10 +923,9 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
-/* Whether the word that begins with the letter at `i` may be a number or an ordinal. Its first two
- * letters tell, unless the keyboard plays a part in them. */
-static bool
-may_be_number(const struct scan *s, size_t i)
+/* The first two letters tell, unless the keyboard plays a part in them. */
+bool
+typing_may_be_word(const struct scan *s, size_t i)
 {
     bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
     char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
@@ -1208,7 +1231,7 @@ typing_number(struct scan *s, size_t i)
             return end;
         struct word w;
         long value;
-        bool worded = may_be_number(s, i) && read_word(s, i, &w);
+        bool worded = typing_may_be_word(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
             return end;
