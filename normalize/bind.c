@@ -607,13 +607,26 @@ bind_absences(struct sentence *s, struct carry *carry)
     return status;
 }
 
+/* "Staffed to 96 %" leaves something open, "to 100 %" does not. */
+static bool
+is_partial(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first; i < h->last; i++) {
+        const struct token *t = &s->b->tokens[i];
+        if (t->kind == TOKEN_NUMBER && t->number.kind == NUMBER_PERCENT &&
+            decimal_cmp(t->number.value, decimal_of(100)) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* Wordings that mean zero by themselves, unless a number of the subject stands in the sentence. */
 static enum status
 bind_zeros(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_ZERO || h->dead)
+        if (h->phrase->kind != PHRASE_ZERO || h->dead || is_partial(s, h))
             continue;
         const struct subject *subject = &s->rules->subjects[h->phrase->owner];
         enum period_relation period = (enum period_relation)s->period[h->first - s->from];
@@ -722,9 +735,6 @@ drop_parts(struct sentence *s, struct statement **from)
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
-    for (size_t k = 0; k < s->hits.count; k++)
-        if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
-            carry->needs[s->hits.hit[k].phrase->owner] = true;
     drop_excluded(s, carry);
     if (s->silent)
         return STATUS_OK;

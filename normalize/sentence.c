@@ -68,7 +68,7 @@ yields(const struct hit *a, const struct hit *b, bool later)
     if (names_subject(a) && y == PHRASE_NOT)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
     if (x == PHRASE_LABEL && y == PHRASE_LABEL)
-        return covers(b, a) && (longer || (same && later));
+        return covers(b, a) && (longer || (same && later && a->phrase->lang == b->phrase->lang));
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
 }
 
