@@ -556,6 +556,45 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     return begin;
 }
 
+/* "Никого не понижали в должности": what is denied is the verb, which names the subject itself. */
+static enum status
+deny_verb(struct sentence *s, const struct hit *predicate, struct carry *carry, bool *any)
+{
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->first ||
+            m->hit->first >= predicate->last)
+            continue;
+        *any = true;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* Russian: the subjects behind the predicate, as far as its clause goes. */
+static enum status
+deny_behind(struct sentence *s, const struct hit *predicate, struct carry *carry)
+{
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->last || is_complement(s, m))
+            continue;
+        bool same = true;
+        for (size_t i = predicate->last; i < m->hit->first; i++)
+            same &= !token_is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
+                !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
+                s->b->tokens[i].kind != TOKEN_NUMBER;
+        if (!same)
+            break;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
 static enum status
 absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
@@ -575,24 +614,12 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         if (status != STATUS_OK)
             return status;
     }
-    if (any || predicate->phrase->lang == LANG_KK)
+    if (any)
         return STATUS_OK;
-    for (size_t k = 0; k < s->nmentions; k++) {
-        struct mention *m = &s->mentions[k];
-        if (m->virtual || m->bound || m->hit->first < predicate->last || is_complement(s, m))
-            continue;
-        bool same = true;
-        for (size_t i = predicate->last; i < m->hit->first; i++)
-            same &= !token_is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
-                !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
-                s->b->tokens[i].kind != TOKEN_NUMBER;
-        if (!same)
-            break;
-        enum status status = state_absence(s, m, predicate, carry);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    enum status status = deny_verb(s, predicate, carry, &any);
+    return status != STATUS_OK || any || predicate->phrase->lang == LANG_KK
+        ? status
+        : deny_behind(s, predicate, carry);
 }
 
 static enum status
