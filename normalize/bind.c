@@ -151,7 +151,7 @@ skip_brackets(const struct sentence *s, size_t i, size_t to)
 }
 
 static int
-between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool change,
+between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool compared,
     int *words)
 {
     int cost = 0;
@@ -191,7 +191,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             if (token_is_punct(s->b, i, ','))
                 cost += COST_COMMA;
             else if (token_is_punct(s->b, i, ';'))
-                cost += change ? COST_COMMA : COST_SEMICOLON;
+                cost += compared ? COST_COMMA : COST_SEMICOLON;
             else if (token_is_punct(s->b, i, '(')) {
                 cost += COST_BRACKET;
                 i = skip_brackets(s, i, to);
@@ -296,15 +296,16 @@ cost_of(
 {
     int words, cost;
     const struct token *t = &s->b->tokens[n->token];
+    bool compared = n->change || n->period == PERIOD_PREVIOUS;
     if (n->token >= m->last) {
-        cost = between(s, m, m->last, n->token, n->change != 0, &words);
+        cost = between(s, m, m->last, n->token, compared, &words);
         if (opens_clause(s, m, n))
             cost += COST_CLAUSE;
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
             !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
             cost += COST_BEHIND_VERB;
     } else if (n->token < m->first) {
-        cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
+        cost = between(s, m, n->token + 1, m->first, compared, &words);
         bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
         if (dashed)
             cost += COST_DASHED;

@@ -612,6 +612,20 @@ roman(const struct scan *s, size_t i, size_t *end)
     return 0;
 }
 
+bool
+typing_begins_quarter(const struct scan *s, size_t i)
+{
+    struct word w;
+    size_t end;
+    if (!roman(s, i, &end))
+        return false;
+    end = skip_blank(s, end);
+    if (scan_is(s, end, CHAR_DASH))
+        end = skip_blank(s, end + 1);
+    return read_word(s, end, &w) &&
+        (word_is(s, &w, LEXICON_QUARTER, NULL) || word_is(s, &w, LEXICON_HALF, NULL));
+}
+
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
 static bool
 kazakh_ending(struct str w, unsigned *flags)
@@ -946,12 +960,23 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     return words > 0;
 }
 
+/* Behind the point of an abbreviation that ends at `i`; `i` where there is none, or where a capital
+ * follows, so that the point ends the sentence too. */
+static size_t
+behind_point(const struct scan *s, size_t i)
+{
+    size_t next = skip_blank(s, i + 1);
+    if (scan_at(s, i) != '.' || (next > i + 1 && scan_is(s, next, CHAR_CAPITAL)))
+        return i;
+    return i + 1;
+}
+
 /* Behind the scale word `w` of a number, its point included. */
 static void
 end_at_scale(const struct scan *s, struct reading *r, const struct word *w)
 {
     r->end = w->end;
-    r->stop = scan_at(s, w->end) == '.' ? w->end + 1 : w->end;
+    r->stop = behind_point(s, w->end);
 }
 
 /* The smaller part behind a scaled number: the "346" of "2 мың 346", the "870 тыс." of "9 млн 870
@@ -1040,7 +1065,7 @@ point_abbreviation(const struct scan *s, size_t i)
     unsigned char second = token_fold_letter(scan_at(s, k));
     if ((second != 0xEF && second != 0xF2) || scan_is(s, k + 1, CHAR_LETTER))
         return i;
-    return scan_at(s, k + 1) == '.' ? k + 2 : k + 1;
+    return behind_point(s, k + 1);
 }
 
 /* Per cent, points or money behind the number. */
