@@ -15,7 +15,7 @@
 #define COST_SEMICOLON 100
 #define COST_PERIOD 2
 #define COST_BACKWARDS 12 /* Russian: the number before its label */
-#define COST_CLAUSE 30 /* the number begins a clause with a subject of its own */
+#define COST_CLAUSE 40 /* the number begins a clause with a subject or verb of its own */
 #define COST_DASHED (-5) /* "152 – от физических лиц" */
 #define COST_COLON 20 /* "17 записей: от граждан 15": what stands before a colon is the whole */
 #define COST_UNIT_FITS (-15)
@@ -208,21 +208,32 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     return cost;
 }
 
-/* Whether a word stands behind the number of which the rules know nothing: what is counted is
- * something else. Words of three letters are prepositions and the like. */
+/* Whether a word stands behind the number of which the rules know nothing. Words of three letters
+ * are prepositions and the like. */
 static bool
-is_stranger(const struct sentence *s, const struct figure_number *n)
+is_unknown_behind(const struct sentence *s, const struct figure_number *n)
 {
     size_t i = n->token + 1;
     const struct token *t = &s->b->tokens[i];
-    if (n->units || (s->b->tokens[n->token].flags & TOKEN_COLLECTIVE) || i >= s->to ||
-        t->kind != TOKEN_WORD || t->stop - t->at <= 3 || s->light[i - s->from] ||
-        s->b->tokens[n->token].number.kind != NUMBER_COUNT)
+    if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
+        s->light[i - s->from])
         return false;
-    for (size_t k = 0; k < s->hits.count; k++)
-        if (s->hits.hit[k].first <= i && i < s->hits.hit[k].last)
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        bool topic = h->phrase->kind == PHRASE_NEED || h->phrase->kind == PHRASE_UNLESS;
+        if (!topic && h->first <= i && i < h->last)
             return false;
+    }
     return true;
+}
+
+/* Whether what is counted is something else than people or things that the rules know. */
+static bool
+is_stranger(const struct sentence *s, const struct figure_number *n)
+{
+    const struct token *t = &s->b->tokens[n->token];
+    return t->number.kind == NUMBER_COUNT && !(t->flags & TOKEN_COLLECTIVE) &&
+        is_unknown_behind(s, n);
 }
 
 /* "2 118 (90,3 %)": a percentage in brackets behind a count goes with that count's subject. */
@@ -255,8 +266,15 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether token `i` stands directly behind a comma or semicolon that parts it from the mention. */
+static bool
+stands_first(const struct sentence *s, const struct mention *m, size_t i)
+{
+    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';'));
+}
+
 /* "четверо – по своему желанию, один ушел на пенсию": whether the number begins a clause that
- * names a subject of its own, which it fits. */
+ * names a subject of its own, which it fits; or one with a verb of its own ("двое переведены"). */
 static bool
 opens_clause(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
@@ -264,8 +282,13 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     if (i > m->last &&
         lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i - 1), NULL))
         i--;
-    if (i <= m->last || !(token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';')))
+    if (!stands_first(s, m, i))
         return false;
+    const struct token *t = &s->b->tokens[n->token];
+    bool part =
+        (t->flags & (TOKEN_POSSESSIVE | TOKEN_COLLECTIVE)) || t->number.kind == NUMBER_PERCENT;
+    if (part && !n->change && n->period == PERIOD_THIS && is_unknown_behind(s, n))
+        return true;
     i = n->token;
     for (size_t k = 0; k < s->nmentions; k++) {
         const struct mention *other = &s->mentions[k];
@@ -301,6 +324,8 @@ cost_of(
         cost = between(s, m, m->last, n->token, compared, &words);
         if (opens_clause(s, m, n))
             cost += COST_CLAUSE;
+        if ((t->flags & TOKEN_POSSESSIVE) && stands_first(s, m, n->token))
+            return COST_NONE; /* ", 4 %-ы ...": said of what follows */
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
             !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
             cost += COST_BEHIND_VERB;

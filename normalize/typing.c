@@ -639,10 +639,13 @@ kazakh_ending(struct str w, unsigned *flags)
         {"дан", TOKEN_ABLATIVE}, {"ден", TOKEN_ABLATIVE}, {"тан", TOKEN_ABLATIVE},
         {"тен", TOKEN_ABLATIVE}, {"нан", TOKEN_ABLATIVE}, {"нен", TOKEN_ABLATIVE}, {"ны", 0},
         {"ні", 0}, {"ды", 0}, {"ді", 0}, {"ты", 0}, {"ті", 0}, {"да", 0}, {"де", 0}, {"та", 0},
-        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", 0}, {"і", 0}, {"сы", 0}, {"сі", 0},
-        {"ын", 0}, {"ін", 0}, {"сын", 0}, {"сін", 0}, {"ына", 0}, {"іне", 0}, {"сына", 0},
-        {"сіне", 0}, {"ында", 0}, {"інде", 0}, {"еуі", 0}, {"уі", 0}, {"уы", 0}, {"еу", 0},
-        {"ау", 0}};
+        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", TOKEN_POSSESSIVE},
+        {"і", TOKEN_POSSESSIVE}, {"сы", TOKEN_POSSESSIVE}, {"сі", TOKEN_POSSESSIVE},
+        {"ын", TOKEN_POSSESSIVE}, {"ін", TOKEN_POSSESSIVE}, {"сын", TOKEN_POSSESSIVE},
+        {"сін", TOKEN_POSSESSIVE}, {"ына", TOKEN_POSSESSIVE}, {"іне", TOKEN_POSSESSIVE},
+        {"сына", TOKEN_POSSESSIVE}, {"сіне", TOKEN_POSSESSIVE}, {"ында", TOKEN_POSSESSIVE},
+        {"інде", TOKEN_POSSESSIVE}, {"еуі", TOKEN_POSSESSIVE}, {"уі", TOKEN_POSSESSIVE},
+        {"уы", TOKEN_POSSESSIVE}, {"еу", 0}, {"ау", 0}};
     /* Folded once; no locking is needed, since each process has one thread. */
     static struct {
         char text[12];
@@ -1047,7 +1050,9 @@ read_ending(const struct scan *s, struct reading *r)
     bool kazakh = kazakh_ending(word_str(&w), &flags);
     if (!tight)
         kazakh = kazakh && s->lang != LANG_RU && scan_at(s, j) != '\n' &&
-            (flags ? w.len >= 2 : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
+            (flags & ~(unsigned)TOKEN_POSSESSIVE
+                    ? w.len >= 2
+                    : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
     if (kazakh)
         r->flags |= flags;
     if (kazakh || (dash && tight && russian_ending(word_str(&w))))
