@@ -4,6 +4,7 @@
 #include "section.h"
 #include "table.h"
 #include "token.h"
+#include "unlikely.h"
 
 /* What the block before leads to: the needs met by a heading hold for its section. */
 struct reader {
@@ -150,5 +151,7 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
         if (s == STATUS_LIMIT && !(d->arena->limit && d->arena->used + 65536 > d->arena->limit))
             s = limit_hit(&r, i);
     }
+    if (s == STATUS_OK)
+        s = unlikely_drop(rules, d);
     return s == STATUS_OK ? note_unclaimed(d) : s;
 }
