@@ -139,6 +139,16 @@ is_own_number(const struct sentence *s, const struct mention *m, size_t token)
     return false;
 }
 
+/* Ages, hours and the like, which are nobody's: "от 6 до 17 лет". */
+static bool
+is_foreign_number(const struct sentence *s, size_t token)
+{
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token == token)
+            return s->numbers[n].foreign;
+    return false;
+}
+
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
  * brackets is said aside. */
 static size_t
@@ -199,7 +209,9 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_BRACKET;
             break;
         case TOKEN_NUMBER:
-            cost += is_own_number(s, m, i) ? COST_OWN_NUMBER : COST_NUMBER;
+            cost += is_own_number(s, m, i) ? COST_OWN_NUMBER
+                : is_foreign_number(s, i)  ? COST_PERIOD
+                                           : COST_NUMBER;
             break;
         default:
             cost += COST_PERIOD;
@@ -313,6 +325,14 @@ leaves_brackets(const struct sentence *s, size_t from, size_t to)
     return false;
 }
 
+/* Whether no word of the clause stands at token `i`. */
+static bool
+ends_clause(const struct sentence *s, size_t i)
+{
+    return i >= s->to || token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ';') ||
+        token_is_punct(s->b, i, '(');
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -352,9 +372,10 @@ cost_of(
     if (is_stranger(s, n))
         cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED) {
-        /* "one" is an article too: it must stand beside its label or before a unit that fits. */
-        bool fits =
-            (n->units && unit < 64 && (n->units >> unit & 1)) || (t->flags & TOKEN_COLLECTIVE);
+        /* "one" is an article too: it must stand beside its label, before a unit that fits, or
+         * where no noun follows. */
+        bool fits = (n->units && unit < 64 && (n->units >> unit & 1)) ||
+            (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
         if (is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
         cost += COST_SPELLED;
@@ -763,11 +784,44 @@ is_part(const struct sentence *s, size_t whole, size_t i)
     return false;
 }
 
+/* Whether the sentence begins with "of these": its numbers are parts of what stands before. */
+static bool
+begins_with_part(const struct sentence *s)
+{
+    return sentence_hit(s, PHRASE_PART, s->from) != NULL;
+}
+
+/* Whether an earlier sentence of the block states the figure with another value. */
+static bool
+is_stated_before(const struct sentence *s, const struct statement *b)
+{
+    for (const struct statement *t = b->before; t; t = t->before)
+        if (t->figure == b->figure && t->end <= s->b->tokens[s->from].start &&
+            t->how == HOW_STATED && decimal_cmp(t->value, b->value) != 0)
+            return true;
+    return false;
+}
+
+static void
+take_back(struct sentence *s, struct statement **link)
+{
+    struct statement *t = *link, **stated = &s->d->blocks[s->block].stated;
+    while (*stated != t)
+        stated = &(*stated)->before;
+    *stated = t->before;
+    *link = t->next;
+}
+
 /* "Заключено 148 договоров, из них по итогам конкурса – 6": a part is no second value. `from` is
  * the first statement of the sentence. */
 static void
 drop_parts(struct sentence *s, struct statement **from)
 {
+    for (struct statement **link = from; *link;)
+        if (begins_with_part(s) && is_stated_before(s, *link))
+            take_back(s, link);
+        else
+            link = &(*link)->next;
     for (const struct statement *a = *from; a; a = a->next) {
         struct statement **link = from;
         while (*link) {
@@ -777,12 +831,14 @@ drop_parts(struct sentence *s, struct statement **from)
                 b->how == HOW_STATED && decimal_cmp(a->value, b->value) != 0 &&
                 is_part(s, whole, i);
             if (part)
-                *link = b->next;
+                take_back(s, link);
             else
                 link = &(*link)->next;
         }
-        s->d->statements_end = link;
     }
+    while (*from)
+        from = &(*from)->next;
+    s->d->statements_end = from;
 }
 
 enum status
