@@ -563,8 +563,8 @@ static size_t
 clause_begin(const struct sentence *s, const struct hit *predicate)
 {
     size_t i = predicate->first;
-    size_t begin = i;
-    bool verb = false, named = false;
+    size_t begin = i, comma = 0;
+    bool named = false;
     int closed = 0;
     while (i > s->from) {
         i--;
@@ -585,20 +585,11 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
+        if (token_is_punct(s->b, i, ',') && !comma)
+            comma = i;
         if (sentence_hit(s, PHRASE_VERB, i))
-            verb = true;
-        if (token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ')'))
-            begin = verb ? begin : i + 1;
-        if (verb && (token_is_punct(s->b, i, ',')))
-            break;
-        if (!verb)
-            begin = i;
-    }
-    if (verb) {
-        /* What stands before the verb's comma is another clause. */
-        for (size_t k = begin; k < predicate->first; k++)
-            if (token_is_punct(s->b, k, ','))
-                return begin;
+            return comma ? comma + 1 : begin; /* what stands before is another clause */
+        begin = i;
     }
     return begin;
 }

@@ -1201,6 +1201,20 @@ digits_at(struct scan *s, size_t i)
     return i;
 }
 
+/* "январь – июнь", "қаңтар-маусым": months of a year that is said beside them, or not at all. */
+static size_t
+months(struct scan *s, size_t i)
+{
+    int from, to;
+    size_t end = read_month(s, i, &from);
+    size_t dash = skip_blank(s, end);
+    if (end == i || !scan_is(s, dash, CHAR_DASH))
+        return i;
+    size_t second = skip_blank(s, dash + 1);
+    end = read_month(s, second, &to);
+    return end > second && to > from ? push_part_of_year(s, i, end, from, to) : i;
+}
+
 static bool
 glued_to_word(const struct scan *s, size_t i)
 {
@@ -1241,6 +1255,8 @@ typing_number(struct scan *s, size_t i)
         bool worded = may_be_number(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
+            return end;
+        if ((end = months(s, i)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
             if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))
@@ -1331,20 +1347,29 @@ mark_limits(struct scan *s, size_t i)
     }
 }
 
-/* A quarter, half-year or months next to a year are of that year, and the other way round. */
+/* Two periods of which one says the year of the other. */
+static void
+join_two(struct token *a, struct token *b)
+{
+    if (a->kind != TOKEN_PERIOD || b->kind != TOKEN_PERIOD)
+        return;
+    struct token *part = a->period.from.year ? b : a, *whole = part == a ? b : a;
+    if (part->period.from.year || !whole->period.from.year || whole->period.school_year)
+        return;
+    part->period.from.year = part->period.to.year = whole->period.from.year;
+    whole->period = part->period;
+}
+
+/* A quarter, half-year or months next to a year are of that year, and the other way round; also
+ * with a comma between ("2022 жыл, 6 ай"). */
 static void
 join_periods(struct scan *s)
 {
-    for (size_t i = 0; i + 1 < s->ntokens; i++) {
-        struct token *a = &s->tokens[i], *b = a + 1;
-        if (a->kind != TOKEN_PERIOD || b->kind != TOKEN_PERIOD)
-            continue;
-        struct token *part = a->period.from.year ? b : a, *whole = part == a ? b : a;
-        if (part->period.from.year || !whole->period.from.year || whole->period.school_year)
-            continue;
-        part->period.from.year = part->period.to.year = whole->period.from.year;
-        whole->period = part->period;
-    }
+    for (size_t i = 0; i + 1 < s->ntokens; i++)
+        join_two(&s->tokens[i], &s->tokens[i + 1]);
+    for (size_t i = 0; i + 2 < s->ntokens; i++)
+        if (is_sign(s, i + 1, ","))
+            join_two(&s->tokens[i], &s->tokens[i + 2]);
 }
 
 static void
