@@ -26,6 +26,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* A sentence that only names a subject is no longer. */
+#define TOPIC_TOKENS 3
+
 /* --- which member of a subject a number can be --- */
 
 /* The unit word must be one of the figure's, unless it is part of what names the subject: "58
@@ -384,6 +387,8 @@ cost_of(
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;
+    if (m->topic && words > 0)
+        return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;
     int reach = s->rules->subjects[m->subject].reach * COST_WORD;
@@ -710,6 +715,16 @@ bind_zeros(struct sentence *s)
     return STATUS_OK;
 }
 
+/* Whether the first number of the sentence stands before all that it names. */
+static bool
+is_open(const struct sentence *s)
+{
+    for (size_t k = 0; k < s->nmentions && s->nnumbers; k++)
+        if (s->mentions[k].first < s->numbers[0].token)
+            return false;
+    return s->nnumbers > 0;
+}
+
 /* "This indicator", or a sentence that names no subject but a period: the subject of the one
  * before. */
 static void
@@ -727,7 +742,7 @@ carry_over(struct sentence *s, const struct carry *carry)
     }
     for (size_t n = 0; n < s->nnumbers; n++)
         cue |= s->numbers[n].period == PERIOD_PREVIOUS || s->numbers[n].change;
-    if (place == SIZE_MAX && cue && s->nmentions == 0)
+    if (place == SIZE_MAX && (carry->topic ? is_open(s) : cue && s->nmentions == 0))
         place = s->from;
     if (place == SIZE_MAX)
         return;
@@ -736,7 +751,16 @@ carry_over(struct sentence *s, const struct carry *carry)
             .subject = carry->last[k].subject,
             .first = place,
             .last = place,
-            .virtual = true};
+            .virtual = true,
+            .topic = carry->topic};
+}
+
+/* Whether the sentence does nothing but name a subject, as a heading does. */
+static bool
+is_topic(const struct sentence *s)
+{
+    return s->nmentions == 1 && !s->mentions[0].virtual && s->nnumbers == 0 &&
+        s->to - s->from <= TOPIC_TOKENS;
 }
 
 /* Labels do not count without the words that they need, nor behind those that exclude them
@@ -840,6 +864,9 @@ bind_sentence(struct sentence *s, struct carry *carry)
         return STATUS_OK;
     carry_over(s, carry);
     carry->count = 0;
+    carry->topic = is_topic(s);
+    if (carry->topic)
+        remember(carry, &s->mentions[0]);
     struct statement **first = s->d->statements_end;
     enum status status = bind_rules(s);
     if (status == STATUS_OK)

@@ -62,6 +62,7 @@ read_block(struct reader *r, size_t block)
     size_t nsubjects = r->rules->nsubjects, count = 1;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
     memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
+    r->carry.topic = false;
     for (size_t i = 0; i < b->ntokens; i++)
         count += token_is_punct(b, i, '.');
     struct sentence *sentences = arena_array(r->d->arena, count, sizeof *sentences);

@@ -1402,8 +1402,10 @@ join_years(struct scan *s)
         bool worded = k + 1 < s->ntokens && token_is(s, k + 1, LEXICON_YEAR, NULL);
         bool heads = (k == 0 || is_sign(s, k - 1, ",;.")) && is_sign(s, k + 1, ":-") &&
             k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_NUMBER;
+        bool parted = k > 0 && s->tokens[k - 1].kind == TOKEN_PERIOD &&
+            !s->tokens[k - 1].period.from.year; /* "2 кв. 2022" */
         bool alone = k == 0 && (s->ntokens == 1 || (s->ntokens == 2 && is_sign(s, 1, ".")));
-        if (!joined && !worded && !heads && !alone)
+        if (!joined && !worded && !heads && !parted && !alone)
             continue;
         int year = (int)s->tokens[k].number.value.units;
         retype(s, k, TOKEN_PERIOD, SKELETON_PERIOD);
