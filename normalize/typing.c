@@ -964,14 +964,13 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
 }
 
 /* Behind the point of an abbreviation that ends at `i`; `i` where there is none, or where a capital
- * follows, so that the point ends the sentence too. */
+ * follows (but one of a word in capitals), so that the point ends the sentence too. */
 static size_t
 behind_point(const struct scan *s, size_t i)
 {
     size_t next = skip_blank(s, i + 1);
-    if (scan_at(s, i) != '.' || (next > i + 1 && scan_is(s, next, CHAR_CAPITAL)))
-        return i;
-    return i + 1;
+    bool capital = scan_is(s, next, CHAR_CAPITAL) && !scan_is(s, next + 1, CHAR_CAPITAL);
+    return scan_at(s, i) != '.' || (next > i + 1 && capital) ? i : i + 1;
 }
 
 /* Behind the scale word `w` of a number, its point included. */
