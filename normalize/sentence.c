@@ -534,12 +534,20 @@ read_numbers(struct sentence *s)
     return STATUS_OK;
 }
 
-/* Words within quotation marks name an institution or a service, and state nothing. */
+/* Words within quotation marks name an institution or a service, and state nothing; but what begins
+ * with a small letter is what somebody says: «с поборами не сталкивался». */
 static bool
 is_name(const struct sentence *s, const struct hit *h)
 {
-    return (s->b->tokens[h->first].flags & TOKEN_QUOTED) &&
-        (s->b->tokens[h->last - 1].flags & TOKEN_QUOTED) &&
+    size_t first = h->first;
+    if (!(s->b->tokens[first].flags & TOKEN_QUOTED) ||
+        !(s->b->tokens[h->last - 1].flags & TOKEN_QUOTED))
+        return false;
+    while (first > s->from && (s->b->tokens[first - 1].flags & TOKEN_QUOTED))
+        first--;
+    bool said =
+        s->b->tokens[first].kind == TOKEN_WORD && !(s->b->tokens[first].flags & TOKEN_UPPER);
+    return !said &&
         !(s->b->tokens[s->from].flags & TOKEN_QUOTED &&
             s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
 }
