@@ -26,6 +26,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* Words that are none of the subject's and so few that a number among them goes with them. */
+#define NOT_TOKENS 4
+
 /* A sentence that only names a subject is no longer. */
 #define TOPIC_TOKENS 3
 
@@ -85,6 +88,21 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     }
     bool previous = m == MEMBER_PREVIOUS_COUNT || m == MEMBER_PREVIOUS_PERCENT;
     return (n->period == PERIOD_PREVIOUS) == previous;
+}
+
+/* "роздано 80 анкет": whether the number stands within words that are none of the subject's. */
+static bool
+is_others(const struct sentence *s, size_t token, int subject)
+{
+    if (!sentence_hit(s, PHRASE_NOT, token))
+        return false;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == PHRASE_NOT && h->phrase->owner == subject && h->first <= token &&
+            token < h->last && h->last - h->first <= NOT_TOKENS)
+            return true;
+    }
+    return false;
 }
 
 static int
@@ -342,6 +360,9 @@ cost_of(
 {
     int words, cost;
     const struct token *t = &s->b->tokens[n->token];
+    bool inside = m->hit->first <= n->token && n->token < m->hit->last;
+    if (!inside && is_others(s, n->token, m->subject))
+        return COST_NONE;
     bool compared = n->change || n->period == PERIOD_PREVIOUS;
     if (n->token >= m->last) {
         cost = between(s, m, m->last, n->token, compared, &words);
