@@ -408,7 +408,7 @@ cost_of(
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;
-    if (m->topic && words > 0)
+    if (m->topic && (words > 0 || is_stranger(s, n)))
         return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;

@@ -62,7 +62,6 @@ read_block(struct reader *r, size_t block)
     size_t nsubjects = r->rules->nsubjects, count = 1;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
     memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
-    r->carry.topic = false;
     for (size_t i = 0; i < b->ntokens; i++)
         count += token_is_punct(b, i, '.');
     struct sentence *sentences = arena_array(r->d->arena, count, sizeof *sentences);
@@ -71,6 +70,7 @@ read_block(struct reader *r, size_t block)
     enum status status = read_sentences(r, block, sentences, &count);
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = bind_one(r, &sentences[i]);
+    r->carry.topic &= b->kind == BLOCK_HEADING;
     if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
     return status;

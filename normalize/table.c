@@ -7,6 +7,9 @@
 #define COLUMNS_MAX 40
 #define ROWS_MAX 2000
 
+/* A cell with more tokens is no unit. */
+#define UNIT_TOKENS 3
+
 /* What a cell holds. */
 enum content { CONTENT_NONE, CONTENT_TEXT, CONTENT_NUMBER, CONTENT_ZERO };
 
@@ -384,6 +387,27 @@ begins_with_percent(const struct block *b, const struct lexicon *lexicon)
     return false;
 }
 
+/* A cell behind the label says of what unit the row is: "%", "тыс. тенге". */
+static enum status
+read_row_unit(struct table *t, size_t row, size_t column, struct head *label)
+{
+    for (size_t c = column + 1; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        struct head unit = {0};
+        if (cell->block == SIZE_MAX || t->d->blocks[cell->block].ntokens > UNIT_TOKENS ||
+            (cell->content != CONTENT_TEXT && cell->content != CONTENT_NONE))
+            continue;
+        enum status s = read_head(t, cell->block, &unit);
+        if (s != STATUS_OK)
+            return s;
+        label->percent |= unit.percent;
+        label->money |= unit.money;
+        if (unit.scale)
+            label->scale = unit.scale;
+    }
+    return STATUS_OK;
+}
+
 /* Reads the label of a row; `*column` is the one where it stands. A row of shares that names
  * nothing
  * ("в % к прошлому году", "то же, %") goes with the row above, whose label is `above`. */
@@ -436,6 +460,8 @@ read_by_rows(struct table *t, const struct head *heads)
         struct head label;
         size_t c;
         enum status s = read_row_label(t, r, &above, &label, &c);
+        if (s == STATUS_OK)
+            s = read_row_unit(t, r, c, &label);
         if (s != STATUS_OK)
             return s;
         size_t values = 0;
