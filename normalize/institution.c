@@ -153,13 +153,28 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
+/* "... басқармасы» ММ-не": a letter's head names in the dative to whom it goes. */
+static bool
+is_addressed(const struct work *w, const struct mention *m)
+{
+    static const char *const endings[] = {
+        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0"};
+    size_t i = m->all.to;
+    bool last = i >= w->items.n || w->items.items[i].kind == ITEM_END ||
+        w->items.items[i].block != w->items.items[m->all.from].block;
+    for (size_t k = 0; last && k < sizeof endings / sizeof *endings; k++)
+        if (is_word(w, i - 1) && str_ends(w->items.words[i - 1], str_of(endings[k])))
+            return true;
+    return false;
+}
+
 static int
 score(const struct work *w, const struct mention *m)
 {
     int n = SCORE_TYPE;
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
-    if (part >= 0 && block < w->heads[part].body &&
+    if (part >= 0 && !is_addressed(w, m) && block < w->heads[part].body &&
         !in_data_table(w, block, w->heads[part].title)) {
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;

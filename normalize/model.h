@@ -60,7 +60,8 @@ enum { /* flags of a token */
     TOKEN_CLAIMED = 4096, /* lies within the words of a statement */
     TOKEN_COLLECTIVE = 8192, /* "двое", "екеуі": counts by itself, where "one" may be an article */
     TOKEN_UPPER = 16384, /* a word that begins with a capital letter ... */
-    TOKEN_CAPITALS = 32768 /* ... and with two */
+    TOKEN_CAPITALS = 32768, /* ... and with two */
+    TOKEN_POSSESSIVE = 65536 /* Kazakh "N of them" (-i): what is said of it stands behind */
 };
 
 struct number {

@@ -267,7 +267,7 @@ check_wanted(struct reader *r, struct str wanted)
 }
 
 static void
-add_example(struct reader *r, int kind, enum lang lang, struct str text)
+add_example(struct reader *r, int kind, enum lang lang, struct str text, struct str wanted)
 {
     struct rules *rules = r->rules;
     struct example *examples =
@@ -277,21 +277,33 @@ add_example(struct reader *r, int kind, enum lang lang, struct str text)
         return;
     }
     rules->examples = examples;
-    struct example *e = &examples[rules->nexamples++];
-    *e = (struct example){.kind = kind,
+    examples[rules->nexamples++] = (struct example){.kind = kind,
         .text = text,
+        .wanted = wanted,
         .lang = lang,
         .owner = r->block == OPEN_SUBJECT ? r->owner : -1,
         .file = r->file,
         .line = r->line};
-    for (size_t i = 0; i + 1 < text.len; i++)
-        if (text.p[i] == '=' && text.p[i + 1] == '>') {
-            e->text = str_trim(str_slice(text, 0, i));
-            e->wanted = str_trim(str_slice(text, i + 2, text.len));
+}
+
+/* "TEXT | TEXT => VALUES": each text is an example of its own. */
+static void
+add_examples(struct reader *r, int kind, enum lang lang, struct str line)
+{
+    struct str rest = line, wanted = {NULL, 0};
+    for (size_t i = 0; i + 1 < line.len; i++)
+        if (line.p[i] == '=' && line.p[i + 1] == '>') {
+            rest = str_slice(line, 0, i);
+            wanted = str_trim(str_slice(line, i + 2, line.len));
         }
-    check_wanted(r, e->wanted);
-    if (!e->text.len)
-        complain(r, text.p, "an example without a text", text);
+    check_wanted(r, wanted);
+    do {
+        struct str text = str_trim(str_cut(&rest, '|'));
+        if (text.len)
+            add_example(r, kind, lang, text, wanted);
+        else
+            complain(r, line.p, "an example without a text", line);
+    } while (rest.p);
 }
 
 static const struct {
@@ -523,7 +535,7 @@ inner_line(struct reader *r, struct str line)
     if (lang)
         key = str_trim(str_slice(key, 0, key.len - 2));
     if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
-        add_example(r,
+        add_examples(r,
             str_is(key, "ok")       ? EXAMPLE_OK
                 : str_is(key, "no") ? EXAMPLE_NO
                                     : EXAMPLE_TODO,

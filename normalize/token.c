@@ -231,6 +231,8 @@ ends_sentence(const struct scan *s, size_t i)
             scan_is(s, i - 2, CHAR_LETTER);
     if (scan_is_letter(s, next, false))
         return false;
+    if (t && t->kind == TOKEN_PERIOD && typing_begins_quarter(s, next))
+        return false; /* "2017 ж. II тоқсан" */
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
     struct str word = str_slice(buf_slice(&s->skeleton), t->at, t->stop);

@@ -97,6 +97,9 @@ typing_may_begin(const struct scan *s, size_t i)
  * and returns the character behind it. Else returns `i`. */
 size_t typing_number(struct scan *s, size_t i);
 
+/* Whether a quarter or half-year with a Roman numeral begins at character `i`: "II тоқсан". */
+bool typing_begins_quarter(const struct scan *s, size_t i);
+
 /* What needs the whole block: numbers in words, "about" and "at most", half-years and quarters. */
 void typing_finish(struct scan *s);
 
