@@ -19,14 +19,36 @@
 #define ARENA_CHUNK ((size_t)64 * 1024)
 #endif
 
+/* Chunks kept from one document to the next: 1 MiB. */
+#define SPARE_MAX 16
+
 struct arena_chunk {
     struct arena_chunk *next;
     size_t size, used;
     alignas(max_align_t) unsigned char data[];
 };
 
+/* A chunk with room for so many bytes, put before the others; NULL without memory. */
+static struct arena_chunk *
+new_chunk(struct arena *a, size_t size)
+{
+    size_t room = size > ARENA_CHUNK ? size : ARENA_CHUNK;
+    struct arena_chunk *c = room == ARENA_CHUNK ? a->spare : NULL;
+    if (c)
+        a->spare = c->next;
+    else
+        c = malloc(sizeof *c + room);
+    if (!c)
+        return NULL;
+    c->size = room;
+    c->used = 0;
+    c->next = a->chunks;
+    a->chunks = c;
+    return c;
+}
+
 void *
-arena_alloc(struct arena *a, size_t size)
+arena_room(struct arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -36,19 +58,21 @@ arena_alloc(struct arena *a, size_t size)
         return NULL;
     struct arena_chunk *c = a->chunks;
     if (!c || c->size - c->used < size) {
-        size_t room = size > ARENA_CHUNK ? size : ARENA_CHUNK;
-        c = malloc(sizeof *c + room);
+        c = new_chunk(a, size);
         if (!c)
             return NULL;
-        c->size = room;
-        c->used = 0;
-        c->next = a->chunks;
-        a->chunks = c;
     }
     void *p = c->data + c->used;
     c->used += size;
     a->used += size;
-    return size ? memset(p, 0, size) : p;
+    return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+    void *p = arena_room(a, size);
+    return p && size ? memset(p, 0, size) : p;
 }
 
 void *
@@ -64,34 +88,49 @@ arena_copy(struct arena *a, struct str s)
 {
     if (s.len == SIZE_MAX)
         return (struct str){NULL, 0};
-    char *p = arena_alloc(a, s.len + 1);
+    char *p = arena_room(a, s.len + 1);
     if (!p)
         return (struct str){NULL, 0};
     if (s.len)
         memcpy(p, s.p, s.len);
+    p[s.len] = '\0';
     return (struct str){p, s.len};
 }
 
 void
 arena_reset(struct arena *a)
 {
-    while (a->chunks && (a->chunks->next || a->chunks->size != ARENA_CHUNK)) {
-        struct arena_chunk *next = a->chunks->next;
-        free(a->chunks);
-        a->chunks = next;
+    size_t kept = 0;
+    for (struct arena_chunk *c = a->spare; c; c = c->next)
+        kept++;
+    while (a->chunks) {
+        struct arena_chunk *c = a->chunks;
+        a->chunks = c->next;
+        if (c->size == ARENA_CHUNK && kept < SPARE_MAX) {
+            c->next = a->spare;
+            a->spare = c;
+            kept++;
+        } else {
+            free(c);
+        }
     }
-    if (a->chunks)
-        a->chunks->used = 0;
     a->used = 0;
+}
+
+static void
+free_chunks(struct arena_chunk *c)
+{
+    while (c) {
+        struct arena_chunk *next = c->next;
+        free(c);
+        c = next;
+    }
 }
 
 void
 arena_free(struct arena *a)
 {
-    while (a->chunks) {
-        struct arena_chunk *next = a->chunks->next;
-        free(a->chunks);
-        a->chunks = next;
-    }
-    a->used = 0;
+    free_chunks(a->chunks);
+    free_chunks(a->spare);
+    *a = (struct arena){.limit = a->limit};
 }

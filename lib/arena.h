@@ -13,6 +13,7 @@ struct arena_chunk;
 
 struct arena {
     struct arena_chunk *chunks; /* newest first */
+    struct arena_chunk *spare; /* kept by a reset */
     size_t limit; /* bytes that may be handed out; 0 is no limit */
     size_t used; /* bytes handed out since the last reset */
 };
@@ -21,13 +22,17 @@ struct arena {
  * the next reset. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, not zeroed: for what is written at once. */
+void *arena_room(struct arena *a, size_t size);
+
 /* `count` elements of `size` bytes, zeroed; NULL also where the product overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
 /* A copy of `s`, NUL-terminated behind its length; p is NULL where there was no room. */
 struct str arena_copy(struct arena *a, struct str s);
 
-/* Frees what was handed out and keeps one chunk for the next document. */
+/* Takes back what was handed out, and keeps as much memory as a usual document needs for the next.
+ */
 void arena_reset(struct arena *a);
 
 /* Frees everything. The arena may be used again. */

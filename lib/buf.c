@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 bool
-buf_reserve(struct buf *b, size_t extra)
+buf_grow(struct buf *b, size_t extra)
 {
     if (b->failed)
         return false;
@@ -29,29 +29,6 @@ buf_reserve(struct buf *b, size_t extra)
     b->p = p;
     b->cap = cap;
     return true;
-}
-
-void
-buf_add(struct buf *b, const void *p, size_t len)
-{
-    if (!buf_reserve(b, len))
-        return;
-    if (len)
-        memcpy(b->p + b->len, p, len);
-    b->len += len;
-    b->p[b->len] = '\0';
-}
-
-void
-buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.len);
-}
-
-void
-buf_z(struct buf *b, const char *z)
-{
-    buf_add(b, z, strlen(z));
 }
 
 void

@@ -18,28 +18,17 @@ struct buf {
 };
 
 /* Makes room for `extra` bytes more. False where that failed. */
-bool buf_reserve(struct buf *b, size_t extra);
+static inline bool buf_reserve(struct buf *b, size_t extra);
 
-void buf_add(struct buf *b, const void *p, size_t len);
-void buf_str(struct buf *b, struct str s);
-void buf_z(struct buf *b, const char *z);
+static inline void buf_add(struct buf *b, const void *p, size_t len);
+static inline void buf_str(struct buf *b, struct str s);
+static inline void buf_z(struct buf *b, const char *z);
 static inline void buf_char(struct buf *b, char c);
 
 /* Appends a whole number, with zeros before it up to `width` digits. */
 void buf_int(struct buf *b, int64_t n, int width);
 
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
-
-static inline void
-buf_char(struct buf *b, char c)
-{
-    if (b->len + 1 < b->cap && !b->limit && !b->failed) {
-        b->p[b->len++] = c;
-        b->p[b->len] = '\0';
-    } else {
-        buf_add(b, &c, 1);
-    }
-}
 
 /* Appends one code point as UTF-8 (an invalid one as U+FFFD). */
 void buf_utf8(struct buf *b, uint32_t c);
@@ -49,6 +38,44 @@ void buf_clear(struct buf *b);
 
 /* Frees its memory; it is {0} again, but for `limit`. */
 void buf_free(struct buf *b);
+
+/* What the functions above do where there is no room yet. */
+bool buf_grow(struct buf *b, size_t extra);
+
+static inline bool
+buf_reserve(struct buf *b, size_t extra)
+{
+    return (extra < b->cap - b->len && !b->limit && !b->failed) || buf_grow(b, extra);
+}
+
+static inline void
+buf_add(struct buf *b, const void *p, size_t len)
+{
+    if (!buf_reserve(b, len))
+        return;
+    if (len)
+        memcpy(b->p + b->len, p, len);
+    b->len += len;
+    b->p[b->len] = '\0';
+}
+
+static inline void
+buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.len);
+}
+
+static inline void
+buf_z(struct buf *b, const char *z)
+{
+    buf_add(b, z, strlen(z));
+}
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
 
 static inline struct str
 buf_slice(const struct buf *b)

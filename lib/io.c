@@ -225,6 +225,7 @@ io_close(struct io_writer *w)
     io_flush(w);
     if (!w->error && w->spare && w->temporary && is_there(w)) {
         io_abandon(w);
+        w->spared = true;
         return STATUS_OK;
     }
     if (!w->error && w->temporary && fsync(w->fd) != 0)

@@ -41,6 +41,7 @@ struct io_writer {
     struct buf buf;
     int error; /* errno of the first failure, 0 where all is well */
     bool spare; /* a file that holds the same bytes already stays as it is, its time included */
+    bool spared; /* after io_close(): it did */
 };
 
 /* Opens `path` (NULL or "-" for standard output). `mode` is the new file's permissions, lessened by

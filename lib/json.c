@@ -71,8 +71,8 @@ on_number(void *ctx, const char *text, size_t len)
     return put_text(ctx, JSON_NUMBER, text, len);
 }
 
-/* yajl checks the bytes, but turns the escape of a lone surrogate (which begins with ED in UTF-8)
- * into what is no UTF-8. */
+/* The bytes of the line were checked, but yajl turns the escape of a lone surrogate (which begins
+ * with ED in UTF-8) into what is no UTF-8. */
 static bool
 is_text(struct parser *p, const unsigned char *text, size_t len)
 {
@@ -135,9 +135,15 @@ json_parse(struct arena *arena, struct str line, struct json **out, struct buf *
         on_object, on_key, on_close, on_array, on_close};
     struct parser p = {.arena = arena};
     const unsigned char *text = (const unsigned char *)line.p;
+    if (!text_valid(line)) {
+        if (why)
+            buf_z(why, "lexical error: invalid bytes in UTF8 string.");
+        return STATUS_BAD;
+    }
     yajl_handle h = yajl_alloc(&callbacks, NULL, &p);
     if (!h)
         return STATUS_BROKEN;
+    yajl_config(h, yajl_dont_validate_strings, 1); /* which takes it several times as long */
     yajl_status s = yajl_parse(h, text, line.len);
     if (s == yajl_status_ok)
         s = yajl_complete_parse(h);
@@ -186,6 +192,15 @@ json_int(const struct json *object, const char *key, int64_t fallback)
     return d.units;
 }
 
+/* Whether a letter of two bytes stands at `at` as it is printed: Cyrillic, Greek, most of Latin. */
+static bool
+is_letter_of_two(struct str s, size_t at)
+{
+    unsigned char byte = (unsigned char)s.p[at];
+    return byte >= 0xC4 && byte <= 0xD7 && at + 1 < s.len &&
+        ((unsigned char)s.p[at + 1] & 0xC0) == 0x80;
+}
+
 /* Separators that JavaScript takes for line ends, and marks that turn the text of a terminal round.
  */
 static bool
@@ -204,6 +219,14 @@ json_write_str(struct buf *b, struct str s)
         unsigned char byte = (unsigned char)s.p[at];
         if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
             at++;
+            continue;
+        }
+        if (s.len - at >= 8 && text_is_run(s.p + at)) {
+            at += 8;
+            continue;
+        }
+        if (is_letter_of_two(s, at)) {
+            at += 2;
             continue;
         }
         size_t start = at;
@@ -229,49 +252,11 @@ json_write_str(struct buf *b, struct str s)
 }
 
 void
-json_write_comma(struct buf *b)
-{
-    char last = b->len ? b->p[b->len - 1] : '\n';
-    if (last != '[' && last != '{' && last != '\n' && last != ':')
-        buf_char(b, ',');
-}
-
-void
-json_write_key(struct buf *b, const char *key)
-{
-    json_write_comma(b);
-    buf_char(b, '"');
-    buf_z(b, key);
-    buf_z(b, "\":");
-}
-
-void
-json_write_member_str(struct buf *b, const char *key, struct str s)
-{
-    json_write_key(b, key);
-    json_write_str(b, s);
-}
-
-void
-json_write_member_int(struct buf *b, const char *key, int64_t n)
-{
-    json_write_key(b, key);
-    buf_int(b, n, 1);
-}
-
-void
 json_write_decimal(struct buf *b, struct decimal d)
 {
     buf_char(b, '"');
     decimal_write(b, d);
     buf_char(b, '"');
-}
-
-void
-json_write_member_decimal(struct buf *b, const char *key, struct decimal d)
-{
-    json_write_key(b, key);
-    json_write_decimal(b, d);
 }
 
 void

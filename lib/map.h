@@ -13,7 +13,7 @@ struct map {
     struct str *words; /* by number */
     uint32_t count;
     size_t words_capacity;
-    uint32_t *slots; /* number + 1; 0 is free */
+    struct map_slot *slots;
     size_t nslots; /* a power of two */
 };
 

@@ -76,9 +76,22 @@ text_encode(uint32_t c, char out[4])
 bool
 text_valid(struct str s)
 {
-    for (size_t at = 0; at < s.len;)
-        if (text_decode(s, &at) == TEXT_INVALID)
-            return false;
+    const unsigned char *p = (const unsigned char *)s.p, *end = p + s.len;
+    while (p < end) {
+        if (*p < 0x80) {
+            p++;
+        } else if (end - p >= 8 && text_is_run((const char *)p)) {
+            p += 8;
+        } else if (*p >= 0xC2 && *p <= 0xDF && end - p > 1 && (p[1] & 0xC0) == 0x80) {
+            p += 2;
+        } else {
+            size_t at = 0;
+            if (text_decode_rare((struct str){(const char *)p, (size_t)(end - p)}, &at) ==
+                TEXT_INVALID)
+                return false;
+            p += at;
+        }
+    }
     return true;
 }
 

@@ -75,6 +75,19 @@ text_is_dash(uint32_t c)
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
+/* Whether eight bytes are four Cyrillic letters, which begin with D0 to D3. */
+static inline bool
+text_is_run(const char *p)
+{
+    static const unsigned char mask[8] = {0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0};
+    static const unsigned char want[8] = {0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80};
+    uint64_t bytes, m, w;
+    memcpy(&bytes, p, sizeof bytes);
+    memcpy(&m, mask, sizeof m);
+    memcpy(&w, want, sizeof w);
+    return (bytes & m) == w;
+}
+
 /* Columns that `s` takes on a terminal. */
 size_t text_width(struct str s);
 
@@ -94,7 +107,10 @@ text_decode(struct str s, size_t *at)
         *at += 2;
         return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
     }
-    return text_decode_rare(s, at);
+    size_t behind = *at; /* so that the caller's own may stay in a register */
+    uint32_t c = text_decode_rare(s, &behind);
+    *at = behind;
+    return c;
 }
 
 static inline uint32_t

@@ -90,7 +90,7 @@ bare_number(struct arena *arena, struct str text)
 static bool
 is_cue(const struct work *w, enum cue cue, enum lang lang, const struct block *b, size_t i)
 {
-    return b->tokens[i].kind == TOKEN_WORD &&
+    return b->tokens[i].kind == TOKEN_WORD && (b->tokens[i].begins & reference_bit((int)cue)) &&
         reference_cue_word(w->known, cue, lang, token_skeleton(b, i));
 }
 
@@ -171,7 +171,7 @@ any_cue(const struct work *w, enum cue cue, const struct block *b, size_t from, 
     struct str words[2 * AROUND_MAX];
     enum lang lang = block_lang(w->d, b);
     size_t n = 0;
-    for (size_t i = from; i < to && n < 2 * AROUND_MAX; i++)
+    for (size_t i = from; reference_in_block(b, cue) && i < to && n < 2 * AROUND_MAX; i++)
         words[n++] = token_skeleton(b, i);
     for (size_t i = 0; i < n; i++)
         if (reference_cue(w->known, cue, lang, words, n, i, NULL, NULL))
@@ -339,7 +339,7 @@ static struct str
 printed(const struct work *w, const struct citation *c)
 {
     const struct block *b = &w->d->blocks[c->block];
-    return document_quote(b->text, b->tokens[c->first].start, b->tokens[c->last].end);
+    return block_quote(b, b->tokens[c->first].start, b->tokens[c->last].end);
 }
 
 static void

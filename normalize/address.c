@@ -66,12 +66,19 @@ struct address {
 
 #define KINDS (sizeof kinds / sizeof *kinds)
 
+/* The words of `kinds`, folded once; no locking is needed, since each process has one thread. */
+static struct {
+    bool made;
+    struct str word[KINDS]; /* in `letters` */
+    char letters[KINDS][WORD_MAX];
+    uint32_t first[256], second[256]; /* by letter: the set of words that have it there */
+} folded_kinds;
+
+_Static_assert(KINDS <= 32, "a word is a bit of folded_kinds");
+
 struct work {
     const struct reference *known;
     struct document *d;
-    struct str kinds[KINDS]; /* folded, in `letters` */
-    char letters[KINDS][WORD_MAX];
-    uint32_t begins[256]; /* by first letter: the low five bits of their second ones */
     struct address list[ADDRESSES_MAX];
     size_t n;
 };
@@ -165,30 +172,41 @@ is_upper(struct str word)
     return text_lower(c) != c;
 }
 
-/* Every word of the document is looked at: folded once, they are compared as bytes. */
+/* Every word of the document is looked at: folded, they are compared as bytes. */
 static void
-fold_kinds(struct work *w)
+fold_kinds(void)
 {
-    for (size_t k = 0; k < KINDS; k++) {
-        size_t n = fold(str_of(kinds[k].word), w->letters[k], WORD_MAX);
-        w->kinds[k] = (struct str){w->letters[k], n};
-        w->begins[(unsigned char)w->letters[k][0]] |= (uint32_t)1 << (w->letters[k][1] & 31);
+    for (size_t k = 0; k < KINDS && !folded_kinds.made; k++) {
+        char *letters = folded_kinds.letters[k];
+        size_t n = fold(str_of(kinds[k].word), letters, WORD_MAX);
+        folded_kinds.word[k] = (struct str){letters, n};
+        folded_kinds.first[(unsigned char)letters[0]] |= (uint32_t)1 << k;
+        folded_kinds.second[(unsigned char)letters[1]] |= (uint32_t)1 << k;
     }
+    folded_kinds.made = true;
+}
+
+/* The kinds with the first two letters of the token, where it is a word: a bit set. */
+static uint32_t
+kinds_like(const struct block *b, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)b->skeleton.p + b->tokens[i].at;
+    if (b->tokens[i].kind != TOKEN_WORD || b->tokens[i].stop - b->tokens[i].at < 2)
+        return 0;
+    return folded_kinds.first[p[0]] & folded_kinds.second[p[1]];
 }
 
 /* The kind of street that token `i` names; `*next` is behind its words. */
 static enum kind
-kind_at(const struct work *w, const struct block *b, size_t i, size_t *next)
+kind_at(const struct block *b, size_t i, size_t *next)
 {
-    if (!is_word_token(b, i))
-        return KIND_NONE;
-    struct str word = token_skeleton(b, i);
-    *next = i + 1;
-    if (word.len < 2 || !(w->begins[(unsigned char)word.p[0]] >> (word.p[1] & 31) & 1))
-        return KIND_NONE;
-    for (size_t k = 0; k < KINDS; k++) {
-        if (!str_starts(word, w->kinds[k]) || (!kinds[k].open && word.len != w->kinds[k].len))
+    uint32_t like = i < b->ntokens ? kinds_like(b, i) : 0;
+    for (size_t k = 0; k < KINDS && like >> k; k++) {
+        struct str word = token_skeleton(b, i), known = folded_kinds.word[k];
+        if (!(like >> k & 1) || !str_starts(word, known) ||
+            (!kinds[k].open && word.len != known.len))
             continue;
+        *next = i + 1;
         if (kinds[k].kind != KIND_HALF)
             return kinds[k].kind;
         *next = i + 2;
@@ -303,7 +321,7 @@ is_no_house(const struct work *w, const struct block *b, uint32_t end, bool part
     if (!is_word_token(b, i))
         return false;
     struct str word = b->tokens[i].text, folded = token_skeleton(b, i);
-    return kind_at(w, b, i, &next) != KIND_NONE ||
+    return kind_at(b, i, &next) != KIND_NONE ||
         (!parted && !is_upper(word) && !is_any(word, house_words) && !is_any(word, harmless) &&
             !reference_cue_word(w->known, CUE_PHONE, LANG_RU, folded) &&
             !reference_cue_word(w->known, CUE_ADDRESS, LANG_RU, folded) &&
@@ -477,7 +495,7 @@ read_address(const struct work *w, size_t block, size_t i, struct address *out)
 {
     const struct block *b = &w->d->blocks[block];
     size_t next;
-    enum kind kind = kind_at(w, b, i, &next);
+    enum kind kind = kind_at(b, i, &next);
     if (kind == KIND_NONE)
         return false;
     struct address empty = {.kind = kind, .lang = b->lang, .block = block};
@@ -515,7 +533,7 @@ address_find(const struct reference *known, struct document *d)
     struct work w = {.known = known, .d = d};
     struct quote quotes[ADDRESSES_MAX];
     size_t n = 0;
-    fold_kinds(&w);
+    fold_kinds();
     for (size_t i = 0; i < d->nblocks; i++)
         if (d->blocks[i].kind != BLOCK_COMMENT && d->blocks[i].kind != BLOCK_ALT)
             scan_block(&w, i);

@@ -15,7 +15,7 @@
 #define COST_SEMICOLON 100
 #define COST_PERIOD 2
 #define COST_BACKWARDS 12 /* Russian: the number before its label */
-#define COST_CLAUSE 30 /* the number begins a clause with a subject of its own */
+#define COST_CLAUSE 40 /* the number begins a clause with a subject or verb of its own */
 #define COST_DASHED (-5) /* "152 – от физических лиц" */
 #define COST_COLON 20 /* "17 записей: от граждан 15": what stands before a colon is the whole */
 #define COST_UNIT_FITS (-15)
@@ -25,6 +25,12 @@
 #define COST_VIRTUAL 15
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
+
+/* Words that are none of the subject's and so few that a number among them goes with them. */
+#define NOT_TOKENS 4
+
+/* A sentence that only names a subject is no longer. */
+#define TOPIC_TOKENS 3
 
 /* --- which member of a subject a number can be --- */
 
@@ -84,11 +90,27 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     return (n->period == PERIOD_PREVIOUS) == previous;
 }
 
+/* "роздано 80 анкет": whether the number stands within words that are none of the subject's. */
+static bool
+is_others(const struct sentence *s, size_t token, int subject)
+{
+    if (!sentence_hit(s, PHRASE_NOT, token))
+        return false;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind == PHRASE_NOT && h->phrase->owner == subject && h->first <= token &&
+            token < h->last && h->last - h->first <= NOT_TOKENS)
+            return true;
+    }
+    return false;
+}
+
 static int
 member_for(const struct sentence *s, const struct figure_number *n, const struct mention *mention)
 {
-    for (int m = 0; m < MEMBER_COUNT_OF; m++)
-        if (bind_fits(s, n, mention->subject, (enum member)m, mention))
+    const int *member = s->rules->subjects[mention->subject].member;
+    for (int m = 0; m < MEMBER_COUNT_OF && !n->used; m++)
+        if (member[m] >= 0 && bind_fits(s, n, mention->subject, (enum member)m, mention))
             return m;
     return -1;
 }
@@ -139,6 +161,16 @@ is_own_number(const struct sentence *s, const struct mention *m, size_t token)
     return false;
 }
 
+/* Ages, hours and the like, which are nobody's: "от 6 до 17 лет". */
+static bool
+is_foreign_number(const struct sentence *s, size_t token)
+{
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token == token)
+            return s->numbers[n].foreign;
+    return false;
+}
+
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
  * brackets is said aside. */
 static size_t
@@ -151,7 +183,7 @@ skip_brackets(const struct sentence *s, size_t i, size_t to)
 }
 
 static int
-between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool change,
+between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool compared,
     int *words)
 {
     int cost = 0;
@@ -191,7 +223,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             if (token_is_punct(s->b, i, ','))
                 cost += COST_COMMA;
             else if (token_is_punct(s->b, i, ';'))
-                cost += change ? COST_COMMA : COST_SEMICOLON;
+                cost += compared ? COST_COMMA : COST_SEMICOLON;
             else if (token_is_punct(s->b, i, '(')) {
                 cost += COST_BRACKET;
                 i = skip_brackets(s, i, to);
@@ -199,7 +231,9 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_BRACKET;
             break;
         case TOKEN_NUMBER:
-            cost += is_own_number(s, m, i) ? COST_OWN_NUMBER : COST_NUMBER;
+            cost += is_own_number(s, m, i) ? COST_OWN_NUMBER
+                : is_foreign_number(s, i)  ? COST_PERIOD
+                                           : COST_NUMBER;
             break;
         default:
             cost += COST_PERIOD;
@@ -208,21 +242,32 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     return cost;
 }
 
-/* Whether a word stands behind the number of which the rules know nothing: what is counted is
- * something else. Words of three letters are prepositions and the like. */
+/* Whether a word stands behind the number of which the rules know nothing. Words of three letters
+ * are prepositions and the like. */
 static bool
-is_stranger(const struct sentence *s, const struct figure_number *n)
+is_unknown_behind(const struct sentence *s, const struct figure_number *n)
 {
     size_t i = n->token + 1;
     const struct token *t = &s->b->tokens[i];
-    if (n->units || (s->b->tokens[n->token].flags & TOKEN_COLLECTIVE) || i >= s->to ||
-        t->kind != TOKEN_WORD || t->stop - t->at <= 3 || s->light[i - s->from] ||
-        s->b->tokens[n->token].number.kind != NUMBER_COUNT)
+    if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
+        s->light[i - s->from])
         return false;
-    for (size_t k = 0; k < s->hits.count; k++)
-        if (s->hits.hit[k].first <= i && i < s->hits.hit[k].last)
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        bool topic = h->phrase->kind == PHRASE_NEED || h->phrase->kind == PHRASE_UNLESS;
+        if (!topic && h->first <= i && i < h->last)
             return false;
+    }
     return true;
+}
+
+/* Whether what is counted is something else than people or things that the rules know. */
+static bool
+is_stranger(const struct sentence *s, const struct figure_number *n)
+{
+    const struct token *t = &s->b->tokens[n->token];
+    return t->number.kind == NUMBER_COUNT && !(t->flags & TOKEN_COLLECTIVE) &&
+        is_unknown_behind(s, n);
 }
 
 /* "2 118 (90,3 %)": a percentage in brackets behind a count goes with that count's subject. */
@@ -255,8 +300,15 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether token `i` stands directly behind a comma or semicolon that parts it from the mention. */
+static bool
+stands_first(const struct sentence *s, const struct mention *m, size_t i)
+{
+    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';'));
+}
+
 /* "четверо – по своему желанию, один ушел на пенсию": whether the number begins a clause that
- * names a subject of its own, which it fits. */
+ * names a subject of its own, which it fits; or one with a verb of its own ("двое переведены"). */
 static bool
 opens_clause(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
@@ -264,8 +316,13 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     if (i > m->last &&
         lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i - 1), NULL))
         i--;
-    if (i <= m->last || !(token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';')))
+    if (!stands_first(s, m, i))
         return false;
+    const struct token *t = &s->b->tokens[n->token];
+    bool part =
+        (t->flags & (TOKEN_POSSESSIVE | TOKEN_COLLECTIVE)) || t->number.kind == NUMBER_PERCENT;
+    if (part && !n->change && n->period == PERIOD_THIS && is_unknown_behind(s, n))
+        return true;
     i = n->token;
     for (size_t k = 0; k < s->nmentions; k++) {
         const struct mention *other = &s->mentions[k];
@@ -290,21 +347,35 @@ leaves_brackets(const struct sentence *s, size_t from, size_t to)
     return false;
 }
 
+/* Whether no word of the clause stands at token `i`. */
+static bool
+ends_clause(const struct sentence *s, size_t i)
+{
+    return i >= s->to || token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ';') ||
+        token_is_punct(s->b, i, '(');
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
 {
     int words, cost;
     const struct token *t = &s->b->tokens[n->token];
+    bool inside = m->hit->first <= n->token && n->token < m->hit->last;
+    if (!inside && is_others(s, n->token, m->subject))
+        return COST_NONE;
+    bool compared = n->change || n->period == PERIOD_PREVIOUS;
     if (n->token >= m->last) {
-        cost = between(s, m, m->last, n->token, n->change != 0, &words);
+        cost = between(s, m, m->last, n->token, compared, &words);
         if (opens_clause(s, m, n))
             cost += COST_CLAUSE;
+        if ((t->flags & TOKEN_POSSESSIVE) && stands_first(s, m, n->token))
+            return COST_NONE; /* ", 4 %-ы ...": said of what follows */
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
             !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
             cost += COST_BEHIND_VERB;
     } else if (n->token < m->first) {
-        cost = between(s, m, n->token + 1, m->first, n->change != 0, &words);
+        cost = between(s, m, n->token + 1, m->first, compared, &words);
         bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
         if (dashed)
             cost += COST_DASHED;
@@ -326,9 +397,10 @@ cost_of(
     if (is_stranger(s, n))
         cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED) {
-        /* "one" is an article too: it must stand beside its label or before a unit that fits. */
-        bool fits =
-            (n->units && unit < 64 && (n->units >> unit & 1)) || (t->flags & TOKEN_COLLECTIVE);
+        /* "one" is an article too: it must stand beside its label, before a unit that fits, or
+         * where no noun follows. */
+        bool fits = (n->units && unit < 64 && (n->units >> unit & 1)) ||
+            (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
         if (is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
         cost += COST_SPELLED;
@@ -337,6 +409,8 @@ cost_of(
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;
+    if (m->topic && (words > 0 || is_stranger(s, n)))
+        return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;
     int reach = s->rules->subjects[m->subject].reach * COST_WORD;
@@ -516,8 +590,8 @@ static size_t
 clause_begin(const struct sentence *s, const struct hit *predicate)
 {
     size_t i = predicate->first;
-    size_t begin = i;
-    bool verb = false, named = false;
+    size_t begin = i, comma = 0;
+    bool named = false;
     int closed = 0;
     while (i > s->from) {
         i--;
@@ -538,22 +612,52 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
+        if (token_is_punct(s->b, i, ',') && !comma)
+            comma = i;
         if (sentence_hit(s, PHRASE_VERB, i))
-            verb = true;
-        if (token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ')'))
-            begin = verb ? begin : i + 1;
-        if (verb && (token_is_punct(s->b, i, ',')))
-            break;
-        if (!verb)
-            begin = i;
-    }
-    if (verb) {
-        /* What stands before the verb's comma is another clause. */
-        for (size_t k = begin; k < predicate->first; k++)
-            if (token_is_punct(s->b, k, ','))
-                return begin;
+            return comma ? comma + 1 : begin; /* what stands before is another clause */
+        begin = i;
     }
     return begin;
+}
+
+/* "Никого не понижали в должности": what is denied is the verb, which names the subject itself. */
+static enum status
+deny_verb(struct sentence *s, const struct hit *predicate, struct carry *carry, bool *any)
+{
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->first ||
+            m->hit->first >= predicate->last)
+            continue;
+        *any = true;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* Russian: the subjects behind the predicate, as far as its clause goes. */
+static enum status
+deny_behind(struct sentence *s, const struct hit *predicate, struct carry *carry)
+{
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->last || is_complement(s, m))
+            continue;
+        bool same = true;
+        for (size_t i = predicate->last; i < m->hit->first; i++)
+            same &= !token_is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
+                !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
+                s->b->tokens[i].kind != TOKEN_NUMBER;
+        if (!same)
+            break;
+        enum status status = state_absence(s, m, predicate, carry);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
 }
 
 static enum status
@@ -575,24 +679,12 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         if (status != STATUS_OK)
             return status;
     }
-    if (any || predicate->phrase->lang == LANG_KK)
+    if (any)
         return STATUS_OK;
-    for (size_t k = 0; k < s->nmentions; k++) {
-        struct mention *m = &s->mentions[k];
-        if (m->virtual || m->bound || m->hit->first < predicate->last || is_complement(s, m))
-            continue;
-        bool same = true;
-        for (size_t i = predicate->last; i < m->hit->first; i++)
-            same &= !token_is_punct(s->b, i, ';') && !sentence_hit(s, PHRASE_ABSENT, i) &&
-                !sentence_hit(s, PHRASE_BREAK, i) && !sentence_hit(s, PHRASE_VERB, i) &&
-                s->b->tokens[i].kind != TOKEN_NUMBER;
-        if (!same)
-            break;
-        enum status status = state_absence(s, m, predicate, carry);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    enum status status = deny_verb(s, predicate, carry, &any);
+    return status != STATUS_OK || any || predicate->phrase->lang == LANG_KK
+        ? status
+        : deny_behind(s, predicate, carry);
 }
 
 static enum status
@@ -607,13 +699,26 @@ bind_absences(struct sentence *s, struct carry *carry)
     return status;
 }
 
+/* "Staffed to 96 %" leaves something open, "to 100 %" does not. */
+static bool
+is_partial(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first; i < h->last; i++) {
+        const struct token *t = &s->b->tokens[i];
+        if (t->kind == TOKEN_NUMBER && t->number.kind == NUMBER_PERCENT &&
+            decimal_cmp(t->number.value, decimal_of(100)) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* Wordings that mean zero by themselves, unless a number of the subject stands in the sentence. */
 static enum status
 bind_zeros(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_ZERO || h->dead)
+        if (h->phrase->kind != PHRASE_ZERO || h->dead || is_partial(s, h))
             continue;
         const struct subject *subject = &s->rules->subjects[h->phrase->owner];
         enum period_relation period = (enum period_relation)s->period[h->first - s->from];
@@ -630,6 +735,16 @@ bind_zeros(struct sentence *s)
             return status;
     }
     return STATUS_OK;
+}
+
+/* Whether the first number of the sentence stands before all that it names. */
+static bool
+is_open(const struct sentence *s)
+{
+    for (size_t k = 0; k < s->nmentions && s->nnumbers; k++)
+        if (s->mentions[k].first < s->numbers[0].token)
+            return false;
+    return s->nnumbers > 0;
 }
 
 /* "This indicator", or a sentence that names no subject but a period: the subject of the one
@@ -649,7 +764,7 @@ carry_over(struct sentence *s, const struct carry *carry)
     }
     for (size_t n = 0; n < s->nnumbers; n++)
         cue |= s->numbers[n].period == PERIOD_PREVIOUS || s->numbers[n].change;
-    if (place == SIZE_MAX && cue && s->nmentions == 0)
+    if (place == SIZE_MAX && (carry->topic ? is_open(s) : cue && s->nmentions == 0))
         place = s->from;
     if (place == SIZE_MAX)
         return;
@@ -658,7 +773,16 @@ carry_over(struct sentence *s, const struct carry *carry)
             .subject = carry->last[k].subject,
             .first = place,
             .last = place,
-            .virtual = true};
+            .virtual = true,
+            .topic = carry->topic};
+}
+
+/* Whether the sentence does nothing but name a subject, as a heading does. */
+static bool
+is_topic(const struct sentence *s)
+{
+    return s->nmentions == 1 && !s->mentions[0].virtual && s->nnumbers == 0 &&
+        s->to - s->from <= TOPIC_TOKENS;
 }
 
 /* Labels do not count without the words that they need, nor behind those that exclude them
@@ -697,11 +821,44 @@ is_part(const struct sentence *s, size_t whole, size_t i)
     return false;
 }
 
+/* Whether the sentence begins with "of these": its numbers are parts of what stands before. */
+static bool
+begins_with_part(const struct sentence *s)
+{
+    return sentence_hit(s, PHRASE_PART, s->from) != NULL;
+}
+
+/* Whether an earlier sentence of the block states the figure with another value. */
+static bool
+is_stated_before(const struct sentence *s, const struct statement *b)
+{
+    for (const struct statement *t = b->before; t; t = t->before)
+        if (t->figure == b->figure && t->end <= s->b->tokens[s->from].start &&
+            t->how == HOW_STATED && decimal_cmp(t->value, b->value) != 0)
+            return true;
+    return false;
+}
+
+static void
+take_back(struct sentence *s, struct statement **link)
+{
+    struct statement *t = *link, **stated = &s->d->blocks[s->block].stated;
+    while (*stated != t)
+        stated = &(*stated)->before;
+    *stated = t->before;
+    *link = t->next;
+}
+
 /* "Заключено 148 договоров, из них по итогам конкурса – 6": a part is no second value. `from` is
  * the first statement of the sentence. */
 static void
 drop_parts(struct sentence *s, struct statement **from)
 {
+    for (struct statement **link = from; *link;)
+        if (begins_with_part(s) && is_stated_before(s, *link))
+            take_back(s, link);
+        else
+            link = &(*link)->next;
     for (const struct statement *a = *from; a; a = a->next) {
         struct statement **link = from;
         while (*link) {
@@ -711,25 +868,27 @@ drop_parts(struct sentence *s, struct statement **from)
                 b->how == HOW_STATED && decimal_cmp(a->value, b->value) != 0 &&
                 is_part(s, whole, i);
             if (part)
-                *link = b->next;
+                take_back(s, link);
             else
                 link = &(*link)->next;
         }
-        s->d->statements_end = link;
     }
+    while (*from)
+        from = &(*from)->next;
+    s->d->statements_end = from;
 }
 
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
-    for (size_t k = 0; k < s->hits.count; k++)
-        if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
-            carry->needs[s->hits.hit[k].phrase->owner] = true;
     drop_excluded(s, carry);
     if (s->silent)
         return STATUS_OK;
     carry_over(s, carry);
     carry->count = 0;
+    carry->topic = is_topic(s);
+    if (carry->topic)
+        remember(carry, &s->mentions[0]);
     struct statement **first = s->d->statements_end;
     enum status status = bind_rules(s);
     if (status == STATUS_OK)

@@ -17,6 +17,7 @@ struct carry {
         int subject;
     } last[SENTENCE_CARRIED]; /* in the order of the text; the newest last */
     size_t count;
+    bool topic; /* the sentence only named it: "Обращения. Поступило 47." */
     bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */
     bool *excluded; /* by subject: its PHRASE_UNLESS stands before, in this block */
 };

@@ -61,7 +61,7 @@ has_cue(const struct work *w, enum cue cue, const struct block *b, size_t from, 
 {
     struct str words[120];
     size_t n = 0;
-    for (size_t i = from; i < to && n < 120; i++)
+    for (size_t i = from; reference_in_block(b, cue) && i < to && n < 120; i++)
         words[n++] = token_skeleton(b, i);
     for (size_t i = 0; i < n; i++)
         if (reference_cue(w->known, cue, block_lang(w->d, b), words, n, i, NULL, NULL))

@@ -41,10 +41,17 @@ static void
 write_date(struct buf *b, const char *key, struct date d)
 {
     json_write_key(b, key);
-    if (d.year)
-        buf_printf(b, "\"%04d-%02d-%02d\"", d.year, d.month, d.day);
-    else
+    if (!d.year) {
         buf_z(b, "null");
+        return;
+    }
+    buf_char(b, '"');
+    buf_int(b, d.year, 4);
+    buf_char(b, '-');
+    buf_int(b, d.month, 2);
+    buf_char(b, '-');
+    buf_int(b, d.day, 2);
+    buf_char(b, '"');
 }
 
 static void

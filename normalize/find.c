@@ -3,6 +3,8 @@
 #include "bind.h"
 #include "section.h"
 #include "table.h"
+#include "token.h"
+#include "unlikely.h"
 
 /* What the block before leads to: the needs met by a heading hold for its section. */
 struct reader {
@@ -14,42 +16,61 @@ struct reader {
 };
 
 static enum status
-read_sentence(struct reader *r, size_t block, size_t from, size_t to)
+bind_one(struct reader *r, struct sentence *s)
 {
-    struct sentence s;
-    const struct block *b = &r->d->blocks[block];
-    enum status status =
-        sentence_read(&s, r->m, r->rules, r->d, block, from, to, section_lang(r->d, b));
+    enum status status = bind_sentence(s, &r->carry);
     if (status == STATUS_OK)
-        status = bind_sentence(&s, &r->carry);
-    if (status == STATUS_OK)
-        status = section_count_list(&s);
+        status = section_count_list(s);
     if (status == STATUS_OK && r->d->watch)
-        r->d->watch->sentence(r->d->watch->ctx, &s, r->carry.needs);
-    for (size_t n = 0; status == STATUS_OK && n < s.nnumbers; n++)
-        if (!s.numbers[n].used && s.numbers[n].period != PERIOD_THIS)
-            b->tokens[s.numbers[n].token].flags |= TOKEN_OTHER_PERIOD;
+        r->d->watch->sentence(r->d->watch->ctx, s, r->carry.needs);
+    for (size_t n = 0; status == STATUS_OK && n < s->nnumbers; n++)
+        if (!s->numbers[n].used && s->numbers[n].period != PERIOD_THIS)
+            s->b->tokens[s->numbers[n].token].flags |= TOKEN_OTHER_PERIOD;
     return status;
+}
+
+/* The sentences of a block, and the needs that they meet: all are read before the first is bound,
+ * since a paragraph may say only at its end what it is about. */
+static enum status
+read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_t *count)
+{
+    const struct block *b = &r->d->blocks[block];
+    size_t from = 0;
+    *count = 0;
+    for (size_t i = 0; i <= b->ntokens; i++) {
+        if (i < b->ntokens && !token_is_punct(b, i, '.'))
+            continue;
+        if (i > from) {
+            struct sentence *s = &sentences[(*count)++];
+            enum status status =
+                sentence_read(s, r->m, r->rules, r->d, block, from, i, section_lang(r->d, b));
+            if (status != STATUS_OK)
+                return status;
+            for (size_t k = 0; k < s->hits.count; k++)
+                if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
+                    r->carry.needs[s->hits.hit[k].phrase->owner] = true;
+        }
+        from = i + 1;
+    }
+    return STATUS_OK;
 }
 
 static enum status
 read_block(struct reader *r, size_t block)
 {
     const struct block *b = &r->d->blocks[block];
-    size_t from = 0;
-    enum status status = STATUS_OK;
-    size_t nsubjects = r->rules->nsubjects;
+    size_t nsubjects = r->rules->nsubjects, count = 1;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
     memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
-    for (size_t i = 0; status == STATUS_OK && i <= b->ntokens; i++) {
-        bool end = i == b->ntokens ||
-            (b->tokens[i].kind == TOKEN_PUNCT && b->skeleton.p[b->tokens[i].at] == '.');
-        if (!end)
-            continue;
-        if (i > from)
-            status = read_sentence(r, block, from, i);
-        from = i + 1;
-    }
+    for (size_t i = 0; i < b->ntokens; i++)
+        count += token_is_punct(b, i, '.');
+    struct sentence *sentences = arena_array(r->d->arena, count, sizeof *sentences);
+    if (!sentences)
+        return STATUS_LIMIT;
+    enum status status = read_sentences(r, block, sentences, &count);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        status = bind_one(r, &sentences[i]);
+    r->carry.topic &= b->kind == BLOCK_HEADING;
     if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
     return status;
@@ -131,5 +152,7 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
         if (s == STATUS_LIMIT && !(d->arena->limit && d->arena->used + 65536 > d->arena->limit))
             s = limit_hit(&r, i);
     }
+    if (s == STATUS_OK)
+        s = unlikely_drop(rules, d);
     return s == STATUS_OK ? note_unclaimed(d) : s;
 }

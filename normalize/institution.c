@@ -83,7 +83,8 @@ is_word(const struct work *w, size_t i)
 static bool
 is_cue(const struct work *w, enum cue cue, enum lang lang, size_t i)
 {
-    return is_word(w, i) && reference_cue_word(w->known, cue, lang, w->items.words[i]);
+    return mention_may(&w->items, i, (int)cue) &&
+        reference_cue_word(w->known, cue, lang, w->items.words[i]);
 }
 
 /* The number within a name ("№ 54"). */
@@ -104,8 +105,9 @@ type_in(const struct work *w, enum lang lang, struct range r, struct range *at)
     *at = (struct range){r.from, r.from};
     for (size_t i = r.from; i < r.to; i++) {
         size_t end;
-        const struct institution_type *type =
-            reference_type(w->known, lang, w->items.words, r.to, i, &end);
+        const struct institution_type *type = mention_may(&w->items, i, HINT_TYPE)
+            ? reference_type(w->known, lang, w->items.words, r.to, i, &end)
+            : NULL;
         if (type && end - i > at->to - at->from) {
             best = type;
             *at = (struct range){i, end};
@@ -151,13 +153,28 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
+/* "... басқармасы» ММ-не": a letter's head names in the dative to whom it goes. */
+static bool
+is_addressed(const struct work *w, const struct mention *m)
+{
+    static const char *const endings[] = {
+        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0"};
+    size_t i = m->all.to;
+    bool last = i >= w->items.n || w->items.items[i].kind == ITEM_END ||
+        w->items.items[i].block != w->items.items[m->all.from].block;
+    for (size_t k = 0; last && k < sizeof endings / sizeof *endings; k++)
+        if (is_word(w, i - 1) && str_ends(w->items.words[i - 1], str_of(endings[k])))
+            return true;
+    return false;
+}
+
 static int
 score(const struct work *w, const struct mention *m)
 {
     int n = SCORE_TYPE;
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
-    if (part >= 0 && block < w->heads[part].body &&
+    if (part >= 0 && !is_addressed(w, m) && block < w->heads[part].body &&
         !in_data_table(w, block, w->heads[part].title)) {
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;

@@ -12,15 +12,19 @@ struct entry {
     bool stem;
     unsigned char kind;
     long value;
-    int next; /* of the same first byte, -1 at the end */
 };
+
+enum { PLACES = 256 * LEXICON_SECONDS };
 
 struct lexicon {
     struct lexicon_hints hints; /* first: lexicon_may() knows no more of it */
     struct buf words;
     struct entry *entries;
     size_t count, cap;
-    int first[256], last[256];
+    /* What may match words of a first byte and a second letter, in the order of the file: entries
+     * from `first` of the two to `first` of the next two. */
+    uint16_t *may_match;
+    uint32_t first[PLACES + 1];
 };
 
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "ordinal", "month", "scale",
@@ -48,42 +52,59 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     e->word = (struct str){NULL, lex->words.len - from};
     e->kind = (unsigned char)kind;
     e->value = value;
-    e->next = -1;
     lex->count++;
     return !lex->words.failed;
 }
 
-static void
-note_kind(struct lexicon *lex, const struct entry *e)
+/* Whether the entry may match words of that second letter (lexicon_second()). */
+static bool
+goes_on_with(const struct entry *e, unsigned second)
 {
-    const unsigned char *p = (const unsigned char *)e->word.p;
-    uint32_t *kinds = lex->hints.kinds[p[0]];
-    if (e->stem && e->word.len == 1)
-        for (unsigned i = 0; i < LEXICON_SECONDS; i++)
-            kinds[i] |= (uint32_t)1 << e->kind;
-    kinds[e->word.len > 1 ? p[1] % LEXICON_SECONDS : 0] |= (uint32_t)1 << e->kind;
+    if (e->word.len > 1)
+        return lexicon_second(e->word) == second;
+    return e->stem || second == 0;
+}
+
+/* Walks the entries and the places to which each belongs: counts them, or puts them there. */
+static void
+fill_places(struct lexicon *lex, bool put)
+{
+    for (size_t i = 0; i < lex->count; i++) {
+        const struct entry *e = &lex->entries[i];
+        for (unsigned second = 0; e->word.len && second < LEXICON_SECONDS; second++) {
+            if (!goes_on_with(e, second))
+                continue;
+            unsigned char byte = (unsigned char)e->word.p[0];
+            uint32_t *end = &lex->first[byte * LEXICON_SECONDS + second + 1];
+            if (put)
+                lex->may_match[*end] = (uint16_t)i;
+            lex->hints.kinds[byte][second] |= (uint32_t)1 << e->kind;
+            ++*end;
+        }
+    }
 }
 
 /* The folded words lie in one buffer: slices are made when it no longer moves. */
-static void
+static bool
 index_entries(struct lexicon *lex)
 {
     size_t at = 0;
-    for (int i = 0; i < 256; i++)
-        lex->first[i] = lex->last[i] = -1;
+    uint32_t before = 0;
     for (size_t i = 0; i < lex->count; i++) {
-        struct entry *e = &lex->entries[i];
-        e->word.p = lex->words.p + at;
-        at += e->word.len;
-        unsigned char b = e->word.len ? (unsigned char)e->word.p[0] : 0;
-        if (e->word.len)
-            note_kind(lex, e);
-        if (lex->last[b] < 0)
-            lex->first[b] = (int)i;
-        else
-            lex->entries[lex->last[b]].next = (int)i;
-        lex->last[b] = (int)i;
+        lex->entries[i].word.p = lex->words.p + at;
+        at += lex->entries[i].word.len;
     }
+    lex->may_match = calloc(lex->count * LEXICON_SECONDS + 1, sizeof *lex->may_match);
+    if (!lex->may_match || lex->count > UINT16_MAX)
+        return false;
+    fill_places(lex, false);
+    for (size_t place = 1; place <= PLACES; place++) {
+        uint32_t n = lex->first[place];
+        lex->first[place] = before; /* where the next is put; in the end one behind the last */
+        before += n;
+    }
+    fill_places(lex, true);
+    return true;
 }
 
 static enum status
@@ -132,12 +153,14 @@ lexicon_load(const char *path, struct lexicon **out, struct buf *why)
         if (s != STATUS_OK)
             buf_printf(why, "%s:%d:%s", path, line_number, reason.p ? reason.p : "no memory");
     }
-    if (s == STATUS_OK) {
-        index_entries(lex);
-        *out = lex;
-    } else {
-        lexicon_free(lex);
+    if (s == STATUS_OK && !index_entries(lex)) {
+        buf_z(why, "no memory for the lexicon");
+        s = STATUS_BROKEN;
     }
+    if (s == STATUS_OK)
+        *out = lex;
+    else
+        lexicon_free(lex);
     buf_free(&file);
     buf_free(&reason);
     return s;
@@ -150,14 +173,16 @@ lexicon_free(struct lexicon *lex)
         return;
     buf_free(&lex->words);
     free(lex->entries);
+    free(lex->may_match);
     free(lex);
 }
 
 bool
 lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    for (int i = lex->first[(unsigned char)folded.p[0]]; i >= 0; i = lex->entries[i].next) {
-        const struct entry *e = &lex->entries[i];
+    size_t place = (unsigned char)folded.p[0] * (size_t)LEXICON_SECONDS + lexicon_second(folded);
+    for (uint32_t i = lex->first[place]; i < lex->first[place + 1]; i++) {
+        const struct entry *e = &lex->entries[lex->may_match[i]];
         if (e->kind != kind || !str_starts(folded, e->word) ||
             (!e->stem && folded.len != e->word.len))
             continue;

@@ -56,15 +56,20 @@ struct lexicon_hints {
     uint32_t kinds[256][LEXICON_SECONDS];
 };
 
+/* The second letter of a word; 0 where it has none. */
+static inline unsigned
+lexicon_second(struct str folded)
+{
+    return folded.len > 1 ? (unsigned char)folded.p[1] % LEXICON_SECONDS : 0;
+}
+
 /* The kinds that a folded word may be of, as bits. */
 static inline uint32_t
 lexicon_may(const struct lexicon *lex, struct str folded)
 {
-    const unsigned char *p = (const unsigned char *)folded.p;
-    if (!folded.len)
-        return 0;
-    return ((const struct lexicon_hints *)lex)
-        ->kinds[p[0]][folded.len > 1 ? p[1] % LEXICON_SECONDS : 0];
+    return folded.len ? ((const struct lexicon_hints *)lex)
+                            ->kinds[(unsigned char)folded.p[0]][lexicon_second(folded)]
+                      : 0;
 }
 
 /* As lexicon_is(), of words that may be of the kind. */

@@ -18,73 +18,84 @@
 struct node {
     unsigned char byte;
     int child, next; /* nodes, 0 where there is none */
-    int phrase; /* first in `uses`, -1 where there is none */
+    int use; /* first in `uses`, -1 where there is none */
 };
 
-/* One phrase at a node. */
+/* A word of a need ends at the node. */
 struct use {
-    int phrase, next;
-    bool other; /* a later word of the phrase, not its anchor */
+    uint16_t need;
+    int next;
+    bool whole; /* it is all of a word, else a part */
 };
 
-/* What a word says of a phrase: that its anchor is there, or a later word of it. */
-struct sign {
-    int phrase;
-    unsigned char kind; /* enum phrase_kind */
-    bool other; /* a later word */
-    bool waits; /* the phrase begins here, and needs a later word too */
-    bool whole; /* the anchor is all of the word */
+/* Whether and where the sentence meets a need (phrase.h). Phrases of one language share their
+ * needs. This and what follows is small and apart from the rules, since each word of a text asks
+ * for some. */
+struct seen {
+    unsigned run; /* the last in which it was met */
+    uint32_t last; /* the last token there that met it */
 };
 
-/* The signs in a word that was met, those of each language together. Texts say the same words over
- * and over, so that most need no walk through the trie. */
+/* A need by which phrases are looked for. */
+struct anchor {
+    int first, end; /* the phrases, in `asked` */
+    uint32_t kinds; /* of these: a bit set over enum phrase_kind */
+    int spot, last_spot; /* where it is met in this run, in `spots` */
+};
+
+/* A token that meets a need. */
+struct spot {
+    uint32_t token;
+    int next; /* of the same need, -1 at the end */
+};
+
+/* What a word meets: needs in `met`. */
 struct word {
-    size_t first[3], end[3]; /* by enum lang: in `signs` */
+    uint32_t first; /* + 1; 0: not looked up yet */
+    uint16_t russian, kazakh; /* so many needs of Russian phrases, then so many of Kazakh ones */
 };
 
-/* Words kept at most; then all are forgotten, so that a hostile archive takes no more memory. */
-#define WORDS_MAX (1u << 16)
-
-/* A phrase during a search, and what of it is asked at each of its leads. */
-struct state {
-    unsigned stamp; /* the run in which it was last chosen */
-    unsigned other; /* the run in which a later word of it was met */
-    unsigned char shape; /* enum phrase_shape */
-    bool leading, needs_other;
-    uint32_t next; /* where its last match of this run ended */
+/* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
+ */
+struct asked {
+    int phrase, anchor; /* -1 where there is none */
+    uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found */
+    unsigned char nneeds, kind;
+    bool leading, single;
+    unsigned run; /* in which it was last tried */
+    uint32_t behind; /* where its last match of this run ended */
 };
 
-/* A place where a phrase may match. */
-struct lead {
-    int phrase;
-    bool whole;
-    size_t token;
-};
-
-/* Where in a word an anchor is looked for: from its first letter on, from its last one back,
+/* Where in a word a part of it is looked for: from its first letter on, from its last one back,
  * anywhere. */
 enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
 
 struct matcher {
     const struct rules *rules;
+    const struct vocabulary *vocabulary;
+    unsigned forgotten; /* times that the vocabulary was */
     pcre2_code **code;
     struct node *nodes;
     size_t nnodes, node_cap;
     struct use *uses;
     size_t nuses, use_cap;
-    int root[3][256]; /* by enum side */
-    int *always; /* phrases without an anchor */
-    size_t nalways;
-    struct map map; /* words to their numbers in `words` */
-    struct arena letters; /* of the map */
-    struct word *words;
-    size_t nwords, word_cap;
-    struct sign *signs;
-    size_t nsigns, sign_cap;
-    struct state *state; /* by phrase */
+    int root[3][3][256]; /* by enum lang and enum side */
+    struct map needs; /* language and words of a need to its number: first those of anchors */
+    struct arena names; /* of the map */
+    struct seen *seen; /* by number */
+    struct anchor *anchors; /* by number */
+    size_t nanchors;
+    struct word *words; /* by number in the vocabulary */
+    size_t word_cap;
+    uint16_t *met;
+    size_t nmet, met_cap;
+    struct asked *asked; /* first those without an anchor */
+    size_t nalways; /* so many */
     unsigned run;
-    struct lead *leads; /* of the sentence, the last first */
-    size_t nleads, lead_cap;
+    uint16_t *present; /* anchors that are met in the sentence */
+    size_t npresent, present_cap;
+    struct spot *spots; /* of the anchors that are present */
+    size_t nspots, spot_cap;
     struct hit *hits;
     size_t nhits, hit_cap;
     pcre2_match_data *data;
@@ -93,6 +104,18 @@ struct matcher {
     bool clock, failed;
     long *nanoseconds, *runs;
 };
+
+/* Adds a number to a list that grows; false without memory. */
+static bool
+append(uint16_t **list, size_t *n, size_t *cap, uint16_t number)
+{
+    uint16_t *more = grow(*list, cap, *n + 1, sizeof *more);
+    if (!more)
+        return false;
+    *list = more;
+    more[(*n)++] = number;
+    return true;
+}
 
 static int
 new_node(struct matcher *m, unsigned char byte)
@@ -103,27 +126,32 @@ new_node(struct matcher *m, unsigned char byte)
         return 0;
     }
     m->nodes = nodes;
-    m->nodes[m->nnodes] = (struct node){.byte = byte, .phrase = -1};
+    m->nodes[m->nnodes] = (struct node){.byte = byte, .use = -1};
     return (int)m->nnodes++;
 }
 
+/* Adds a word of a need, with the stars of the phrase language. */
 static void
-add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool other)
+add_word(struct matcher *m, enum lang lang, struct str word, uint16_t need)
 {
-    bool back = side == SIDE_END;
-    unsigned char first = (unsigned char)word.p[back ? word.len - 1 : 0];
-    if (!m->root[side][first])
-        m->root[side][first] = new_node(m, first);
-    int at = m->root[side][first];
-    for (size_t i = 1; i < word.len && !m->failed; i++) {
+    bool back = word.len > 1 && word.p[0] == '*',
+         part = word.len > 1 && word.p[word.len - 1] == '*';
+    enum side side = !back ? SIDE_BEGIN : part ? SIDE_PIECE : SIDE_END;
+    word = str_slice(word, back, word.len - part);
+    if (!word.len)
+        return;
+    back = side == SIDE_END;
+    int at = 0;
+    for (size_t i = 0; i < word.len && !m->failed; i++) {
         unsigned char byte = (unsigned char)word.p[back ? word.len - 1 - i : i];
-        int child = m->nodes[at].child;
+        int *first = i ? &m->nodes[at].child : &m->root[lang][side][byte], child = *first;
         while (child && m->nodes[child].byte != byte)
             child = m->nodes[child].next;
         if (!child) {
+            int next = *first;
             child = new_node(m, byte);
-            m->nodes[child].next = m->nodes[at].child;
-            m->nodes[at].child = child;
+            m->nodes[child].next = i ? next : 0;
+            *(i ? &m->nodes[at].child : first) = child;
         }
         at = child;
     }
@@ -133,60 +161,106 @@ add_anchor(struct matcher *m, enum side side, struct str word, int phrase, bool 
         return;
     }
     m->uses = uses;
-    m->uses[m->nuses] = (struct use){phrase, m->nodes[at].phrase, other};
-    m->nodes[at].phrase = (int)m->nuses++;
+    m->uses[m->nuses] = (struct use){need, m->nodes[at].use, side == SIDE_BEGIN && !part};
+    m->nodes[at].use = (int)m->nuses++;
 }
 
-static void
-add_anchors(struct matcher *m, struct str words, int phrase, bool other)
+/* The number of the need for one of these words in phrases of the language. */
+static uint16_t
+need_of(struct matcher *m, enum lang lang, struct str words)
 {
-    while (words.p && words.len && !m->failed) {
-        struct str word = str_cut(&words, ' ');
-        if (word.len)
-            add_anchor(m, SIDE_BEGIN, word, phrase, other);
+    struct buf name = {0};
+    buf_printf(&name, "%d ", (int)lang);
+    buf_str(&name, words);
+    uint32_t count = m->needs.count, number = map_take(&m->needs, &m->names, buf_slice(&name));
+    m->failed |= name.failed || number >= UINT16_MAX;
+    buf_free(&name);
+    while (number == count && words.len && !m->failed)
+        add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
+    return (uint16_t)number;
+}
+
+/* Takes what the phrase needs: its anchor, or all else. */
+static void
+add_phrase(struct matcher *m, int i, bool anchors)
+{
+    const struct phrase *p = &m->rules->phrases[i];
+    struct asked *a = &m->asked[i];
+    struct str needs = buf_slice(&p->code.needs);
+    for (int k = 0; needs.len && !m->failed; k++) {
+        struct str words = str_cut(&needs, '\n');
+        if ((k == p->code.anchor) != anchors)
+            continue;
+        uint16_t number = need_of(m, p->lang, words);
+        if (anchors)
+            a->anchor = number;
+        else
+            a->needs[a->nneeds++] = number;
     }
 }
 
-static void
-add_phrase(struct matcher *m, int i)
+static int
+by_anchor(const void *x, const void *y)
 {
-    const struct phrase_code *code = &m->rules->phrases[i].code;
-    m->state[i].shape = (unsigned char)code->shape;
-    m->state[i].leading = code->leading;
-    m->state[i].needs_other = code->others.len > 0;
-    if (!code->anchors.len)
-        m->always[m->nalways++] = i;
-    else if (code->shape == PHRASE_END)
-        add_anchor(m, SIDE_END, buf_slice(&code->anchors), i, false);
-    else if (code->shape == PHRASE_PIECE)
-        add_anchor(m, SIDE_PIECE, buf_slice(&code->anchors), i, false);
-    else
-        add_anchors(m, buf_slice(&code->anchors), i, false);
-    add_anchors(m, buf_slice(&code->others), i, true);
+    const struct asked *a = x, *b = y;
+    return a->anchor != b->anchor ? (a->anchor < b->anchor ? -1 : 1)
+                                  : (a->phrase > b->phrase) - (a->phrase < b->phrase);
+}
+
+static void
+add_phrases(struct matcher *m)
+{
+    size_t n = m->rules->nphrases;
+    for (size_t i = 0; i < n && !m->failed; i++) {
+        const struct phrase *p = &m->rules->phrases[i];
+        m->asked[i] = (struct asked){.phrase = (int)i,
+            .anchor = -1,
+            .kind = (unsigned char)p->kind,
+            .leading = p->code.leading,
+            .single = p->code.single};
+        add_phrase(m, (int)i, true);
+    }
+    m->nanchors = m->needs.count;
+    for (size_t i = 0; i < n && !m->failed; i++)
+        add_phrase(m, (int)i, false);
+    m->seen = calloc(m->needs.count + (size_t)1, sizeof *m->seen);
+    m->anchors = calloc(m->nanchors + 1, sizeof *m->anchors);
+    m->failed |= !m->seen || !m->anchors;
+    if (m->failed || !n)
+        return;
+    qsort(m->asked, n, sizeof *m->asked, by_anchor);
+    while (m->nalways < n && m->asked[m->nalways].anchor < 0)
+        m->nalways++;
+    for (size_t i = m->nalways; i < n; i++) {
+        struct anchor *anchor = &m->anchors[m->asked[i].anchor];
+        if (!anchor->kinds)
+            anchor->first = (int)i;
+        anchor->end = (int)i + 1;
+        anchor->kinds |= (uint32_t)1 << m->asked[i].kind;
+    }
 }
 
 struct matcher *
-matcher_new(const struct rules *rules)
+matcher_new(const struct rules *rules, const struct vocabulary *vocabulary)
 {
     size_t n = rules->nphrases + 1;
     struct matcher *m = calloc(1, sizeof *m);
     if (!m)
         return NULL;
     m->rules = rules;
+    m->vocabulary = vocabulary;
     m->code = calloc(n, sizeof *m->code);
-    m->always = calloc(n, sizeof *m->always);
-    m->state = calloc(n, sizeof *m->state);
+    m->asked = calloc(n, sizeof *m->asked);
     m->nanoseconds = calloc(n, sizeof *m->nanoseconds);
     m->runs = calloc(n, sizeof *m->runs);
     m->data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     m->context = pcre2_match_context_create(NULL);
     m->stack = pcre2_jit_stack_create(STACK_MIN, STACK_MAX, NULL);
-    if (!m->code || !m->always || !m->state || !m->nanoseconds || !m->runs || !m->data ||
-        !m->context || !m->stack)
+    if (!m->code || !m->asked || !m->nanoseconds || !m->runs || !m->data || !m->context ||
+        !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
-    for (size_t i = 0; i < rules->nphrases && !m->failed; i++)
-        add_phrase(m, (int)i);
+    add_phrases(m);
     if (m->failed) {
         matcher_free(m);
         return NULL;
@@ -206,13 +280,15 @@ matcher_free(struct matcher *m)
     free(m->code);
     free(m->nodes);
     free(m->uses);
-    free(m->always);
-    map_free(&m->map);
-    arena_free(&m->letters);
+    free(m->seen);
+    free(m->anchors);
+    map_free(&m->needs);
+    arena_free(&m->names);
     free(m->words);
-    free(m->signs);
-    free(m->state);
-    free(m->leads);
+    free(m->met);
+    free(m->asked);
+    free(m->present);
+    free(m->spots);
     free(m->hits);
     free(m->nanoseconds);
     free(m->runs);
@@ -227,9 +303,9 @@ compile(struct matcher *m, int i, struct buf *why)
 {
     int error;
     size_t offset;
-    struct str pattern = buf_slice(&m->rules->phrases[i].code.pattern);
-    m->code[i] =
-        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.len, PCRE2_NEVER_UTF, &error, &offset, NULL);
+    const struct phrase_code *code = &m->rules->phrases[i].code;
+    m->code[i] = pcre2_compile((PCRE2_SPTR)code->pattern.p, code->pattern.len,
+        PCRE2_NEVER_UTF | (code->leading ? PCRE2_ANCHORED : 0), &error, &offset, NULL);
     if (m->code[i] && pcre2_jit_compile(m->code[i], PCRE2_JIT_COMPLETE) == 0)
         return true;
     const struct phrase *p = &m->rules->phrases[i];
@@ -278,11 +354,12 @@ push_match(struct matcher *m, const struct block *b, const struct phrase *p, siz
     return true;
 }
 
-/* Runs a phrase from `at` on: an anchored one there only, another one to the end of the sentence.
- */
+/* Runs a phrase from `at` on: one that begins with its anchor there only, another one to the end of
+ * the sentence. */
 static enum status
-run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
+run_phrase(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
 {
+    int i = a->phrase;
     const struct phrase *p = &m->rules->phrases[i];
     if (!m->code[i] && !compile(m, i, NULL))
         return STATUS_BROKEN;
@@ -297,7 +374,7 @@ run_phrase(struct matcher *m, int i, const struct block *b, size_t at, size_t st
         size_t end = v[1];
         if (end > v[0] && !push_match(m, b, p, (size_t)n))
             return STATUS_BROKEN;
-        m->state[i].next = (uint32_t)end;
+        a->behind = (uint32_t)end;
         if (p->code.leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
@@ -314,14 +391,14 @@ now(void)
 }
 
 static enum status
-run_timed(struct matcher *m, int i, const struct block *b, size_t at, size_t stop)
+run_timed(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
 {
     if (!m->clock)
-        return run_phrase(m, i, b, at, stop);
+        return run_phrase(m, a, b, at, stop);
     long begin = now();
-    enum status s = run_phrase(m, i, b, at, stop);
-    m->nanoseconds[i] += now() - begin;
-    m->runs[i]++;
+    enum status s = run_phrase(m, a, b, at, stop);
+    m->nanoseconds[a->phrase] += now() - begin;
+    m->runs[a->phrase]++;
     return s;
 }
 
@@ -334,63 +411,55 @@ struct search {
     uint32_t kinds; /* of phrases that count */
 };
 
-/* An anchor of the phrase begins the word: an anchored phrase is tried there, another one is run
- * over the sentence, once. */
-static enum status
-try(struct matcher *m, const struct lead *l, const struct search *s)
-{
-    int i = l->phrase;
-    struct state *p = &m->state[i];
-    const struct token *t = &s->b->tokens[l->token];
-    bool seen = p->stamp == m->run;
-    if (p->needs_other && p->other != m->run)
-        return STATUS_OK;
-    p->stamp = m->run;
-    bool plain = p->shape != PHRASE_MANY;
-    if (!plain && !p->leading)
-        return seen ? STATUS_OK : run_timed(m, i, s->b, s->begin, s->stop);
-    if (seen && p->next > t->at)
-        return STATUS_OK;
-    p->next = 0;
-    if (!plain)
-        return run_timed(m, i, s->b, t->at, s->stop);
-    if (p->shape == PHRASE_WORD && !l->whole)
-        return STATUS_OK;
-    p->next = t->stop + 1;
-    struct hit *h = push_hit(m, s->b, &m->rules->phrases[i]);
-    if (!h)
-        return STATUS_BROKEN;
-    h->first = l->token;
-    h->last = l->token + 1;
-    return STATUS_OK;
-}
-
-/* --- the signs in a word --- */
-
+/* Whether the sentence holds what the phrase needs beside its anchor, which is at token `from`
+ * where the phrase begins with it. */
 static bool
-push_sign(struct matcher *m, struct sign sign)
+is_possible(const struct matcher *m, const struct asked *a, size_t from)
 {
-    struct sign *signs = grow(m->signs, &m->sign_cap, m->nsigns + 1, sizeof *signs);
-    if (!signs)
-        return false;
-    m->signs = signs;
-    m->signs[m->nsigns++] = sign;
+    for (size_t k = 0; k < a->nneeds; k++) {
+        const struct seen *n = &m->seen[a->needs[k]];
+        if (n->run != m->run || (a->leading && n->last < from))
+            return false;
+    }
     return true;
 }
 
-/* What ends at a node of the trie, in phrases of the language. */
-static bool
-meet(struct matcher *m, int node, enum lang lang, bool whole)
+/* The anchor of the phrase stands at the token: one that begins with it is tried there, another one
+ * is run over the sentence, once. */
+static enum status
+try(struct matcher *m, struct asked *a, size_t token, const struct search *s)
 {
-    for (int use = m->nodes[node].phrase; use >= 0; use = m->uses[use].next) {
-        const struct use *u = &m->uses[use];
-        const struct phrase *p = &m->rules->phrases[u->phrase];
-        struct sign sign = {.phrase = u->phrase,
-            .kind = (unsigned char)p->kind,
-            .other = u->other,
-            .waits = p->code.leading && p->code.others.len,
-            .whole = whole};
-        if (p->lang == lang && !push_sign(m, sign))
+    bool tried = a->run == m->run;
+    a->run = m->run;
+    if (a->single) {
+        struct hit *h = push_hit(m, s->b, &m->rules->phrases[a->phrase]);
+        if (!h)
+            return STATUS_BROKEN;
+        h->first = token;
+        h->last = token + 1;
+        return STATUS_OK;
+    }
+    if (!a->leading)
+        return tried ? STATUS_OK : run_timed(m, a, s->b, s->begin, s->stop);
+    uint32_t at = s->b->tokens[token].at;
+    if ((tried && a->behind > at) || !is_possible(m, a, token))
+        return STATUS_OK;
+    a->behind = 0;
+    return run_timed(m, a, s->b, at, s->stop);
+}
+
+/* --- what a word meets --- */
+
+/* The needs of which a word ends at the node; each is noted once for a word. */
+static bool
+meet(struct matcher *m, int node, size_t first, bool whole)
+{
+    for (int i = m->nodes[node].use; i >= 0; i = m->uses[i].next) {
+        const struct use *u = &m->uses[i];
+        bool known = u->whole && !whole;
+        for (size_t k = first; k < m->nmet && !known; k++)
+            known = m->met[k] == u->need;
+        if (!known && !append(&m->met, &m->nmet, &m->met_cap, u->need))
             return false;
     }
     return true;
@@ -407,119 +476,150 @@ child_of(const struct matcher *m, int node, unsigned char byte)
 
 /* One word through the trie: from its beginning, from its end, and from each of its letters. */
 static bool
-walk(struct matcher *m, struct str word, enum lang lang)
+walk(struct matcher *m, enum lang lang, struct str word)
 {
     const unsigned char *text = (const unsigned char *)word.p;
-    size_t len = word.len;
-    int node = m->root[SIDE_BEGIN][text[0]];
+    size_t len = word.len, first = m->nmet;
+    int node = m->root[lang][SIDE_BEGIN][text[0]];
     for (size_t i = 1; node; node = i < len ? child_of(m, node, text[i++]) : 0) {
-        if (!meet(m, node, lang, i == len))
+        if (!meet(m, node, first, i == len))
             return false;
         if (i >= len)
             break;
     }
-    node = m->root[SIDE_END][text[len - 1]];
+    node = m->root[lang][SIDE_END][text[len - 1]];
     for (size_t i = len - 1; node; node = i > 0 ? child_of(m, node, text[--i]) : 0)
-        if (!meet(m, node, lang, true))
+        if (!meet(m, node, first, false))
             return false;
     for (size_t from = 0; from < len; from++) {
-        node = m->root[SIDE_PIECE][text[from]];
+        node = m->root[lang][SIDE_PIECE][text[from]];
         for (size_t i = from + 1; node; node = i < len ? child_of(m, node, text[i++]) : 0)
-            if (!meet(m, node, lang, true))
+            if (!meet(m, node, first, false))
                 return false;
     }
     return true;
 }
 
-static void
-forget_words(struct matcher *m)
-{
-    map_free(&m->map);
-    arena_reset(&m->letters);
-    m->nwords = m->nsigns = 0;
-}
-
+/* Looks up what a word meets that was not met yet; false without memory. */
 static bool
-add_word(struct matcher *m, struct str word)
+look_up(struct matcher *m, uint32_t number)
 {
-    struct word *words = grow(m->words, &m->word_cap, m->nwords + 1, sizeof *words);
+    size_t old = m->word_cap, first = m->nmet;
+    struct word *words = grow(m->words, &m->word_cap, number + (size_t)1, sizeof *words);
     if (!words)
         return false;
     m->words = words;
-    struct word *w = &words[m->nwords++];
-    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
-        w->first[lang] = m->nsigns;
-        if (!walk(m, word, lang))
-            return false;
-        w->end[lang] = m->nsigns;
+    memset(words + old, 0, (m->word_cap - old) * sizeof *words);
+    struct str word = m->vocabulary->map.words[number];
+    bool good = !word.len || walk(m, LANG_RU, word);
+    size_t russian = m->nmet - first;
+    if (!good || (word.len && !walk(m, LANG_KK, word))) {
+        m->nmet = first;
+        return false;
     }
+    words[number] = (struct word){
+        (uint32_t)first + 1, (uint16_t)russian, (uint16_t)(m->nmet - first - russian)};
     return true;
 }
 
-/* The word's signs; NULL without memory. They may move with the next. */
+/* What the word meets; NULL without memory. */
 static const struct word *
-look_up(struct matcher *m, struct str word)
+word_of(struct matcher *m, uint32_t number)
 {
-    if (m->map.count == WORDS_MAX)
-        forget_words(m);
-    uint32_t number = map_take(&m->map, &m->letters, word);
-    if (number < m->nwords || (number == m->nwords && add_word(m, word)))
-        return &m->words[number];
-    forget_words(m);
-    return NULL;
+    bool known = number < m->word_cap && m->words[number].first;
+    return known || look_up(m, number) ? &m->words[number] : NULL;
 }
 
-/* Notes what the word at a token says, in the phrases that count for the search. The words behind
- * it are noted already: a phrase that begins here and needs one of them is no lead without. */
+/* --- a sentence --- */
+
+/* Notes that token `i` meets an anchor. */
 static bool
-note_word(struct matcher *m, const struct search *s, size_t token)
+note_anchor(struct matcher *m, uint16_t number, size_t i, bool first)
 {
-    const struct word *w = look_up(m, token_skeleton(s->b, token));
-    if (!w)
+    struct anchor *a = &m->anchors[number];
+    struct spot *spots = grow(m->spots, &m->spot_cap, m->nspots + 1, sizeof *spots);
+    if (!spots || (first && !append(&m->present, &m->npresent, &m->present_cap, number)))
         return false;
-    size_t first = w->first[s->lang ? s->lang : LANG_RU], end = w->end[s->lang ? s->lang : LANG_KK];
-    struct lead *leads = grow(m->leads, &m->lead_cap, m->nleads + (end - first), sizeof *leads);
-    if (!leads)
-        return false;
-    m->leads = leads;
-    for (size_t i = end; i-- > first;) {
-        const struct sign *sign = &m->signs[i];
-        if (!sign->other && (s->kinds >> sign->kind & 1) &&
-            (!sign->waits || m->state[sign->phrase].other == m->run))
-            m->leads[m->nleads++] = (struct lead){sign->phrase, sign->whole, token};
-    }
-    for (size_t i = first; i < end; i++)
-        if (m->signs[i].other)
-            m->state[m->signs[i].phrase].other = m->run;
+    m->spots = spots;
+    int at = (int)m->nspots++;
+    spots[at] = (struct spot){(uint32_t)i, -1};
+    *(first ? &a->spot : &spots[a->last_spot].next) = at;
+    a->last_spot = at;
     return true;
 }
 
-/* Whether the search is for phrases of this language and kind. */
+/* Notes which needs the words of the sentence meet, in phrases of its languages. */
 static bool
-counts(const struct matcher *m, int phrase, const struct search *s)
+note_words(struct matcher *m, const struct search *s)
 {
-    const struct phrase *p = &m->rules->phrases[phrase];
-    return (!s->lang || p->lang == s->lang) && (s->kinds >> p->kind & 1);
+    m->npresent = m->nspots = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct word *w = word_of(m, s->b->tokens[i].word);
+        if (!w)
+            return false;
+        size_t k = w->first - 1 + (s->lang == LANG_KK ? w->russian : 0);
+        size_t end = w->first - 1 + w->russian + (s->lang == LANG_RU ? 0 : w->kazakh);
+        for (; k < end; k++) {
+            uint16_t number = m->met[k];
+            struct seen *n = &m->seen[number];
+            bool first = n->run != m->run;
+            *n = (struct seen){m->run, (uint32_t)i};
+            if (number < m->nanchors && (m->anchors[number].kinds & s->kinds) &&
+                !note_anchor(m, number, i, first))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Tries the phrases that are looked for by an anchor wherever it is met. */
+static enum status
+try_all(struct matcher *m, const struct anchor *anchor, const struct search *s)
+{
+    enum status status = STATUS_OK;
+    size_t first = m->spots[anchor->spot].token;
+    for (struct asked *a = &m->asked[anchor->first]; a < &m->asked[anchor->end]; a++)
+        if ((s->kinds >> a->kind & 1) && is_possible(m, a, first))
+            for (int i = anchor->spot; status == STATUS_OK && i >= 0; i = m->spots[i].next)
+                status = try(m, a, m->spots[i].token, s);
+    return status;
+}
+
+/* A new run; forgets the words that the vocabulary forgot. */
+static void
+begin_run(struct matcher *m)
+{
+    if (++m->run == 0) {
+        for (size_t i = 0; i < m->rules->nphrases; i++)
+            m->asked[i].run = 0;
+        for (uint32_t i = 0; i < m->needs.count; i++)
+            m->seen[i].run = 0;
+        m->run = 1;
+    }
+    if (m->forgotten == m->vocabulary->forgotten)
+        return;
+    m->forgotten = m->vocabulary->forgotten;
+    free(m->words);
+    m->words = NULL;
+    m->word_cap = m->nmet = 0;
 }
 
 static enum status
 search(struct matcher *m, const struct search *s)
 {
     enum status status = STATUS_OK;
-    if (++m->run == 0) {
-        for (size_t i = 0; i < m->rules->nphrases; i++)
-            m->state[i].stamp = m->state[i].other = 0;
-        m->run = 1;
+    begin_run(m);
+    if (!note_words(m, s))
+        return STATUS_BROKEN;
+    for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++) {
+        struct asked *a = &m->asked[i];
+        enum lang lang = m->rules->phrases[a->phrase].lang;
+        if ((!s->lang || lang == s->lang) && (s->kinds >> a->kind & 1) &&
+            is_possible(m, a, s->from))
+            status = run_timed(m, a, s->b, s->begin, s->stop);
     }
-    m->nleads = 0;
-    for (size_t i = s->to; i-- > s->from;)
-        if (s->b->tokens[i].stop > s->b->tokens[i].at && !note_word(m, s, i))
-            return STATUS_BROKEN;
-    for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++)
-        if (counts(m, m->always[i], s))
-            status = run_timed(m, m->always[i], s->b, s->begin, s->stop);
-    for (size_t i = m->nleads; status == STATUS_OK && i-- > 0;)
-        status = try(m, &m->leads[i], s);
+    for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++)
+        status = try_all(m, &m->anchors[m->present[i]], s);
     return status;
 }
 

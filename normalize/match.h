@@ -1,11 +1,13 @@
 /* match.h - all phrases of the rules over a block's skeleton.
  *
- * One walk over the words finds, by a trie of the phrases' anchors, which phrases can match in a
- * sentence at all; only those are run. Patterns are compiled (JIT) when they are first needed. */
+ * What a phrase needs (phrase.h) is looked up word by word, by a trie and then from memory; only
+ * the phrases whose needs a sentence meets are run. Patterns are compiled (JIT) when they are first
+ * needed. */
 #ifndef SVODKA_MATCH_H
 #define SVODKA_MATCH_H
 
 #include "rules.h"
+#include "vocabulary.h"
 
 struct hit {
     const struct phrase *phrase;
@@ -22,8 +24,9 @@ struct hits {
 
 struct matcher;
 
-/* A matcher for `rules`, which must outlive it. NULL without memory. */
-struct matcher *matcher_new(const struct rules *rules);
+/* A matcher for `rules` and texts whose words are numbered in the vocabulary; both must outlive it.
+ * NULL without memory. */
+struct matcher *matcher_new(const struct rules *rules, const struct vocabulary *vocabulary);
 void matcher_free(struct matcher *m);
 
 /* Compiles every phrase now; false (with the reason in `why`) where PCRE2 refuses one. */

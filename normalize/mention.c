@@ -9,27 +9,26 @@
 /* A line longer than this ends at its end: names are broken over short lines only. */
 #define LINE_MAX 100
 
+/* Room for `cap` items; those that are there move. */
 static bool
-push(struct arena *arena, struct items *s, struct item item, struct str word, bool capitals)
+widen(struct arena *arena, struct items *s, size_t cap)
 {
-    if (s->n == s->cap) {
-        struct items old = *s;
-        s->cap = s->cap ? s->cap * 2 : 1024;
-        s->items = arena_array(arena, s->cap, sizeof *s->items);
-        s->words = arena_array(arena, s->cap, sizeof *s->words);
-        s->capitals = arena_array(arena, s->cap, sizeof *s->capitals);
-        if (!s->items || !s->words || !s->capitals)
-            return false;
-        if (old.n) {
-            memcpy(s->items, old.items, old.n * sizeof *s->items);
-            memcpy(s->words, old.words, old.n * sizeof *s->words);
-            memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
-        }
+    struct items old = *s;
+    if (cap > SIZE_MAX / sizeof *s->items)
+        return false;
+    s->cap = cap;
+    s->items = arena_room(arena, cap * sizeof *s->items);
+    s->words = arena_room(arena, cap * sizeof *s->words);
+    s->begins = arena_room(arena, cap * sizeof *s->begins);
+    s->capitals = arena_room(arena, cap * sizeof *s->capitals);
+    if (!s->items || !s->words || !s->begins || !s->capitals)
+        return false;
+    if (old.n) {
+        memcpy(s->items, old.items, old.n * sizeof *s->items);
+        memcpy(s->words, old.words, old.n * sizeof *s->words);
+        memcpy(s->begins, old.begins, old.n * sizeof *s->begins);
+        memcpy(s->capitals, old.capitals, old.n * sizeof *s->capitals);
     }
-    s->items[s->n] = item;
-    s->words[s->n] = word;
-    s->capitals[s->n] = capitals;
-    s->n++;
     return true;
 }
 
@@ -41,7 +40,6 @@ struct scan {
     size_t block;
     size_t byte; /* of the next code point */
     uint32_t point; /* its number */
-    uint32_t before; /* the code point before it, 0 at the beginning */
     size_t token; /* first token that ends behind it */
 };
 
@@ -93,34 +91,44 @@ quotation_mark(uint32_t before, uint32_t c, uint32_t next, uint32_t behind, uint
     }
 }
 
-/* The last code point of a text that is not empty. */
+/* The last code point before the current place that prints something; 0 at the beginning. */
 static uint32_t
-last_point(struct str text)
+before(const struct scan *s)
 {
-    size_t at = text.len - 1;
-    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
-        at--;
-    return text_decode(text, &at);
+    for (size_t byte = s->byte; byte > 0;) {
+        do
+            byte--;
+        while (byte > 0 && ((unsigned char)s->b->text.p[byte] & 0xC0) == 0x80);
+        uint32_t c = peek(s, byte);
+        if (!text_is_invisible(c))
+            return c;
+    }
+    return 0;
 }
 
 /* Emits `bytes` from the current place on as one item of `points` code points; `flags` are those of
- * a word's token. */
+ * a word's token, and `begins` what it may begin. */
 static bool
 emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
-    unsigned flags)
+    unsigned flags, uint64_t begins)
 {
-    struct str text = {s->b->text.p + s->byte, bytes};
-    struct item item = {.kind = kind,
+    struct items *out = s->out;
+    if (out->n == out->cap && !widen(s->arena, out, out->cap * 2 + 1))
+        return false;
+    size_t n = out->n++;
+    out->items[n] = (struct item){.kind = kind,
         .block = s->block,
         .start = s->point,
         .end = s->point + points,
-        .text = text,
+        .text = {s->b->text.p + s->byte, bytes},
         .upper = flags & TOKEN_UPPER,
         .single = points == 1};
-    s->before = last_point(text);
+    out->words[n] = word;
+    out->begins[n] = begins;
+    out->capitals[n] = flags & TOKEN_CAPITALS;
     s->byte += bytes;
     s->point += points;
-    return push(s->arena, s->out, item, word, flags & TOKEN_CAPITALS);
+    return true;
 }
 
 /* The word token that begins here, or NULL. */
@@ -140,7 +148,7 @@ static bool
 emit_token(struct scan *s, const struct token *t)
 {
     struct str word = str_slice(s->b->skeleton, t->at, t->stop);
-    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags);
+    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
 }
 
 /* A word that is part of what has been typed. */
@@ -167,7 +175,7 @@ emit_word(struct scan *s)
     token_fold(&folded, str_slice(s->b->text, s->byte, byte));
     word = arena_copy(s->arena, buf_slice(&folded));
     buf_free(&folded);
-    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags);
+    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags, UINT64_MAX);
 }
 
 static bool
@@ -176,7 +184,8 @@ emit_digits(struct scan *s)
     size_t byte = s->byte;
     while (byte < s->b->text.len && text_is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
-    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0);
+    return emit(
+        s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0, 0);
 }
 
 static bool
@@ -189,41 +198,44 @@ emit_sign(struct scan *s, uint32_t c, size_t bytes)
     if (next)
         (void)text_decode(s->b->text, &second);
     if (c == 0x2116)
-        return emit(s, ITEM_SIGN, bytes, 1, none, 0);
+        return emit(s, ITEM_SIGN, bytes, 1, none, 0, 0);
     if (c == '.')
-        return emit(s, ITEM_DOT, bytes, 1, none, 0);
+        return emit(s, ITEM_DOT, bytes, 1, none, 0, 0);
     if (text_is_dash(c))
-        return emit(s, ITEM_DASH, bytes, 1, none, 0);
-    kind = quotation_mark(s->before, c, next, peek(s, second), &points);
-    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0);
+        return emit(s, ITEM_DASH, bytes, 1, none, 0, 0);
+    kind = quotation_mark(before(s), c, next, peek(s, second), &points);
+    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0, 0);
+}
+
+/* What stands between words, or is part of what has been typed. */
+static bool
+scan_other(struct scan *s)
+{
+    size_t next = s->byte;
+    uint32_t c = text_decode(s->b->text, &next);
+    if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
+        s->byte = next;
+        s->point++;
+        return true;
+    }
+    if (text_is_digit(c))
+        return emit_digits(s);
+    if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next)))
+        return emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0, 0);
+    return text_is_letter(c) ? emit_word(s) : emit_sign(s, c, next - s->byte);
 }
 
 static bool
 scan_block(struct scan *s)
 {
     while (s->byte < s->b->text.len) {
-        size_t next = s->byte;
-        uint32_t c = text_decode(s->b->text, &next);
         const struct token *t = word_token(s);
-        bool ok = true;
-        if (t) {
-            ok = emit_token(s, t);
-        } else if (text_is_blank(c) || text_is_invisible(c) || c == '\n' || c == '\t') {
-            s->byte = next;
-            s->point++;
-            if (!text_is_invisible(c))
-                s->before = c;
-        } else if (text_is_digit(c)) {
-            ok = emit_digits(s);
-        } else if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next))) {
-            ok = emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0);
-        } else if (text_is_letter(c)) {
-            ok = emit_word(s);
-        } else {
-            ok = emit_sign(s, c, next - s->byte);
-        }
-        if (!ok)
+        if (!(t ? emit_token(s, t) : scan_other(s)))
             return false;
+        while (s->byte < s->b->text.len && s->b->text.p[s->byte] == ' ') {
+            s->byte++;
+            s->point++;
+        }
     }
     return true;
 }
@@ -257,23 +269,13 @@ runs_on(const struct block *a, const struct block *b)
     return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
 }
 
-/* Room for as many items as a document of usual text has: one a token, marks and points, the ends.
- */
-static bool
-reserve(const struct document *d, struct items *s)
-{
-    for (size_t i = 0; i < d->nblocks; i++)
-        s->cap += d->blocks[i].ntokens + d->blocks[i].ntokens / 4 + 4;
-    s->items = arena_array(d->arena, s->cap, sizeof *s->items);
-    s->words = arena_array(d->arena, s->cap, sizeof *s->words);
-    s->capitals = arena_array(d->arena, s->cap, sizeof *s->capitals);
-    return s->items && s->words && s->capitals;
-}
-
 static enum status
 make_items(const struct document *d, struct items *items)
 {
-    if (!reserve(d, items))
+    size_t usual = 0; /* one a token, marks and points, the ends */
+    for (size_t i = 0; i < d->nblocks; i++)
+        usual += d->blocks[i].ntokens + d->blocks[i].ntokens / 4 + 4;
+    if (!widen(d->arena, items, usual))
         return STATUS_LIMIT;
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
@@ -282,11 +284,9 @@ make_items(const struct document *d, struct items *items)
             continue;
         if (!scan_block(&s))
             return STATUS_LIMIT;
-        if (i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) {
-            struct item end = {.kind = ITEM_END, .block = i, .start = s.point, .end = s.point};
-            if (!push(d->arena, items, end, (struct str){"", 0}, false))
-                return STATUS_LIMIT;
-        }
+        if ((i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) &&
+            !emit(&s, ITEM_END, 0, 0, (struct str){"", 0}, 0, 0))
+            return STATUS_LIMIT;
     }
     return STATUS_OK;
 }
@@ -328,7 +328,17 @@ kind_at(const struct parser *p, size_t i)
 static bool
 is_cue(const struct parser *p, enum cue cue, enum lang lang, size_t i)
 {
-    return kind_at(p, i) == ITEM_WORD && reference_cue_word(p->known, cue, lang, p->s->words[i]);
+    return mention_may(p->s, i, (int)cue) &&
+        reference_cue_word(p->known, cue, lang, p->s->words[i]);
+}
+
+/* As reference_place(), from item `i` on. */
+static const struct known_place *
+place_at(const struct parser *p, int kinds, enum lang lang, size_t i, size_t *end)
+{
+    return mention_may(p->s, i, HINT_PLACE)
+        ? reference_place(p->known, kinds, lang, p->s->words, p->s->n, i, end)
+        : NULL;
 }
 
 static bool
@@ -350,8 +360,7 @@ static bool
 is_initial(const struct parser *p, size_t i)
 {
     return is_capital(p, i) && p->s->items[i].single && kind_at(p, i + 1) == ITEM_DOT &&
-        !reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n, i + 2,
-            &(size_t){0});
+        !place_at(p, PLACE_CITY | PLACE_VILLAGE, LANG_RU, i + 2, &(size_t){0});
 }
 
 /* A Russian word for a kind of place; the one-letter ones need a point and a name behind them. */
@@ -367,8 +376,7 @@ is_geo_ru(const struct parser *p, size_t i)
         return false;
     if (kind_at(p, next) == ITEM_DOT)
         next++;
-    else if (!reference_place(p->known, PLACE_CITY | PLACE_VILLAGE, LANG_RU, p->s->words, p->s->n,
-                 next, &(size_t){0}))
+    else if (!place_at(p, PLACE_CITY | PLACE_VILLAGE, LANG_RU, next, &(size_t){0}))
         return false;
     return is_capital(p, next);
 }
@@ -415,8 +423,7 @@ chain_right(const struct parser *p, size_t i)
         }
         if (kind_at(p, i) != ITEM_WORD || is_initial(p, i))
             break;
-        if (reference_place(p->known, 15, LANG_RU, p->s->words, p->s->n, i, &stop) &&
-            is_capital(p, i))
+        if (place_at(p, 15, LANG_RU, i, &stop) && is_capital(p, i))
             r.to = stop;
         else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
             r.to = stop;
@@ -575,7 +582,7 @@ place_left(const struct parser *p, enum lang lang, size_t i, size_t *from)
         const struct known_place *place;
         if (n > i)
             continue;
-        place = reference_place(p->known, 15, lang, p->s->words, p->s->n, i - n, &stop);
+        place = place_at(p, 15, lang, i - n, &stop);
         if (place && stop == i + 1 && is_capital(p, i - n)) {
             *from = i - n;
             return place;
@@ -854,7 +861,7 @@ find_forms(const struct reference *known, const struct document *d, const struct
         size_t stop = i;
         const struct legal_form *form;
         struct mention m;
-        if (items->items[i].kind != ITEM_WORD)
+        if (!mention_may(items, i, HINT_FORM))
             continue;
         form = reference_form(known, items->words, items->capitals, items->n, i, &stop, &lang);
         if (!form)
@@ -930,7 +937,7 @@ mention_find_types(const struct reference *known, const struct document *d,
         enum lang lang = d->blocks[items->items[i].block].lang;
         size_t stop = i;
         struct mention m;
-        if (items->items[i].kind != ITEM_WORD || lang == LANG_NONE ||
+        if (!mention_may(items, i, HINT_TYPE) || lang == LANG_NONE ||
             !reference_type(known, lang, items->words, items->n, i, &stop))
             continue;
         if (around_type(&p, lang, i, stop, &m)) {

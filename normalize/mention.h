@@ -31,11 +31,12 @@ struct item {
     bool single; /* one letter */
 };
 
-/* The text of a document as items; `words[i]` and `capitals[i]` belong to `items[i]` (the word is
- * empty for what is no word). */
+/* The text of a document as items; `words[i]`, `begins[i]` and `capitals[i]` belong to `items[i]`
+ * (the word is empty for what is no word). */
 struct items {
     struct item *items;
     struct str *words;
+    uint64_t *begins; /* what the word may begin: a set (reference.h) */
     bool *capitals; /* begins with two capital letters */
     size_t n, cap;
 };
@@ -65,6 +66,14 @@ struct mentions {
 /* Takes the document's text apart, once: whoever asks again gets the same. In the document's arena;
  * STATUS_LIMIT where that is full. */
 NODISCARD enum status mention_items(struct document *d, struct items *items);
+
+/* Whether item `i` may begin such a cue, or what HINT_... names; an item behind the last does not.
+ */
+static inline bool
+mention_may(const struct items *items, size_t i, int hint)
+{
+    return i < items->n && (items->begins[i] >> hint & 1);
+}
 
 /* What a finding quotes of a range: all of it, or its first item where it goes on in another
  * block. */

@@ -59,13 +59,21 @@ read_small(int *out, const struct json *value)
 }
 
 static void
-read_member(struct block *b, const struct json *v)
+read_number(struct block *b, const struct json *v)
 {
     const struct {
         const char *key;
         int *number;
     } numbers[] = {{"table", &b->table}, {"row", &b->row}, {"column", &b->column},
         {"rowspan", &b->rowspan}, {"colspan", &b->colspan}, {"level", &b->level}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (str_is(v->key, numbers[i].key))
+            read_small(numbers[i].number, v);
+}
+
+static void
+read_member(struct block *b, const struct json *v)
+{
     if (str_is(v->key, "text"))
         b->text = v->type == JSON_STRING ? v->text : STR("");
     else if (str_is(v->key, "lang")) {
@@ -78,9 +86,7 @@ read_member(struct block *b, const struct json *v)
     else if (str_is(v->key, "header"))
         b->header_row = v->type == JSON_TRUE;
     else
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-            if (str_is(v->key, numbers[i].key))
-                read_small(numbers[i].number, v);
+        read_number(b, v);
 }
 
 static void
@@ -137,16 +143,28 @@ block_token(const struct block *b, uint32_t start)
     return low;
 }
 
+/* The byte of code point `point` in the block's text, counted from the nearest token before it. */
+static size_t
+byte_of(const struct block *b, uint32_t point)
+{
+    size_t i = block_token(b, point), at = 0;
+    uint32_t n = 0;
+    if (i < b->ntokens && b->tokens[i].start == point)
+        return (size_t)(b->tokens[i].text.p - b->text.p);
+    if (i > 0) {
+        const struct token *t = &b->tokens[i - 1];
+        n = t->end <= point ? t->end : t->start;
+        at = (size_t)(t->text.p - b->text.p) + (n == t->end ? t->text.len : 0);
+    }
+    for (; n < point && at < b->text.len; n++)
+        (void)text_decode(b->text, &at);
+    return at;
+}
+
 struct str
 block_quote(const struct block *b, uint32_t start, uint32_t end)
 {
-    size_t i = block_token(b, start);
-    if (i >= b->ntokens || b->tokens[i].start != start)
-        return document_quote(b->text, start, end);
-    struct str rest = b->text;
-    size_t skip = (size_t)(b->tokens[i].text.p - b->text.p);
-    rest = str_slice(rest, skip, rest.len);
-    return document_quote(rest, 0, end - start);
+    return str_slice(b->text, byte_of(b, start), byte_of(b, end));
 }
 
 enum lang

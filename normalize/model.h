@@ -60,7 +60,8 @@ enum { /* flags of a token */
     TOKEN_CLAIMED = 4096, /* lies within the words of a statement */
     TOKEN_COLLECTIVE = 8192, /* "двое", "екеуі": counts by itself, where "one" may be an article */
     TOKEN_UPPER = 16384, /* a word that begins with a capital letter ... */
-    TOKEN_CAPITALS = 32768 /* ... and with two */
+    TOKEN_CAPITALS = 32768, /* ... and with two */
+    TOKEN_POSSESSIVE = 65536 /* Kazakh "N of them" (-i): what is said of it stands behind */
 };
 
 struct number {
@@ -75,6 +76,8 @@ struct token {
     uint32_t stop; /* one behind its last byte there (its blank excluded) */
     enum token_kind kind;
     unsigned flags;
+    uint32_t word; /* the number of what stands in the skeleton (vocabulary.h) ... */
+    uint64_t begins; /* ... and what it begins: a set (reference.h) */
     struct str text; /* as printed */
     union {
         struct number number; /* TOKEN_NUMBER */
@@ -97,6 +100,7 @@ struct block {
     struct str skeleton; /* token.h */
     struct token *tokens;
     size_t ntokens;
+    uint64_t begins; /* what its tokens begin */
     struct statement *stated; /* its statements, by their places, the last first */
 
     int part; /* index into parts, -1 where none */

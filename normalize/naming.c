@@ -87,7 +87,8 @@ check_place(struct work *w)
         const struct known_place *place;
         size_t end;
         bool same;
-        if (item->kind != ITEM_WORD || !item->upper || w->d->blocks[item->block].lang != LANG_KK)
+        if (!mention_may(&w->items, i, HINT_PLACE) || !item->upper ||
+            w->d->blocks[item->block].lang != LANG_KK)
             continue;
         place = reference_place(
             w->known, PLACE_CITY | PLACE_VILLAGE, LANG_KK, w->items.words, w->items.n, i, &end);
@@ -139,7 +140,7 @@ check_bin(struct work *w)
     bool differ = false;
     enum status status = STATUS_OK;
     for (size_t i = 0; i < w->items.n && n < QUOTES_MAX; i++) {
-        if (w->items.items[i].kind != ITEM_WORD ||
+        if (!mention_may(&w->items, i, CUE_BIN) ||
             !(reference_cue_word(w->known, CUE_BIN, LANG_RU, w->items.words[i]) ||
                 reference_cue_word(w->known, CUE_BIN, LANG_KK, w->items.words[i])) ||
             !read_bin(w, i, bins[n], &quotes[n]))
@@ -202,7 +203,7 @@ check_phones(struct work *w)
     size_t n = 0;
     bool spoken[3] = {false}, shared = false;
     for (size_t i = 0; i < w->items.n && n < QUOTES_MAX; i++)
-        if (w->items.items[i].kind == ITEM_WORD &&
+        if (mention_may(&w->items, i, CUE_PHONE) &&
             reference_cue_word(w->known, CUE_PHONE, LANG_RU, w->items.words[i]) &&
             read_phone(w, i, &phones[n])) {
             spoken[phones[n].lang] = true;

@@ -66,19 +66,22 @@ collect(const struct block *b, struct str *words, size_t n, size_t max)
     return n;
 }
 
+/* Whether one of the words of the block, `n` of them, begins such a cue. */
 static bool
-has_cue(const struct work *w, enum cue cue, enum lang lang, const struct str *words, size_t n)
+has_cue(const struct work *w, enum cue cue, enum lang lang, const struct block *b,
+    const struct str *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; reference_in_block(b, cue) && i < n; i++)
         if (reference_cue(w->known, cue, lang, words, n, i, NULL, NULL))
             return true;
     return false;
 }
 
 static bool
-has_any_cue(const struct work *w, enum cue cue, const struct str *words, size_t n)
+has_any_cue(
+    const struct work *w, enum cue cue, const struct block *b, const struct str *words, size_t n)
 {
-    return has_cue(w, cue, LANG_RU, words, n) || has_cue(w, cue, LANG_KK, words, n);
+    return has_cue(w, cue, LANG_RU, b, words, n) || has_cue(w, cue, LANG_KK, b, words, n);
 }
 
 /* Whether a full stop ends the block's text. The stop that the tokens end with may be put there by
@@ -106,9 +109,9 @@ has_inner_end(const struct block *b)
 static bool
 is_sentence(const struct work *w, const struct block *b, const struct str *words, size_t n)
 {
-    return has_any_cue(w, CUE_PROSE, words, n) ||
-        (ends_sentence(b) && !has_any_cue(w, CUE_TITLE, words, n) &&
-            !has_any_cue(w, CUE_STAMP, words, n));
+    return has_any_cue(w, CUE_PROSE, b, words, n) ||
+        (ends_sentence(b) && !has_any_cue(w, CUE_TITLE, b, words, n) &&
+            !has_any_cue(w, CUE_STAMP, b, words, n));
 }
 
 static void
@@ -129,7 +132,7 @@ measure_block(const struct work *w, size_t i, struct info *info)
     info->prose = b->kind != BLOCK_HEADING &&
         (info->words > 60 || (info->words >= 10 && has_inner_end(b)) ||
             (info->words >= 6 && is_sentence(w, b, words, n)));
-    info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, words, n);
+    info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, b, words, n);
 }
 
 /* Letters of each language in each column of a table. */
@@ -250,9 +253,10 @@ static bool
 title_at(const struct work *w, size_t i, enum lang lang, bool weak, enum form *form, size_t *last)
 {
     const struct info *info = &w->info[i];
-    if (!info->body || info->prose || !info->words || in_brackets(&w->d->blocks[i]))
-        return false;
-    return find_title(w, weak ? CUE_HEADING : CUE_TITLE, i, lang, form, last);
+    const struct block *b = &w->d->blocks[i];
+    enum cue cue = weak ? CUE_HEADING : CUE_TITLE;
+    return info->body && !info->prose && info->words && !in_brackets(b) &&
+        reference_in_block(b, cue) && find_title(w, cue, i, lang, form, last);
 }
 
 /* Whether what follows the title at `last` is how parts begin. */
@@ -268,7 +272,7 @@ begins_part(const struct work *w, size_t last)
             continue;
         seen++;
         n = collect(b, words, 0, 30);
-        if (has_cue(w, CUE_INTRO, b->lang == LANG_KK ? LANG_KK : LANG_RU, words, n))
+        if (has_cue(w, CUE_INTRO, b->lang == LANG_KK ? LANG_KK : LANG_RU, b, words, n))
             return true;
     }
     return false;
@@ -732,8 +736,8 @@ find_head(const struct work *w, size_t part)
         if (titled)
             continue;
         n = collect(&d->blocks[i], words, 0, TITLE_WORDS_MAX);
-        if (has_cue(w, CUE_TITLE, p->lang, words, n) ||
-            has_cue(w, CUE_HEADING, p->lang, words, n)) {
+        if (has_cue(w, CUE_TITLE, p->lang, &d->blocks[i], words, n) ||
+            has_cue(w, CUE_HEADING, p->lang, &d->blocks[i], words, n)) {
             head.title = i;
             titled = true;
         }

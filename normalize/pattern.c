@@ -150,9 +150,8 @@ match_from(
 }
 
 bool
-pattern_match(
+pattern_match_words(
     const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end)
 {
-    return at < nwords && pattern_first_is(&p->first, words[at]) &&
-        match_from(p->elements, words, nwords, at, end);
+    return match_from(p->elements, words, nwords, at, end);
 }

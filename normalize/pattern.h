@@ -58,8 +58,20 @@ NODISCARD enum status pattern_parse(struct arena *arena, struct str text, struct
 
 /* Whether the pattern matches the folded words from `at` on; `*end` is then one behind its last
  * word. Of several ways the shortest counts. */
-bool pattern_match(
+static inline bool pattern_match(
     const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end);
+
+/* The same where the first letter is right. */
+bool pattern_match_words(
+    const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end);
+
+static inline bool
+pattern_match(
+    const struct pattern *p, const struct str *words, size_t nwords, size_t at, size_t *end)
+{
+    return at < nwords && pattern_first_is(&p->first, words[at]) &&
+        pattern_match_words(p, words, nwords, at, end);
+}
 
 /* Whether a folded word matches one stem of the list. */
 bool pattern_stem_is(const struct pattern_stem *stems, struct str word);

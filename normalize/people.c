@@ -40,9 +40,17 @@ kind_at(const struct work *w, size_t i)
 static bool
 is_cue(const struct work *w, enum cue cue, size_t i)
 {
-    return kind_at(w, i) == ITEM_WORD &&
+    return mention_may(&w->items, i, (int)cue) &&
         (reference_cue_word(w->known, cue, LANG_RU, w->items.words[i]) ||
             reference_cue_word(w->known, cue, LANG_KK, w->items.words[i]));
+}
+
+static bool
+is_initial(const struct work *w, size_t i)
+{
+    const struct item *item = &w->items.items[i];
+    return i + 1 < w->items.n && item->single && item->upper && item->kind == ITEM_WORD &&
+        item[1].kind == ITEM_DOT;
 }
 
 /* One behind the initials at `i` ("А.Н.", "А. Н.", "А."); `i` where there are none. */
@@ -50,8 +58,7 @@ static size_t
 initials_end(const struct work *w, size_t i)
 {
     size_t n = 0;
-    while (n < 2 && kind_at(w, i) == ITEM_WORD && w->items.items[i].single &&
-        w->items.items[i].upper && kind_at(w, i + 1) == ITEM_DOT) {
+    while (n < 2 && is_initial(w, i)) {
         i += 2;
         n++;
     }
@@ -77,6 +84,8 @@ same_block(const struct work *w, size_t a, size_t b)
 static size_t
 read_person(const struct work *w, size_t i, struct person *p)
 {
+    if (!is_initial(w, i) && !is_initial(w, i + 1))
+        return i;
     size_t first = is_surname(w, i) ? i + 1 : i, stop = initials_end(w, first);
     bool behind;
     if (stop == first || (first > i && !same_block(w, i, stop - 1)))
@@ -163,8 +172,7 @@ say_spelled_twice(struct work *w, const struct person *a, const struct person *b
             quotes[n++] = mention_quote(&w->items, w->people[i].at);
     assert(n); /* `a` itself is among them */
     buf_z(&subject, "person:");
-    buf_str(&subject,
-        document_quote(w->d->blocks[quotes[0].block].text, quotes[0].start, quotes[0].end));
+    buf_str(&subject, block_quote(&w->d->blocks[quotes[0].block], quotes[0].start, quotes[0].end));
     status = remark_add(w->d, REMARK_person_spelled_twice, buf_slice(&subject), quotes, n, STR(""));
     buf_free(&subject);
     return status;
@@ -242,8 +250,8 @@ find_stamps(struct work *w, struct stamp *stamps)
         struct part_head head = part_head(w->known, w->d, part);
         for (size_t i = 0; i < w->items.n && n < STAMPS_MAX; i++) {
             size_t block = w->items.items[i].block, end = i + 1;
-            if (w->d->blocks[block].part != (int)part || block >= head.body ||
-                !is_cue(w, CUE_STAMP, i))
+            if (!mention_may(&w->items, i, CUE_STAMP) || w->d->blocks[block].part != (int)part ||
+                block >= head.body || !is_cue(w, CUE_STAMP, i))
                 continue;
             while (end < w->items.n && w->items.items[end].block < head.body &&
                 (w->items.items[end].block == block || w->items.items[end].block < head.title) &&
@@ -278,6 +286,8 @@ mark_chairs(struct work *w)
 {
     for (size_t i = 0; i < w->items.n; i++) {
         size_t end = 0;
+        if (!mention_may(&w->items, i, CUE_CHAIR))
+            continue;
         bool chair = reference_cue(
                          w->known, CUE_CHAIR, LANG_RU, w->items.words, w->items.n, i, &end, NULL) ||
             reference_cue(w->known, CUE_CHAIR, LANG_KK, w->items.words, w->items.n, i, &end, NULL);

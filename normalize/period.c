@@ -362,6 +362,8 @@ cue_before(
     const struct work *w, const struct block *b, enum cue cue, size_t i, size_t gap, size_t *end)
 {
     struct str words[AROUND_MAX];
+    if (!reference_in_block(b, cue))
+        return false;
     size_t from = sentence_begin(b, i), n = 0;
     bool found = false;
     for (size_t k = from; k < i; k++)
@@ -382,6 +384,8 @@ static bool
 cue_behind(const struct work *w, const struct block *b, enum cue cue, size_t i, size_t gap)
 {
     struct str words[16];
+    if (!reference_in_block(b, cue))
+        return false;
     size_t to = sentence_end(b, i), n = 0;
     for (size_t k = i + 1; k < to && n < 16; k++)
         words[n++] = token_skeleton(b, k);
@@ -608,7 +612,8 @@ quote_references(const struct work *w, size_t block, struct quote *quotes, size_
 {
     const struct block *b = &w->d->blocks[block];
     struct str words[AROUND_MAX];
-    for (size_t from = 0; from < b->ntokens; from += AROUND_MAX / 2) {
+    for (size_t from = 0; reference_in_block(b, CUE_OBSERVED) && from < b->ntokens;
+         from += AROUND_MAX / 2) {
         size_t nwords = 0, end;
         while (nwords < AROUND_MAX && from + nwords < b->ntokens) {
             words[nwords] = token_skeleton(b, from + nwords);

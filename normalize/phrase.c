@@ -23,10 +23,11 @@ struct compiler {
     int depth;
 };
 
-/* The anchors of one element: the shortest counts, since it is the least telling. */
-struct anchors {
+/* What matches of one element hold: one of these words. */
+struct need {
     struct buf words;
-    size_t shortest; /* 0: this element can't serve */
+    bool known; /* false: there may be a match without */
+    size_t shortest; /* letters of the shortest, since it is the least telling; 0: no anchor */
     bool first; /* every match of the element begins with one of them */
 };
 
@@ -101,34 +102,34 @@ add_literal(struct buf *out, struct str folded)
     }
 }
 
-static enum status sequence(
-    struct compiler *c, struct str s, struct buf *out, struct anchors *best);
+static enum status sequence(struct compiler *c, struct str s, struct buf *out, struct need *best);
 
+/* Takes the need that tells more. */
 static void
-better(struct anchors *best, struct anchors *other)
+better(struct need *best, struct need *other)
 {
-    if (other->shortest > best->shortest) {
-        struct anchors t = *best;
+    if (other->known && (!best->known || other->shortest > best->shortest)) {
+        struct need t = *best;
         *best = *other;
         *other = t;
     }
     buf_free(&other->words);
-    other->shortest = 0;
 }
 
-/* One of several sequences; the anchors are those of all, if all have some. */
+/* One of several sequences: one of the words that they need, if each needs some. */
 static enum status
-alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
+alternatives(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
     enum status status = STATUS_OK;
-    bool first = true, all = true, leading = true;
+    bool first = true, leading = true;
     size_t shortest = SIZE_MAX;
+    need->known = true;
     if (++c->depth > DEPTH_MAX)
         return fail(c, s.p, "nested too deeply:", s);
     buf_z(out, "(?:");
     for (struct str rest = s; status == STATUS_OK && (rest.p || first);) {
         struct str one = str_trim(phrase_cut(&rest));
-        struct anchors own = {0};
+        struct need own = {0};
         if (!first)
             buf_char(out, '|');
         first = false;
@@ -137,24 +138,25 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct anchors *
             break;
         }
         status = sequence(c, one, out, &own);
-        all &= own.shortest > 0;
+        need->known &= own.known;
         leading &= own.first;
-        if (own.shortest && own.shortest < shortest)
+        if (own.shortest < shortest)
             shortest = own.shortest;
-        if (anchors->words.len)
-            buf_char(&anchors->words, ' ');
-        buf_str(&anchors->words, buf_slice(&own.words));
+        if (need->words.len)
+            buf_char(&need->words, ' ');
+        buf_str(&need->words, buf_slice(&own.words));
         buf_free(&own.words);
     }
     buf_char(out, ')');
-    anchors->shortest = all ? shortest : 0;
-    anchors->first = all && leading;
+    need->shortest = need->known ? shortest : 0;
+    need->first = need->shortest && leading;
     c->depth--;
     return status;
 }
 
+/* A word with a hyphen may be printed as several: what is needed is then how the first begins. */
 static enum status
-word(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
+word(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
     bool before = s.p[0] == '*', after = s.len > 1 && s.p[s.len - 1] == '*';
     struct str bare = str_slice(s, before, s.len - after);
@@ -162,24 +164,37 @@ word(struct compiler *c, struct str s, struct buf *out, struct anchors *anchors)
     token_fold(&folded, bare);
     if (!folded.len)
         return fail(c, s.p, "no letters in", s);
-    if (before)
+    struct str rest = buf_slice(&folded), stem = str_cut(&rest, '-');
+    if (before) {
         buf_z(out, "[^ ]*");
+        buf_char(&need->words, '*');
+    }
     add_literal(out, buf_slice(&folded));
     buf_z(out, after ? "[^ ]* " : " ");
-    if (!before) {
-        struct str stem = buf_slice(&folded);
-        struct str rest = stem;
-        stem = str_cut(&rest, '-');
-        buf_str(&anchors->words, stem);
-        anchors->shortest = stem.len;
-        anchors->first = true;
-    }
+    buf_str(&need->words, stem);
+    if (after || rest.p)
+        buf_char(&need->words, '*');
+    need->known = stem.len > 0;
+    need->shortest = before ? 0 : stem.len;
+    need->first = need->shortest > 0;
     buf_free(&folded);
     return STATUS_OK;
 }
 
+/* Signs and typed numbers: one of these bytes, which are tokens by themselves. */
+static void
+byte(struct need *need, const char *bytes)
+{
+    for (const char *b = bytes; *b; b++) {
+        if (b > bytes)
+            buf_char(&need->words, ' ');
+        buf_char(&need->words, *b);
+    }
+    need->known = true;
+}
+
 static enum status
-slot(struct compiler *c, struct str name, struct buf *out)
+slot(struct compiler *c, struct str name, struct buf *out, struct need *need)
 {
     const char *bytes;
     int figure = c->context->figure(c->context->ctx, name, &bytes);
@@ -189,6 +204,7 @@ slot(struct compiler *c, struct str name, struct buf *out)
         return fail(c, name.p, "too many slots:", name);
     c->code->slots[c->code->nslots++] = figure;
     buf_printf(out, "([%s]) ", bytes);
+    byte(need, bytes);
     return STATUS_OK;
 }
 
@@ -213,36 +229,68 @@ gap(struct compiler *c, struct str s, struct buf *out)
 }
 
 static enum status
-set(struct compiler *c, struct str name, struct buf *out, struct anchors *anchors)
+set(struct compiler *c, struct str name, struct buf *out, struct need *need)
 {
     struct str text;
     if (!c->context->set(c->context->ctx, name, &text))
         return fail(c, name.p, "no such set:", name);
     const char *begin = c->begin;
     c->begin = NULL; /* columns count in the phrase, not in the set */
-    enum status status = alternatives(c, text, out, anchors);
+    enum status status = alternatives(c, text, out, need);
     c->begin = begin;
     return status;
 }
 
+/* An element without brackets. */
 static enum status
-element(struct compiler *c, struct str *rest, struct buf *out, struct anchors *best)
+plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
 {
-    struct anchors own = {0};
+    static const struct {
+        const char *text, *pattern, *bytes;
+    } signs[] = {
+        {",", ", ", ","},
+        {":", ": ", ":"},
+        {";", "; ", ";"},
+        {"-", "- ", "-"},
+        {"/", "/ ", "/"},
+        {"\\(", "\\( ", "("},
+        {"\\)", "\\) ", ")"},
+        {"#", "[\\x01-\\x04] ", "\x01\x02\x03\x04"},
+        {"%", "[\\x02\\x03] ", "\x02\x03"},
+        {"@", "[\\x05\\x06] ", "\x05\x06"},
+    };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_is(w, signs[i].text)) {
+            buf_z(out, signs[i].pattern);
+            byte(need, signs[i].bytes);
+            return STATUS_OK;
+        }
+    if (str_starts(w, STR("...")))
+        return gap(c, w, out);
+    if (w.len == 2 && w.p[0] == '\\') {
+        buf_printf(out, "\\%c ", w.p[1]);
+        return STATUS_OK;
+    }
+    return word(c, w, out, need);
+}
+
+static enum status
+element(struct compiler *c, struct str *rest, struct buf *out, struct need *need)
+{
     enum status status = STATUS_OK;
     struct str s = *rest;
     size_t len;
-    if (out->len > PATTERN_MAX || best->words.len > PATTERN_MAX)
+    if (out->len > PATTERN_MAX || need->words.len > PATTERN_MAX)
         return fail(c, s.p, "too long with all its sets at", s);
     if (s.p[0] == '(' || s.p[0] == '[') {
         len = closing(s);
         if (!len)
             return fail(c, s.p, "a bracket is not closed:", s);
-        status = alternatives(c, str_slice(s, 1, len), out, &own);
+        status = alternatives(c, str_slice(s, 1, len), out, need);
         if (s.p[0] == '[') {
             buf_char(out, '?');
-            own.shortest = 0;
-            own.first = false;
+            need->known = need->first = false;
+            need->shortest = 0;
         }
         len++;
     } else if (s.p[0] == '{' || s.p[0] == '<') {
@@ -251,105 +299,89 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct anchors *b
             return fail(c, s.p, "a bracket is not closed:", s);
         struct str name = str_slice(s, 1, (size_t)(end - s.p));
         len = name.len + 2;
-        status = s.p[0] == '{' ? set(c, name, out, &own) : slot(c, name, out);
+        status = s.p[0] == '{' ? set(c, name, out, need) : slot(c, name, out, need);
     } else {
         len = 0;
         while (len < s.len && !strchr(" \t([{<)]|", s.p[len]))
             len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
-        struct str w = str_slice(s, 0, len);
         if (!len)
             return fail(c, s.p, "not expected here:", s);
-        if (str_starts(w, STR("...")))
-            status = gap(c, w, out);
-        else if (len == 1 && strchr(",:;-/", w.p[0]))
-            buf_printf(out, "%c ", w.p[0]);
-        else if (len == 2 && w.p[0] == '\\')
-            buf_printf(out, "\\%c ", w.p[1]);
-        else if (str_is(w, "#"))
-            buf_z(out, "[\\x01-\\x04] ");
-        else if (str_is(w, "%"))
-            buf_z(out, "[\\x02\\x03] ");
-        else if (str_is(w, "@"))
-            buf_z(out, "[\\x05\\x06] ");
-        else
-            status = word(c, w, out, &own);
+        status = plain(c, str_slice(s, 0, len), out, need);
     }
     *rest = str_slice(s, len, s.len);
-    better(best, &own);
     return status;
 }
 
+/* The need that tells most of the elements' needs. */
 static enum status
-sequence(struct compiler *c, struct str s, struct buf *out, struct anchors *best)
+sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
 {
     enum status status = STATUS_OK;
-    size_t shortest = 0;
     bool first = true;
     for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s)) {
-        status = element(c, &s, out, best);
-        if (!first && best->shortest != shortest)
-            best->first = false; /* the anchor is that of a later element */
-        shortest = best->shortest;
+        struct need own = {0};
+        status = element(c, &s, out, &own);
+        own.first &= first;
+        better(best, &own);
         first = false;
     }
     return status;
 }
 
-/* A phrase of one plain word: nothing but its anchor. */
-static enum phrase_shape
-shape_of(struct str text)
+/* Whether a phrase is one plain word. */
+static bool
+is_single(struct str text)
 {
     bool before = text.p[0] == '*';
     for (size_t i = before; i < text.len; i++)
         if (strchr(" \t()[]{}<>|\\#%@,:;/", text.p[i]) || (text.p[i] == '*' && i + 1 < text.len) ||
             (text.p[i] == '-' && !before))
-            return PHRASE_MANY;
-    if (str_is(text, "-") || str_starts(text, STR("...")))
-        return PHRASE_MANY;
-    bool after = text.p[text.len - 1] == '*';
-    return before ? (after ? PHRASE_PIECE : PHRASE_END) : after ? PHRASE_STEM : PHRASE_WORD;
+            return false;
+    return !str_starts(text, STR("..."));
 }
 
-/* Takes the stars from both ends of a folded word. */
+/* Keeps what an element of the phrase needs. The phrase is looked for by its first element, where
+ * every match begins with one of its words, else by the need that tells most. */
 static void
-unstar(struct buf *word)
+keep_need(struct phrase_code *code, struct need *need, size_t *shortest, bool first)
 {
-    while (word->len && word->p[word->len - 1] == '*')
-        word->len--;
-    if (word->len && word->p[0] == '*')
-        memmove(word->p, word->p + 1, --word->len);
+    if (!need->known || code->nneeds == PHRASE_NEEDS) {
+        buf_free(&need->words);
+        return;
+    }
+    if (!code->leading && need->shortest > *shortest) {
+        code->anchor = (int)code->nneeds;
+        code->leading = first && need->first;
+        *shortest = need->shortest;
+    }
+    if (code->nneeds++)
+        buf_char(&code->needs, '\n');
+    buf_str(&code->needs, buf_slice(&need->words));
+    buf_free(&need->words);
 }
 
-/* The first element apart from the rest: where every match begins with one of its words, matching
- * is tried only there. */
 static enum status
 whole(struct compiler *c, struct str text)
 {
     struct phrase_code *code = c->code;
-    struct anchors first = {0}, best = {0};
     struct str rest = str_trim(text);
+    enum status status = STATUS_OK;
+    size_t shortest = 0;
     if (!rest.len)
         return fail(c, text.p, "an empty phrase", text);
-    enum status status = element(c, &rest, &code->pattern, &first);
-    if (status == STATUS_OK)
-        status = sequence(c, rest, &code->pattern, &best);
-    code->leading = first.shortest > 0 && first.first;
-    if (!code->leading)
-        better(&best, &first);
-    struct anchors *used = code->leading ? &first : &best;
-    if (used->shortest) {
-        code->anchors = used->words;
-        used->words = (struct buf){0};
+    for (bool first = true; status == STATUS_OK && rest.len; rest = str_trim(rest)) {
+        struct need need = {0};
+        status = element(c, &rest, &code->pattern, &need);
+        keep_need(code, &need, &shortest, first);
+        first = false;
     }
-    if (code->leading && best.shortest) {
-        code->others = best.words;
-        best.words = (struct buf){0};
+    code->single = status == STATUS_OK && is_single(str_trim(text));
+    if (code->single) {
+        buf_clear(&code->needs);
+        token_fold(&code->needs, str_trim(text));
+        code->nneeds = 1;
+        code->anchor = 0;
     }
-    code->shape = shape_of(str_trim(text));
-    if (status == STATUS_OK && (code->shape == PHRASE_END || code->shape == PHRASE_PIECE))
-        token_fold(&code->anchors, str_trim(text)), unstar(&code->anchors);
-    buf_free(&first.words);
-    buf_free(&best.words);
     return status;
 }
 
@@ -358,10 +390,10 @@ phrase_compile(struct phrase_code *code, struct str text, const struct phrase_co
     size_t *column, struct buf *why)
 {
     struct compiler c = {.context = context, .code = code, .begin = text.p, .why = why};
-    *code = (struct phrase_code){0};
+    *code = (struct phrase_code){.anchor = -1};
     buf_z(&code->pattern, "(?<![^ ])");
     enum status status = whole(&c, text);
-    if (status == STATUS_OK && (code->pattern.failed || code->anchors.failed))
+    if (status == STATUS_OK && (code->pattern.failed || code->needs.failed))
         status = STATUS_BROKEN;
     if (status != STATUS_OK)
         phrase_code_free(code);
@@ -373,8 +405,7 @@ void
 phrase_code_free(struct phrase_code *code)
 {
     buf_free(&code->pattern);
-    buf_free(&code->anchors);
-    buf_free(&code->others);
+    buf_free(&code->needs);
 }
 
 struct str

@@ -22,6 +22,9 @@
 
 #define PHRASE_SLOTS 8
 
+/* So many needs of a phrase are kept. */
+#define PHRASE_NEEDS 8
+
 /* The column of a mistake that stands in a set which the phrase uses. */
 #define PHRASE_IN_SET SIZE_MAX
 
@@ -39,12 +42,14 @@ struct phrase_context {
 
 struct phrase_code {
     struct buf pattern; /* PCRE2 */
-    struct buf anchors; /* words (folded, blank-separated) of which one must begin a word of every
-                           match; empty where there are none */
-    struct buf others; /* the same of a later word; empty where there is none */
-    bool leading; /* that word is the first of the match; the pattern is then anchored */
-    /* Of one word only, which is the anchor: its beginning, all of it, its end, a piece of it. */
-    enum phrase_shape { PHRASE_MANY, PHRASE_STEM, PHRASE_WORD, PHRASE_END, PHRASE_PIECE } shape;
+    /* What every match holds: one of the words of each need. A need is a line, in the order of the
+     * phrase. Words are folded and parted by blanks, with stars as in a phrase; a sign or a typed
+     * number is the word that is its byte of the skeleton. */
+    struct buf needs;
+    size_t nneeds;
+    int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
+    bool leading; /* every match begins with the anchor, and the pattern is tried only there */
+    bool single; /* one plain word, and so its need says all */
     int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
     size_t nslots;
 };

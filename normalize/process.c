@@ -33,8 +33,9 @@ normalizer_load(struct normalizer *n, const char *folder, struct buf *why)
 enum status
 normalizer_start(struct normalizer *n)
 {
-    n->matcher = matcher_new(n->rules);
-    n->scanner = token_scanner(n->rules->lexicon);
+    n->vocabulary.known = n->reference;
+    n->matcher = matcher_new(n->rules, &n->vocabulary);
+    n->scanner = token_scanner(n->rules->lexicon, &n->vocabulary);
     n->arena.limit = PROCESS_ARENA_MAX;
     return n->matcher && n->scanner ? STATUS_OK : STATUS_BROKEN;
 }
@@ -44,6 +45,7 @@ normalizer_free(struct normalizer *n)
 {
     matcher_free(n->matcher);
     token_scanner_free(n->scanner);
+    vocabulary_free(&n->vocabulary);
     checks_free(n->checks);
     rules_free(n->rules);
     reference_free(n->reference);
@@ -54,6 +56,7 @@ normalizer_free(struct normalizer *n)
 enum status
 normalizer_run(struct normalizer *n, struct document *d, const struct json *line)
 {
+    vocabulary_trim(&n->vocabulary);
     enum status s = document_read(d, line);
     for (size_t i = 0; s == STATUS_OK && i < d->nblocks; i++)
         s = token_scan(n->scanner, d->arena, &d->blocks[i]);

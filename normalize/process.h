@@ -6,12 +6,14 @@
 #include "find.h"
 #include "reference.h"
 #include "version.h"
+#include "vocabulary.h"
 
 /* Everything a line needs; made once in each process. */
 struct normalizer {
     struct rules *rules;
     struct reference *reference;
     struct checks *checks;
+    struct vocabulary vocabulary;
     struct matcher *matcher;
     struct scan *scanner;
     struct arena arena;

@@ -2,6 +2,27 @@
 
 typedef __int128 wide;
 
+/* The greatest common divisor of two that are not negative and not both 0. Most are small, and
+ * small numbers are divided many times as fast. */
+static wide
+divisor(wide a, wide b)
+{
+    while (b > INT64_MAX || (b && a > INT64_MAX)) {
+        wide rest = a % b;
+        a = b;
+        b = rest;
+    }
+    if (!b)
+        return a;
+    int64_t x = (int64_t)a, y = (int64_t)b;
+    while (y) {
+        int64_t rest = x % y;
+        x = y;
+        y = rest;
+    }
+    return x;
+}
+
 static bool
 reduce(wide num, wide den, struct ratio *out)
 {
@@ -11,14 +32,11 @@ reduce(wide num, wide den, struct ratio *out)
         num = -num;
         den = -den;
     }
-    wide a = num < 0 ? -num : num, b = den;
-    while (b) {
-        wide rest = a % b;
-        a = b;
-        b = rest;
+    wide common = divisor(num < 0 ? -num : num, den);
+    if (common > 1) {
+        num /= common;
+        den /= common;
     }
-    num /= a;
-    den /= a;
     if (num > INT64_MAX || num < -INT64_MAX || den > INT64_MAX)
         return false;
     *out = (struct ratio){(int64_t)num, (int64_t)den};

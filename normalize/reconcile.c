@@ -55,7 +55,8 @@ same_variant(const struct statement *a, const struct statement *b)
 static void
 find_variants(struct statement *const *statements, size_t count, struct variants *out)
 {
-    *out = (struct variants){0};
+    out->count = 0;
+    out->too_many = false;
     for (size_t i = 0; i < count && !out->too_many; i++) {
         bool there = false;
         for (size_t k = 0; k < out->count && !there; k++)

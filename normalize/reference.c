@@ -683,6 +683,109 @@ reference_free(struct reference *r)
     free(r);
 }
 
+/* The letters that end a Russian nominative and change in other cases, as folded: a, ya, soft sign,
+ * y, i (and short i), e, o. */
+static bool
+is_ending(char c)
+{
+    return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", (unsigned char)c, 7) != NULL;
+}
+
+/* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at
+ * most three letters behind what is left when its last vowels are taken off. */
+static bool
+is_declined(struct str name, struct str word)
+{
+    struct str stem = name;
+    if (str_eq(name, word))
+        return true;
+    for (int i = 0; i < 2 && stem.len > 3 && is_ending(stem.p[stem.len - 1]); i++)
+        stem.len--;
+    return stem.len >= 3 && str_starts(word, stem) && word.len - stem.len <= 3 &&
+        word.len > stem.len &&
+        (is_ending(word.p[word.len - 1]) || word.p[word.len - 1] == '\xEC' ||
+            word.p[word.len - 1] == '\xF3' || word.p[word.len - 1] == '\xFE');
+}
+
+/* Whether `word` is the Kazakh name with or without a case ending. */
+static bool
+is_suffixed(struct str name, struct str word)
+{
+    size_t more;
+    if (!str_starts(word, name))
+        return false;
+    more = word.len - name.len;
+    return more == 0 ||
+        (name.len >= 4 && more >= 2 && more <= 5 &&
+            memchr("\xED\xE4\xF2\xE3\xEA\xEC\xEF\xE1", word.p[name.len], 8));
+}
+
+/* Whether `word` is, in any case, word `i` of the name. */
+static bool
+is_place_word(const struct place_name *n, size_t i, struct str word)
+{
+    return n->lang == LANG_RU ? is_declined(n->words[i], word)
+        : i + 1 == n->nwords  ? is_suffixed(n->words[i], word)
+                              : str_eq(n->words[i], word);
+}
+
+static bool
+begins_cue(const struct reference *r, int cue, enum lang lang, struct str word)
+{
+    for (const struct cue_link *l = r->cue_index[cue][lang].links[LETTER(word.p[0])]; l;
+         l = l->next)
+        if (pattern_stem_is(l->entry->pattern.elements->stems, word))
+            return true;
+    return false;
+}
+
+static bool
+begins_type(const struct reference *r, enum lang lang, struct str word)
+{
+    for (const struct type_entry *e = r->types[(unsigned char)word.p[0]]; e; e = e->next)
+        if (e->lang == lang && pattern_stem_is(e->pattern.elements->stems, word))
+            return true;
+    return false;
+}
+
+/* An abbreviation of one word may carry an ending behind a hyphen. */
+static bool
+begins_form(const struct reference *r, struct str word)
+{
+    struct str rest = word, bare = str_cut(&rest, '-');
+    for (const struct form_link *l = r->forms_by_letter[LETTER(word.p[0])]; l; l = l->next)
+        if (pattern_stem_is(l->entry->pattern.elements->stems, word) ||
+            pattern_stem_is(l->entry->pattern.elements->stems, bare))
+            return true;
+    return false;
+}
+
+static bool
+begins_place(const struct reference *r, enum lang lang, struct str word)
+{
+    for (const struct place_name *n = r->names[(unsigned char)word.p[0]]; n; n = n->next)
+        if (n->lang == lang && is_place_word(n, 0, word))
+            return true;
+    return false;
+}
+
+uint64_t
+reference_begins(const struct reference *r, struct str word)
+{
+    uint64_t begins = 0;
+    for (int hint = 0; hint <= HINT_PLACE; hint++)
+        for (enum lang lang = LANG_NONE; lang <= LANG_KK; lang++) {
+            if (!reference_may(r, hint, lang, word))
+                continue;
+            bool does = hint == HINT_FORM ? begins_form(r, word)
+                : hint == HINT_TYPE       ? begins_type(r, lang, word)
+                : hint == HINT_PLACE      ? begins_place(r, lang, word)
+                                          : begins_cue(r, hint, lang, word);
+            begins |= does ? reference_bit(hint) : 0;
+        }
+    return begins;
+}
+
 static const struct cue_entry *
 find_cue(const struct reference *r, enum cue cue, enum lang lang, const struct str *words,
     size_t nwords, size_t at, size_t *end)
@@ -735,56 +838,14 @@ reference_spelling(const struct reference *r, struct str word)
     return (struct str){NULL, 0};
 }
 
-/* The letters that end a Russian nominative and change in other cases, as folded: a, ya, soft sign,
- * y, i (and short i), e, o. */
-static bool
-is_ending(char c)
-{
-    return memchr("\xE0\xFF\xFC\xFB\xE8\xE5\xEE", (unsigned char)c, 7) != NULL;
-}
-
-/* Whether `word` is a case of the Russian name `name`, told by its stem: "Family" declines by at
- * most three letters behind what is left when its last vowels are taken off. */
-static bool
-is_declined(struct str name, struct str word)
-{
-    struct str stem = name;
-    if (str_eq(name, word))
-        return true;
-    for (int i = 0; i < 2 && stem.len > 3 && is_ending(stem.p[stem.len - 1]); i++)
-        stem.len--;
-    return stem.len >= 3 && str_starts(word, stem) && word.len - stem.len <= 3 &&
-        word.len > stem.len &&
-        (is_ending(word.p[word.len - 1]) || word.p[word.len - 1] == '\xEC' ||
-            word.p[word.len - 1] == '\xF3' || word.p[word.len - 1] == '\xFE');
-}
-
-/* Whether `word` is the Kazakh name with or without a case ending. */
-static bool
-is_suffixed(struct str name, struct str word)
-{
-    size_t more;
-    if (!str_starts(word, name))
-        return false;
-    more = word.len - name.len;
-    return more == 0 ||
-        (name.len >= 4 && more >= 2 && more <= 5 &&
-            memchr("\xED\xE4\xF2\xE3\xEA\xEC\xEF\xE1", word.p[name.len], 8));
-}
-
 static bool
 is_place_name(const struct place_name *n, const struct str *words, size_t nwords, size_t at)
 {
     if (nwords - at < n->nwords)
         return false;
-    for (size_t i = 0; i < n->nwords; i++) {
-        struct str word = words[at + i];
-        bool same = n->lang == LANG_RU ? is_declined(n->words[i], word)
-            : i + 1 == n->nwords       ? is_suffixed(n->words[i], word)
-                                       : str_eq(n->words[i], word);
-        if (!same)
+    for (size_t i = 0; i < n->nwords; i++)
+        if (!is_place_word(n, i, words[at + i]))
             return false;
-    }
     return true;
 }
 

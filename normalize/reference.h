@@ -95,6 +95,23 @@ reference_may(const struct reference *r, int hint, enum lang lang, struct str wo
     return ((const struct reference_hints *)r)->bits[lang][letters] >> hint & 1;
 }
 
+/* All that a word begins, in either language: a set of the same bits, without mistakes. */
+uint64_t reference_begins(const struct reference *r, struct str word);
+
+/* Of one cue, as a set. */
+static inline uint64_t
+reference_bit(int hint)
+{
+    return (uint64_t)1 << hint;
+}
+
+/* Whether a word of the block begins the cue. */
+static inline bool
+reference_in_block(const struct block *b, enum cue cue)
+{
+    return b->begins & reference_bit((int)cue);
+}
+
 /* As reference_cue(), of words that may be one. */
 bool reference_find_cue(const struct reference *r, enum cue cue, enum lang lang,
     const struct str *words, size_t nwords, size_t at, size_t *end, enum form *form);

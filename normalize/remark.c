@@ -41,7 +41,7 @@ remark_place(struct document *d, struct found *f, struct quote quote)
 static struct str
 text_of(const struct document *d, struct quote q)
 {
-    return document_quote(d->blocks[q.block].text, q.start, q.end);
+    return block_quote(&d->blocks[q.block], q.start, q.end);
 }
 
 /* The quotes in marks, "; " between, none twice. */

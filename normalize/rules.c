@@ -2,6 +2,7 @@
 
 #include "cli.h"
 #include "text.h"
+#include "token.h"
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -266,7 +267,7 @@ check_wanted(struct reader *r, struct str wanted)
 }
 
 static void
-add_example(struct reader *r, int kind, enum lang lang, struct str text)
+add_example(struct reader *r, int kind, enum lang lang, struct str text, struct str wanted)
 {
     struct rules *rules = r->rules;
     struct example *examples =
@@ -276,21 +277,33 @@ add_example(struct reader *r, int kind, enum lang lang, struct str text)
         return;
     }
     rules->examples = examples;
-    struct example *e = &examples[rules->nexamples++];
-    *e = (struct example){.kind = kind,
+    examples[rules->nexamples++] = (struct example){.kind = kind,
         .text = text,
+        .wanted = wanted,
         .lang = lang,
         .owner = r->block == OPEN_SUBJECT ? r->owner : -1,
         .file = r->file,
         .line = r->line};
-    for (size_t i = 0; i + 1 < text.len; i++)
-        if (text.p[i] == '=' && text.p[i + 1] == '>') {
-            e->text = str_trim(str_slice(text, 0, i));
-            e->wanted = str_trim(str_slice(text, i + 2, text.len));
+}
+
+/* "TEXT | TEXT => VALUES": each text is an example of its own. */
+static void
+add_examples(struct reader *r, int kind, enum lang lang, struct str line)
+{
+    struct str rest = line, wanted = {NULL, 0};
+    for (size_t i = 0; i + 1 < line.len; i++)
+        if (line.p[i] == '=' && line.p[i + 1] == '>') {
+            rest = str_slice(line, 0, i);
+            wanted = str_trim(str_slice(line, i + 2, line.len));
         }
-    check_wanted(r, e->wanted);
-    if (!e->text.len)
-        complain(r, text.p, "an example without a text", text);
+    check_wanted(r, wanted);
+    do {
+        struct str text = str_trim(str_cut(&rest, '|'));
+        if (text.len)
+            add_example(r, kind, lang, text, wanted);
+        else
+            complain(r, line.p, "an example without a text", line);
+    } while (rest.p);
 }
 
 static const struct {
@@ -522,7 +535,7 @@ inner_line(struct reader *r, struct str line)
     if (lang)
         key = str_trim(str_slice(key, 0, key.len - 2));
     if (str_is(key, "ok") || str_is(key, "no") || str_is(key, "todo")) {
-        add_example(r,
+        add_examples(r,
             str_is(key, "ok")       ? EXAMPLE_OK
                 : str_is(key, "no") ? EXAMPLE_NO
                                     : EXAMPLE_TODO,
@@ -622,6 +635,62 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
     return good && !inner;
 }
 
+/* Cuts off the next run of letters of a phrase. */
+static struct str
+cut_word(struct str *rest)
+{
+    static const bool ends[256] = {[' '] = true,
+        ['('] = true,
+        [')'] = true,
+        ['['] = true,
+        [']'] = true,
+        ['{'] = true,
+        ['}'] = true,
+        ['|'] = true,
+        ['*'] = true};
+    size_t begin = 0, end;
+    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
+        begin++;
+    end = begin;
+    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
+        end++;
+    struct str word = str_slice(*rest, begin, end);
+    *rest = str_slice(*rest, end, rest->len);
+    return word;
+}
+
+static bool
+has_kazakh(struct str word)
+{
+    for (size_t at = 0; at < word.len;)
+        if (text_is_kazakh(text_decode(word, &at)))
+            return true;
+    return false;
+}
+
+/* Keeps the Kazakh words of a phrase. */
+static void
+keep_kazakh(struct reader *r, struct phrase *p)
+{
+    struct buf folded = {0};
+    for (struct str rest = p->text; rest.len;) {
+        struct str text = cut_word(&rest);
+        if (!has_kazakh(text))
+            continue;
+        buf_clear(&folded);
+        token_fold(&folded, text);
+        struct kazakh_word *w = arena_new(&r->rules->arena, struct kazakh_word);
+        if (w)
+            *w = (struct kazakh_word){
+                text, arena_copy(&r->rules->arena, buf_slice(&folded)), p->kazakh};
+        if (!w || !w->folded.p)
+            r->failed = true;
+        else
+            p->kazakh = w;
+    }
+    buf_free(&folded);
+}
+
 static void
 compile_phrases(struct reader *r)
 {
@@ -641,6 +710,7 @@ compile_phrases(struct reader *r)
             r->failed = true;
         }
         buf_free(&reason);
+        keep_kazakh(r, p);
     }
 }
 

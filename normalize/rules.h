@@ -67,6 +67,13 @@ struct subject {
     bool no_spelled; /* a number in words is not the figure ("spelled: no") */
 };
 
+/* A word of a phrase with letters that Kazakh has and Russian has not: as written, and folded
+ * (token.h). */
+struct kazakh_word {
+    struct str text, folded;
+    struct kazakh_word *next;
+};
+
 struct phrase {
     enum phrase_kind kind;
     enum lang lang;
@@ -77,6 +84,7 @@ struct phrase {
     const char *file;
     int line, column;
     struct phrase_code code;
+    struct kazakh_word *kazakh;
 };
 
 struct example {

@@ -10,6 +10,9 @@
 #define CHANGE_BEFORE 3
 #define CHANGE_AFTER 4
 
+/* Tokens from the first number of "from ... to ..." to the second. */
+#define FROM_TO_TOKENS 10
+
 const struct hit *
 sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 {
@@ -68,7 +71,7 @@ yields(const struct hit *a, const struct hit *b, bool later)
     if (names_subject(a) && y == PHRASE_NOT)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
     if (x == PHRASE_LABEL && y == PHRASE_LABEL)
-        return covers(b, a) && (longer || (same && later));
+        return covers(b, a) && (longer || (same && later && a->phrase->lang == b->phrase->lang));
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
 }
 
@@ -213,12 +216,38 @@ light_up(struct sentence *s)
     }
 }
 
+/* Kazakh puts what happened in a year before it: "8 қызметкер кеткен 2016 жылмен салыстырғанда". */
+static void
+light_participle(struct sentence *s, size_t year)
+{
+    static const char *const endings[] = {
+        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"}; /* -ған, -ген ... */
+    bool participle = false;
+    for (size_t k = 0; year > s->from && k < sizeof endings / sizeof *endings; k++)
+        participle |= str_ends(token_skeleton(s->b, year - 1), str_of(endings[k]));
+    const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, year);
+    if (!participle || !compare || compare->first != year || relate(s, year) != PERIOD_PREVIOUS)
+        return;
+    for (size_t n = s->nnumbers; n-- > 0;) {
+        size_t i = s->numbers[n].token;
+        bool same = i < year;
+        for (size_t k = i; same && k < year; k++)
+            same = !token_is_punct(s->b, k, ',') && !token_is_punct(s->b, k, ';');
+        if (same)
+            s->numbers[n].period = PERIOD_PREVIOUS;
+    }
+}
+
 /* Russian puts the cue behind the number too: "34,4 % за прошлый период". */
 static void
 light_back(struct sentence *s)
 {
-    if (s->lang == LANG_KK)
+    if (s->lang == LANG_KK) {
+        for (size_t i = s->from; i < s->to; i++)
+            if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year)
+                light_participle(s, i);
         return;
+    }
     for (size_t n = 0; n < s->nnumbers; n++) {
         size_t i = s->numbers[n].token + 1, words = 0;
         while (i < s->to && s->b->tokens[i].kind == TOKEN_WORD && words < 3 &&
@@ -279,13 +308,21 @@ nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
     return NULL;
 }
 
+/* с, со, до, от: the number behind is an end of a change, not its size. */
+static bool
+is_from_or_to(struct str word)
+{
+    return str_is(word, "\xF1") || str_is(word, "\xF1\xEE") || str_is(word, "\xE4\xEE") ||
+        str_is(word, "\xEE\xF2");
+}
+
 /* Whether the number is said as a difference: "на 9 %", or with a Kazakh dative. */
 static bool
 is_difference(const struct sentence *s, const struct figure_number *n)
 {
     const struct token *t = &s->b->tokens[n->token];
     if (t->number.kind != NUMBER_COUNT)
-        return true;
+        return n->token == s->from || !is_from_or_to(token_skeleton(s->b, n->token - 1));
     bool on = n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xED\xE0");
     return on || (t->flags & TOKEN_DATIVE);
 }
@@ -299,6 +336,20 @@ against_this(const struct sentence *s)
             return true;
     }
     return false;
+}
+
+/* The direction of the last word for a change before token `i`; upwards where there is none. */
+static int
+direction_before(const struct sentence *s, size_t i)
+{
+    int change = 1;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if ((h->phrase->kind == PHRASE_MORE || h->phrase->kind == PHRASE_LESS) && !h->dead &&
+            h->last <= i)
+            change = h->phrase->kind == PHRASE_MORE ? 1 : -1;
+    }
+    return change;
 }
 
 static void
@@ -328,11 +379,29 @@ read_changes(struct sentence *s)
         if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
         if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change)
-            s->numbers[n].change = 1;
+            s->numbers[n].change = direction_before(s, s->numbers[n].token);
     }
 }
 
-/* "с 84 до 32", "84-тен 32-ге": the earlier value, then the later. */
+/* The number of the same kind behind "до", where one of the few tokens behind number `n` is that;
+ * NULL where there is none. */
+static struct figure_number *
+find_to(struct sentence *s, size_t n)
+{
+    const struct block *b = s->b;
+    size_t i = s->numbers[n].token;
+    for (size_t m = n + 1; m < s->nnumbers && s->numbers[m].token <= i + FROM_TO_TOKENS; m++) {
+        size_t k = s->numbers[m].token;
+        if (b->tokens[k].number.kind == b->tokens[i].number.kind && k > i + 1 &&
+            str_is(token_skeleton(b, k - 1), "\xE4\xEE"))
+            return &s->numbers[m];
+        if (!s->numbers[m].bracketed)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* "с 84 до 32", "с 25 % в 2023 году до 42 %", "84-тен 32-ге": the earlier value, then the later. */
 static void
 read_from_to(struct sentence *s)
 {
@@ -345,15 +414,15 @@ read_from_to(struct sentence *s)
             s->numbers[n].used = s->numbers[n + 1].used = true;
         bool kazakh = (b->tokens[i].flags & TOKEN_ABLATIVE) &&
             (b->tokens[k].flags & TOKEN_DATIVE) && k <= i + 2;
-        bool russian = i > s->from && k > i + 1 && k <= i + 4 &&
+        bool from = i > s->from &&
             (str_is(token_skeleton(b, i - 1), "\xF1") ||
-                str_is(token_skeleton(b, i - 1), "\xF1\xEE")) &&
-            str_is(token_skeleton(b, k - 1), "\xE4\xEE"); /* с ... до */
-        if (!kazakh && !russian)
+                str_is(token_skeleton(b, i - 1), "\xF1\xEE")); /* с, со */
+        struct figure_number *later = kazakh ? &s->numbers[n + 1] : from ? find_to(s, n) : NULL;
+        if (!later)
             continue;
         s->numbers[n].period = PERIOD_PREVIOUS;
-        s->numbers[n].change = s->numbers[n + 1].change = 0;
-        b->tokens[k].flags &= ~(unsigned)(TOKEN_BOUND | TOKEN_DATIVE);
+        s->numbers[n].change = later->change = 0;
+        b->tokens[later->token].flags &= ~(unsigned)(TOKEN_BOUND | TOKEN_DATIVE);
     }
 }
 
@@ -465,12 +534,20 @@ read_numbers(struct sentence *s)
     return STATUS_OK;
 }
 
-/* Words within quotation marks name an institution or a service, and state nothing. */
+/* Words within quotation marks name an institution or a service, and state nothing; but what begins
+ * with a small letter is what somebody says: «с поборами не сталкивался». */
 static bool
 is_name(const struct sentence *s, const struct hit *h)
 {
-    return (s->b->tokens[h->first].flags & TOKEN_QUOTED) &&
-        (s->b->tokens[h->last - 1].flags & TOKEN_QUOTED) &&
+    size_t first = h->first;
+    if (!(s->b->tokens[first].flags & TOKEN_QUOTED) ||
+        !(s->b->tokens[h->last - 1].flags & TOKEN_QUOTED))
+        return false;
+    while (first > s->from && (s->b->tokens[first - 1].flags & TOKEN_QUOTED))
+        first--;
+    bool said =
+        s->b->tokens[first].kind == TOKEN_WORD && !(s->b->tokens[first].flags & TOKEN_UPPER);
+    return !said &&
         !(s->b->tokens[s->from].flags & TOKEN_QUOTED &&
             s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);
 }
@@ -520,6 +597,37 @@ read_mentions(struct sentence *s)
 static const uint32_t light_kinds = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u << PHRASE_COMPARE |
     1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_MORE | 1u << PHRASE_LESS;
 
+/* What a sentence can state without a number, and what counts beyond it. */
+static const uint32_t stating_kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_ZERO | 1u << PHRASE_LIST;
+static const uint32_t topic_kinds = 1u << PHRASE_NEED | 1u << PHRASE_UNLESS | 1u << PHRASE_OTHER;
+
+/* Whether the sentence may state a number, or names what another block states: a cell does, and
+ * who looks on wants to see all. */
+static bool
+has_numbers(const struct sentence *s)
+{
+    bool any = s->b->kind == BLOCK_CELL || s->d->watch;
+    for (size_t i = s->from; i < s->to && !any; i++)
+        any = s->b->tokens[i].kind == TOKEN_NUMBER;
+    return any;
+}
+
+/* The phrases of the sentence: those of other kinds only where something can be stated. */
+static enum status
+match(const struct sentence *s, struct matcher *m, struct hits *hits)
+{
+    if (!has_numbers(s)) {
+        bool states = false;
+        enum status status =
+            match_kinds(m, s->b, s->from, s->to, s->lang, stating_kinds | topic_kinds, hits);
+        for (size_t k = 0; k < hits->count; k++)
+            states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
+        if (status != STATUS_OK || !states)
+            return status;
+    }
+    return match_tokens(m, s->b, s->from, s->to, s->lang, hits);
+}
+
 enum status
 sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, struct document *d,
     size_t block, size_t from, size_t to, enum lang lang)
@@ -533,7 +641,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         .to = to,
         .lang = lang};
     struct hits hits;
-    enum status status = match_tokens(m, s->b, from, to, lang, &hits);
+    enum status status = match(s, m, &hits);
     if (status != STATUS_OK)
         return status;
     s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
@@ -588,68 +696,15 @@ same_letters(struct str word, struct str printed)
     return true;
 }
 
-static bool
-has_kazakh(struct str word)
-{
-    for (size_t at = 0; at < word.len;)
-        if (text_is_kazakh(text_decode(word, &at)))
-            return true;
-    return false;
-}
-
-/* Whether a folded word begins with `stem`. */
-static bool
-begins_like(struct str folded, struct str stem)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < stem.len;) {
-        uint32_t c = text_decode(stem, &at);
-        unsigned char b = token_fold_letter(c);
-        if (!b && c < 0x80)
-            b = (unsigned char)c;
-        if (b && (n >= folded.len || (unsigned char)folded.p[n++] != b))
-            return false;
-    }
-    return true;
-}
-
-/* Cuts off the next run of letters of a phrase. */
-static struct str
-cut_word(struct str *rest)
-{
-    static const bool ends[256] = {[' '] = true,
-        ['('] = true,
-        [')'] = true,
-        ['['] = true,
-        [']'] = true,
-        ['{'] = true,
-        ['}'] = true,
-        ['|'] = true,
-        ['*'] = true};
-    size_t begin = 0, end;
-    while (begin < rest->len && ends[(unsigned char)rest->p[begin]])
-        begin++;
-    end = begin;
-    while (end < rest->len && !ends[(unsigned char)rest->p[end]])
-        end++;
-    struct str word = str_slice(*rest, begin, end);
-    *rest = str_slice(*rest, end, rest->len);
-    return word;
-}
-
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
 is_folded(const struct hit *h)
 {
-    for (struct str rest = h->phrase->text; rest.len;) {
-        struct str word = cut_word(&rest);
-        if (!has_kazakh(word))
-            continue;
+    for (const struct kazakh_word *w = h->phrase->kazakh; w; w = w->next)
         for (size_t i = h->first; i < h->last; i++)
-            if (begins_like(token_skeleton(h->block, i), word) &&
-                !same_letters(word, h->block->tokens[i].text))
+            if (str_starts(token_skeleton(h->block, i), w->folded) &&
+                !same_letters(w->text, h->block->tokens[i].text))
                 return true;
-    }
     return false;
 }
 

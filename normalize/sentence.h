@@ -15,7 +15,8 @@ struct mention {
     int subject;
     size_t first, last; /* tokens; grow over the numbers bound to it */
     bool bound; /* has a number */
-    bool virtual; /* stands for the subject of the sentence before */
+    bool virtual; /* stands for the subject of the sentence before ... */
+    bool topic; /* ... which did nothing but name it */
 };
 
 #define NO_SUBJECT (-1)

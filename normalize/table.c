@@ -7,6 +7,9 @@
 #define COLUMNS_MAX 40
 #define ROWS_MAX 2000
 
+/* A cell with more tokens is no unit. */
+#define UNIT_TOKENS 3
+
 /* What a cell holds. */
 enum content { CONTENT_NONE, CONTENT_TEXT, CONTENT_NUMBER, CONTENT_ZERO };
 
@@ -22,6 +25,7 @@ struct head {
     size_t block; /* where it does */
     enum period_relation period;
     bool dated; /* a period is named */
+    bool total; /* it is that of the totals */
     bool percent; /* a "%" stands there */
     bool money;
     long scale; /* power of ten */
@@ -34,6 +38,7 @@ struct table {
     struct document *d;
     const bool *needs;
     bool *own_needs;
+    bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in a head */
     size_t first, end; /* blocks */
     size_t rows, columns;
     struct cell *cells;
@@ -97,7 +102,8 @@ lay_out(struct table *t)
         return STATUS_BAD;
     t->cells = arena_array(t->d->arena, t->rows * t->columns, sizeof *t->cells);
     t->own_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->own_needs);
-    if (!t->cells || !t->own_needs)
+    t->excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
+    if (!t->cells || !t->own_needs || !t->excluded)
         return STATUS_LIMIT;
     memcpy(t->own_needs, t->needs, t->rules->nsubjects * sizeof *t->own_needs);
     for (size_t k = 0; k < t->rows * t->columns; k++)
@@ -187,6 +193,9 @@ read_head(struct table *t, size_t block, struct head *head)
         enum phrase_kind kind = h->phrase->kind;
         if (kind == PHRASE_NEED)
             t->own_needs[h->phrase->owner] = true;
+        if (kind == PHRASE_UNLESS)
+            t->excluded[h->phrase->owner] = true;
+        head->total |= kind == PHRASE_TOTAL && h->first == 0;
         if (kind == PHRASE_PLAN)
             head->plan = true;
         if (kind == PHRASE_PREVIOUS) {
@@ -240,6 +249,7 @@ read_column_head(struct table *t, size_t column, struct head *head)
             head->dated = true;
             head->period = own.period;
         }
+        head->total |= own.total && !title;
         head->percent |= own.percent && !title;
         head->plan |= own.plan && !title;
         head->money |= own.money;
@@ -271,7 +281,7 @@ state_cell(
         name->plan || other->plan)
         return STATUS_OK;
     int subject = name->hit->phrase->owner;
-    if (t->rules->subjects[subject].need && !t->own_needs[subject])
+    if (t->excluded[subject] || (t->rules->subjects[subject].need && !t->own_needs[subject]))
         return STATUS_OK;
     enum status status =
         sentence_read(&s, t->m, t->rules, t->d, cell->block, 0, b->ntokens, section_lang(t->d, b));
@@ -366,34 +376,106 @@ read_by_columns(struct table *t, const struct head *heads)
     return STATUS_OK;
 }
 
+/* "в % к списочному составу": a share, of what the row above names. */
+static bool
+begins_with_percent(const struct block *b, const struct lexicon *lexicon)
+{
+    for (size_t i = 0; i < b->ntokens && i < 2; i++)
+        if (token_is_punct(b, i, '%') ||
+            lexicon_is(lexicon, LEXICON_PERCENT, token_skeleton(b, i), NULL))
+            return true;
+    return false;
+}
+
+/* A cell behind the label says of what unit the row is: "%", "тыс. тенге". */
+static enum status
+read_row_unit(struct table *t, size_t row, size_t column, struct head *label)
+{
+    for (size_t c = column + 1; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        struct head unit = {0};
+        if (cell->block == SIZE_MAX || t->d->blocks[cell->block].ntokens > UNIT_TOKENS ||
+            (cell->content != CONTENT_TEXT && cell->content != CONTENT_NONE))
+            continue;
+        enum status s = read_head(t, cell->block, &unit);
+        if (s != STATUS_OK)
+            return s;
+        label->percent |= unit.percent;
+        label->money |= unit.money;
+        if (unit.scale)
+            label->scale = unit.scale;
+    }
+    return STATUS_OK;
+}
+
+/* Reads the label of a row; `*column` is the one where it stands. A row of shares that names
+ * nothing
+ * ("в % к прошлому году", "то же, %") goes with the row above, whose label is `above`. */
+static enum status
+read_row_label(
+    struct table *t, size_t row, const struct head *above, struct head *label, size_t *column)
+{
+    size_t first = t->columns;
+    *label = (struct head){0};
+    for (*column = 0; *column < t->columns; ++*column) {
+        const struct cell *cell = cell_at(t, row, *column);
+        if (cell->content != CONTENT_TEXT)
+            continue;
+        enum status s = read_head(t, cell->block, label);
+        if (s != STATUS_OK)
+            return s;
+        first = first < *column ? first : *column;
+        if (begins_with_percent(&t->d->blocks[cell->block], t->rules->lexicon))
+            break;
+        if (label->hit)
+            return STATUS_OK;
+    }
+    if (label->percent && first < t->columns) {
+        label->hit = above->hit;
+        *column = first;
+    }
+    return STATUS_OK;
+}
+
+/* Of several columns that name no period, the one of the totals; where there is none, it can't be
+ * told which one is meant. */
+static bool
+is_meant(const struct head *heads, size_t from, size_t column, size_t columns)
+{
+    size_t totals = 0;
+    for (size_t k = from; k < columns; k++) {
+        if (heads[k].dated)
+            return heads[column].dated || heads[column].percent;
+        totals += heads[k].total;
+    }
+    return heads[column].percent || (totals == 1 && heads[column].total);
+}
+
 /* Rows are indicators: each value under its period. */
 static enum status
 read_by_rows(struct table *t, const struct head *heads)
 {
+    struct head above = {0};
     for (size_t r = t->header_rows; r < t->rows; r++) {
-        struct head label = {0};
-        size_t c = 0;
-        for (; c < t->columns; c++) {
-            const struct cell *cell = cell_at(t, r, c);
-            if (cell->content != CONTENT_TEXT)
-                continue;
-            enum status s = read_head(t, cell->block, &label);
-            if (s != STATUS_OK)
-                return s;
-            if (label.hit)
-                break;
-        }
+        struct head label;
+        size_t c;
+        enum status s = read_row_label(t, r, &above, &label, &c);
+        if (s == STATUS_OK)
+            s = read_row_unit(t, r, c, &label);
+        if (s != STATUS_OK)
+            return s;
         size_t values = 0;
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
         for (size_t k = c + 1; label.hit && k < t->columns; k++) {
-            /* Several columns that name no period: which one is meant can't be told. */
-            if (!heads[k].dated && values > 1 && !heads[k].percent)
+            if (values > 1 && !is_meant(heads, c + 1, k, t->columns))
                 continue;
-            enum status s = state_cell(t, cell_at(t, r, k), &label, &heads[k]);
+            s = state_cell(t, cell_at(t, r, k), &label, &heads[k]);
             if (s != STATUS_OK)
                 return s;
         }
+        if (label.hit)
+            above = label;
     }
     return STATUS_OK;
 }

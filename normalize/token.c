@@ -138,11 +138,10 @@ is_twin(uint32_t c, bool alone)
     return c < 0x80 && strchr(alone ? "cCoOBKyYaA" : "aceopxyikABCEHKMOPTXYI", (int)c);
 }
 
-/* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. A word
- * of Latin letters only stays Latin unless each letter prints as a Cyrillic one and the block is
- * Cyrillic. */
-static void
-fold_word(struct scan *s, struct token *t)
+/* Whether the Latin letters of a word are look-alikes of Cyrillic ones. A word of Latin letters
+ * only stays Latin unless each letter prints as a Cyrillic one and the block is Cyrillic. */
+static bool
+prints_cyrillic(const struct scan *s, const struct token *t)
 {
     size_t cyrillic = 0, latin = 0, like = 0, twins = 0;
     bool alone = t->end - t->start == 1;
@@ -155,27 +154,27 @@ fold_word(struct scan *s, struct token *t)
             twins += is_twin(s->c[i].c, alone);
         }
     }
-    bool mapped = latin &&
+    return latin &&
         (cyrillic >= latin || (cyrillic && like == latin) ||
             (!cyrillic && twins == latin && s->cyrillic));
+}
+
+/* Writes the skeleton bytes of a word; says whether Latin look-alikes were read as Cyrillic. */
+static void
+fold_word(struct scan *s, struct token *t)
+{
+    bool mapped = (s->has & CHAR_LATIN) && prints_cyrillic(s, t);
     if (!buf_reserve(&s->skeleton, t->end - t->start))
         return;
     char *out = s->skeleton.p + s->skeleton.len;
-    for (size_t i = t->start; i < t->end; i++) {
-        uint32_t c = s->c[i].c;
-        struct scan_kind kind = s->c[i].kind;
-        unsigned char b = kind.fold;
-        if (mapped && (kind.is & CHAR_LATIN) && token_look_alike(b))
-            b = token_look_alike(b);
-        if (c == 0x0306 || (kind.is & CHAR_INVISIBLE))
-            continue;
-        if (!b && (kind.is & CHAR_DASH))
-            b = '-';
-        if (!b && c < 0x80 && c > ' ')
-            b = (unsigned char)c;
-        if (b)
-            *out++ = (char)b;
+    const struct scan_char *end = s->c + t->end;
+    for (const struct scan_char *c = s->c + t->start; c < end; c++) {
+        *out = (char)c->kind.byte;
+        out += c->kind.byte != 0;
     }
+    for (char *p = s->skeleton.p + s->skeleton.len; mapped && p < out; p++)
+        if (token_look_alike((unsigned char)*p))
+            *p = (char)token_look_alike((unsigned char)*p);
     s->skeleton.len = (size_t)(out - s->skeleton.p);
     /* A Kazakh i or h of the Latin keyboard is a Kazakh letter's usual substitute, not a homoglyph.
      */
@@ -186,13 +185,10 @@ fold_word(struct scan *s, struct token *t)
 static size_t
 word_end(const struct scan *s, size_t i)
 {
-    for (; i < s->n; i++) {
-        uint32_t c = s->c[i].c;
-        if (!scan_is(s, i, CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE) && c != 0x0306 &&
-            !((c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019) &&
-                scan_is(s, i + 1, CHAR_LETTER)))
-            break;
-    }
+    const struct scan_char *c = s->c; /* what stands behind the last is nothing */
+    while ((c[i].kind.is & CHAR_WORD) ||
+        ((c[i].kind.is & CHAR_JOINS) && (c[i + 1].kind.is & CHAR_LETTER)))
+        i++;
     while (i && scan_is(s, i - 1, CHAR_INVISIBLE))
         i--;
     return i;
@@ -235,6 +231,8 @@ ends_sentence(const struct scan *s, size_t i)
             scan_is(s, i - 2, CHAR_LETTER);
     if (scan_is_letter(s, next, false))
         return false;
+    if (t && t->kind == TOKEN_PERIOD && typing_begins_quarter(s, next))
+        return false; /* "2017 ж. II тоқсан" */
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
     struct str word = str_slice(buf_slice(&s->skeleton), t->at, t->stop);
@@ -352,8 +350,7 @@ scan_all(struct scan *s)
             i = end;
             continue;
         }
-        end = typing_number(s, i);
-        if (end > i) {
+        if (typing_may_begin(s, i) && (end = typing_number(s, i)) > i) {
             i = end;
             continue;
         }
@@ -388,16 +385,28 @@ kind_of(uint32_t c)
     is |= text_is_dash(c) ? CHAR_DASH : 0;
     is |= opens_quote(c) ? CHAR_QUOTE : 0;
     is |= c == '@' || c == '/' || c == 'w' || c == 'W' ? CHAR_NET : 0;
-    return (struct scan_kind){(unsigned short)is, token_fold_letter(c)};
+    is |= typing_is_numeral(c) ? CHAR_NUMERAL : 0;
+    is |= (is & (CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE)) || c == 0x0306 ? CHAR_WORD : 0;
+    is |= c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019 ? CHAR_JOINS : 0;
+    is |= (is & (CHAR_DIGIT | CHAR_DASH | CHAR_LATIN | CHAR_NUMERAL)) || c == '+' || c == 0x2116
+        ? CHAR_STARTS
+        : 0;
+    unsigned char fold = token_fold_letter(c);
+    unsigned char byte = fold ? fold
+        : is & CHAR_DASH      ? '-'
+        : c > ' ' && c < 0x80 ? (unsigned char)c
+                              : 0;
+    return (struct scan_kind){(unsigned short)is, fold, byte};
 }
 
 struct scan *
-token_scanner(const struct lexicon *lexicon)
+token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary)
 {
     struct scan *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->lexicon = lexicon;
+    s->vocabulary = vocabulary;
     for (uint32_t c = 0; c < SCAN_KINDS; c++)
         s->kinds[c] = kind_of(c);
     return s;
@@ -435,12 +444,24 @@ closes_quote(uint32_t c)
     return c == 0xBB || c == 0x201D || c == 0x201C || c == '"';
 }
 
+/* Whether at least half of the letters are Cyrillic. */
+static bool
+is_cyrillic(const struct scan *s)
+{
+    size_t cyrillic = 0, latin = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        cyrillic += scan_is(s, i, CHAR_CYRILLIC);
+        latin += scan_is(s, i, CHAR_LATIN);
+    }
+    return cyrillic >= latin;
+}
+
 static void
 decode(struct scan *s, const struct block *b)
 {
-    size_t cyrillic = 0, latin = 0;
     unsigned has = 0;
     struct scan_char *c = s->c;
+    const struct scan_kind *kinds = s->kinds;
     s->ntokens = 0;
     s->brackets = 0;
     s->full = false;
@@ -448,18 +469,25 @@ decode(struct scan *s, const struct block *b)
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
     buf_clear(&s->skeleton);
-    for (size_t at = 0; at < b->text.len; c++) {
-        c->byte = (uint32_t)at;
-        c->c = text_decode(b->text, &at);
-        c->kind = c->c < SCAN_KINDS ? s->kinds[c->c] : kind_of(c->c);
-        has |= c->kind.is;
-        cyrillic += (c->kind.is & CHAR_CYRILLIC) != 0;
-        latin += (c->kind.is & CHAR_LATIN) != 0;
+    const unsigned char *text = (const unsigned char *)b->text.p;
+    for (size_t at = 0, len = b->text.len; at < len; c++) {
+        uint32_t byte = (uint32_t)at, code = text[at];
+        if (code < 0x80) {
+            at++;
+        } else if ((code & 0xFC) == 0xD0 && at + 1 < len && (text[at + 1] & 0xC0) == 0x80) {
+            code = 0x400 | (code & 3) << 6 | (text[at + 1] & 0x3F); /* Cyrillic */
+            at += 2;
+        } else {
+            code = text_decode(b->text, &at);
+        }
+        struct scan_kind kind = code < SCAN_KINDS ? kinds[code] : kind_of(code);
+        *c = (struct scan_char){code, byte, kind};
+        has |= kind.is;
     }
     s->has = has;
     s->n = (size_t)(c - s->c);
     *c = (struct scan_char){.byte = (uint32_t)b->text.len};
-    s->cyrillic = cyrillic >= latin;
+    s->cyrillic = !(has & CHAR_LATIN) || is_cyrillic(s);
 }
 
 /* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name
@@ -491,6 +519,23 @@ mark_quotes(struct scan *s)
     }
 }
 
+/* Gives each token its number; `*begins` is what they begin. False without memory. */
+static bool
+number_words(struct scan *s, uint64_t *begins)
+{
+    *begins = 0;
+    for (size_t i = 0; i < s->ntokens; i++) {
+        struct token *t = &s->tokens[i];
+        t->word =
+            vocabulary_take(s->vocabulary, str_slice(buf_slice(&s->skeleton), t->at, t->stop));
+        if (t->word == MAP_NONE)
+            return false;
+        t->begins = vocabulary_begins(s->vocabulary, t->word);
+        *begins |= t->begins;
+    }
+    return true;
+}
+
 enum status
 token_scan(struct scan *s, struct arena *arena, struct block *b)
 {
@@ -503,11 +548,14 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
         mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
-    b->tokens = arena_array(arena, s->ntokens + 1, sizeof *b->tokens);
+    b->tokens = arena_room(arena, (s->ntokens + 1) * sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
+    if (!number_words(s, &b->begins))
+        return STATUS_BROKEN;
     if (s->ntokens)
         memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
+    b->tokens[s->ntokens] = (struct token){0};
     return STATUS_OK;
 }
 

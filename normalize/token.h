@@ -14,6 +14,7 @@
 
 #include "lexicon.h"
 #include "model.h"
+#include "vocabulary.h"
 
 #define SKELETON_COUNT '\x01'
 #define SKELETON_PERCENT '\x02'
@@ -25,11 +26,12 @@
 
 struct scan;
 
-/* A scanner, kept for many blocks. NULL without memory. The lexicon must outlive it. */
-struct scan *token_scanner(const struct lexicon *lexicon);
+/* A scanner, kept for many blocks; it puts the words that it meets into the vocabulary, which, as
+ * the lexicon, must outlive it. NULL without memory. */
+struct scan *token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary);
 void token_scanner_free(struct scan *s);
 
-/* Fills skeleton, tokens, ntokens of `b`. STATUS_LIMIT where the arena is full. */
+/* Fills skeleton, tokens, ntokens, begins of `b`. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status token_scan(struct scan *s, struct arena *arena, struct block *b);
 
 /* Folds a word or phrase as the skeleton does (for rules and lookups): letters to single bytes,

@@ -582,6 +582,28 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
     return start;
 }
 
+/* What a letter or digit is worth in a Roman numeral; NULL for others. */
+static const char *
+roman_digits(uint32_t c)
+{
+    switch (c) {
+    case 'I':
+    case 0x0406:
+    case 'l':
+    case '1':
+        return "I";
+    case 'V':
+    case 0x0423:
+        return "V";
+    case 0x041F:
+        return "II";
+    case 0x0428:
+        return "III";
+    default:
+        return NULL;
+    }
+}
+
 /* A Roman numeral up to IV in Latin, Cyrillic or mixed letters; 0 for another word. */
 static int
 roman(const struct scan *s, size_t i, size_t *end)
@@ -591,11 +613,7 @@ roman(const struct scan *s, size_t i, size_t *end)
     bool letters = false;
     for (; j < s->n && (scan_is(s, j, CHAR_LETTER) || s->c[j].c == '1'); j++) {
         uint32_t c = s->c[j].c;
-        const char *one = c == 'I' || c == 0x0406 || c == 'l' || c == '1' ? "I"
-            : c == 'V' || c == 0x0423                                     ? "V"
-            : c == 0x041F                                                 ? "II"
-            : c == 0x0428                                                 ? "III"
-                                                                          : NULL;
+        const char *one = roman_digits(c);
         letters |= c != '1';
         if (!one || len + strlen(one) >= sizeof digits)
             return 0;
@@ -612,6 +630,20 @@ roman(const struct scan *s, size_t i, size_t *end)
     return 0;
 }
 
+bool
+typing_begins_quarter(const struct scan *s, size_t i)
+{
+    struct word w;
+    size_t end;
+    if (!roman(s, i, &end))
+        return false;
+    end = skip_blank(s, end);
+    if (scan_is(s, end, CHAR_DASH))
+        end = skip_blank(s, end + 1);
+    return read_word(s, end, &w) &&
+        (word_is(s, &w, LEXICON_QUARTER, NULL) || word_is(s, &w, LEXICON_HALF, NULL));
+}
+
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
 static bool
 kazakh_ending(struct str w, unsigned *flags)
@@ -625,10 +657,13 @@ kazakh_ending(struct str w, unsigned *flags)
         {"дан", TOKEN_ABLATIVE}, {"ден", TOKEN_ABLATIVE}, {"тан", TOKEN_ABLATIVE},
         {"тен", TOKEN_ABLATIVE}, {"нан", TOKEN_ABLATIVE}, {"нен", TOKEN_ABLATIVE}, {"ны", 0},
         {"ні", 0}, {"ды", 0}, {"ді", 0}, {"ты", 0}, {"ті", 0}, {"да", 0}, {"де", 0}, {"та", 0},
-        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", 0}, {"і", 0}, {"сы", 0}, {"сі", 0},
-        {"ын", 0}, {"ін", 0}, {"сын", 0}, {"сін", 0}, {"ына", 0}, {"іне", 0}, {"сына", 0},
-        {"сіне", 0}, {"ында", 0}, {"інде", 0}, {"еуі", 0}, {"уі", 0}, {"уы", 0}, {"еу", 0},
-        {"ау", 0}};
+        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", TOKEN_POSSESSIVE},
+        {"і", TOKEN_POSSESSIVE}, {"сы", TOKEN_POSSESSIVE}, {"сі", TOKEN_POSSESSIVE},
+        {"ын", TOKEN_POSSESSIVE}, {"ін", TOKEN_POSSESSIVE}, {"сын", TOKEN_POSSESSIVE},
+        {"сін", TOKEN_POSSESSIVE}, {"ына", TOKEN_POSSESSIVE}, {"іне", TOKEN_POSSESSIVE},
+        {"сына", TOKEN_POSSESSIVE}, {"сіне", TOKEN_POSSESSIVE}, {"ында", TOKEN_POSSESSIVE},
+        {"інде", TOKEN_POSSESSIVE}, {"еуі", TOKEN_POSSESSIVE}, {"уі", TOKEN_POSSESSIVE},
+        {"уы", TOKEN_POSSESSIVE}, {"еу", 0}, {"ау", 0}};
     /* Folded once; no locking is needed, since each process has one thread. */
     static struct {
         char text[12];
@@ -693,6 +728,12 @@ ocr_digit(uint32_t c)
     default:
         return -1;
     }
+}
+
+bool
+typing_is_numeral(uint32_t c)
+{
+    return text_is_letter(c) && (roman_digits(c) || ocr_digit(c) >= 0);
 }
 
 /* Digits with such letters among them ("1О9", "З4"): at least one digit, at least as many digits as
@@ -899,10 +940,9 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
-/* Whether the word that begins with the letter at `i` may be a number or an ordinal. Its first two
- * letters tell, unless the keyboard plays a part in them. */
-static bool
-may_be_number(const struct scan *s, size_t i)
+/* The first two letters tell, unless the keyboard plays a part in them. */
+bool
+typing_may_be_word(const struct scan *s, size_t i)
 {
     bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
     char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
@@ -946,12 +986,22 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     return words > 0;
 }
 
+/* Behind the point of an abbreviation that ends at `i`; `i` where there is none, or where a capital
+ * follows (but one of a word in capitals), so that the point ends the sentence too. */
+static size_t
+behind_point(const struct scan *s, size_t i)
+{
+    size_t next = skip_blank(s, i + 1);
+    bool capital = scan_is(s, next, CHAR_CAPITAL) && !scan_is(s, next + 1, CHAR_CAPITAL);
+    return scan_at(s, i) != '.' || (next > i + 1 && capital) ? i : i + 1;
+}
+
 /* Behind the scale word `w` of a number, its point included. */
 static void
 end_at_scale(const struct scan *s, struct reading *r, const struct word *w)
 {
     r->end = w->end;
-    r->stop = scan_at(s, w->end) == '.' ? w->end + 1 : w->end;
+    r->stop = behind_point(s, w->end);
 }
 
 /* The smaller part behind a scaled number: the "346" of "2 мың 346", the "870 тыс." of "9 млн 870
@@ -1022,7 +1072,9 @@ read_ending(const struct scan *s, struct reading *r)
     bool kazakh = kazakh_ending(word_str(&w), &flags);
     if (!tight)
         kazakh = kazakh && s->lang != LANG_RU && scan_at(s, j) != '\n' &&
-            (flags ? w.len >= 2 : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
+            (flags & ~(unsigned)TOKEN_POSSESSIVE
+                    ? w.len >= 2
+                    : dash && !str_ends(word_str(&w), STR("\xE5\xED"))); /* мен */
     if (kazakh)
         r->flags |= flags;
     if (kazakh || (dash && tight && russian_ending(word_str(&w))))
@@ -1040,7 +1092,7 @@ point_abbreviation(const struct scan *s, size_t i)
     unsigned char second = token_fold_letter(scan_at(s, k));
     if ((second != 0xEF && second != 0xF2) || scan_is(s, k + 1, CHAR_LETTER))
         return i;
-    return scan_at(s, k + 1) == '.' ? k + 2 : k + 1;
+    return behind_point(s, k + 1);
 }
 
 /* Per cent, points or money behind the number. */
@@ -1171,6 +1223,20 @@ digits_at(struct scan *s, size_t i)
     return i;
 }
 
+/* "январь – июнь", "қаңтар-маусым": months of a year that is said beside them, or not at all. */
+static size_t
+months(struct scan *s, size_t i)
+{
+    int from, to;
+    size_t end = read_month(s, i, &from);
+    size_t dash = skip_blank(s, end);
+    if (end == i || !scan_is(s, dash, CHAR_DASH))
+        return i;
+    size_t second = skip_blank(s, dash + 1);
+    end = read_month(s, second, &to);
+    return end > second && to > from ? push_part_of_year(s, i, end, from, to) : i;
+}
+
 static bool
 glued_to_word(const struct scan *s, size_t i)
 {
@@ -1208,9 +1274,11 @@ typing_number(struct scan *s, size_t i)
             return end;
         struct word w;
         long value;
-        bool worded = may_be_number(s, i) && read_word(s, i, &w);
+        bool worded = typing_may_be_word(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
+            return end;
+        if ((end = months(s, i)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
             if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))
@@ -1301,20 +1369,29 @@ mark_limits(struct scan *s, size_t i)
     }
 }
 
-/* A quarter, half-year or months next to a year are of that year, and the other way round. */
+/* Two periods of which one says the year of the other. */
+static void
+join_two(struct token *a, struct token *b)
+{
+    if (a->kind != TOKEN_PERIOD || b->kind != TOKEN_PERIOD)
+        return;
+    struct token *part = a->period.from.year ? b : a, *whole = part == a ? b : a;
+    if (part->period.from.year || !whole->period.from.year || whole->period.school_year)
+        return;
+    part->period.from.year = part->period.to.year = whole->period.from.year;
+    whole->period = part->period;
+}
+
+/* A quarter, half-year or months next to a year are of that year, and the other way round; also
+ * with a comma between ("2022 жыл, 6 ай"). */
 static void
 join_periods(struct scan *s)
 {
-    for (size_t i = 0; i + 1 < s->ntokens; i++) {
-        struct token *a = &s->tokens[i], *b = a + 1;
-        if (a->kind != TOKEN_PERIOD || b->kind != TOKEN_PERIOD)
-            continue;
-        struct token *part = a->period.from.year ? b : a, *whole = part == a ? b : a;
-        if (part->period.from.year || !whole->period.from.year || whole->period.school_year)
-            continue;
-        part->period.from.year = part->period.to.year = whole->period.from.year;
-        whole->period = part->period;
-    }
+    for (size_t i = 0; i + 1 < s->ntokens; i++)
+        join_two(&s->tokens[i], &s->tokens[i + 1]);
+    for (size_t i = 0; i + 2 < s->ntokens; i++)
+        if (is_sign(s, i + 1, ","))
+            join_two(&s->tokens[i], &s->tokens[i + 2]);
 }
 
 static void
@@ -1347,8 +1424,10 @@ join_years(struct scan *s)
         bool worded = k + 1 < s->ntokens && token_is(s, k + 1, LEXICON_YEAR, NULL);
         bool heads = (k == 0 || is_sign(s, k - 1, ",;.")) && is_sign(s, k + 1, ":-") &&
             k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_NUMBER;
+        bool parted = k > 0 && s->tokens[k - 1].kind == TOKEN_PERIOD &&
+            !s->tokens[k - 1].period.from.year; /* "2 кв. 2022" */
         bool alone = k == 0 && (s->ntokens == 1 || (s->ntokens == 2 && is_sign(s, 1, ".")));
-        if (!joined && !worded && !heads && !alone)
+        if (!joined && !worded && !heads && !parted && !alone)
             continue;
         int year = (int)s->tokens[k].number.value.units;
         retype(s, k, TOKEN_PERIOD, SKELETON_PERIOD);

@@ -15,13 +15,18 @@ enum { /* what a character is */
     CHAR_INVISIBLE = 64,
     CHAR_DASH = 128,
     CHAR_QUOTE = 256, /* may open a quotation */
-    CHAR_NET = 512 /* stands in every address on the net */
+    CHAR_NET = 512, /* stands in every address on the net */
+    CHAR_NUMERAL = 1024, /* a letter that may stand for a digit, or in a Roman numeral */
+    CHAR_WORD = 2048, /* goes on with a word */
+    CHAR_STARTS = 8192, /* may begin a number, date or period; but letters only do so in words */
+    CHAR_JOINS = 4096 /* goes on with a word if a letter follows */
 };
 
 /* What is asked of a character again and again. */
 struct scan_kind {
     unsigned short is; /* set of the above */
     unsigned char fold; /* its skeleton byte, 0 for what is no letter */
+    unsigned char byte; /* its skeleton byte within a word, 0 where it leaves none */
 };
 
 /* Characters below this are looked up: ASCII, Latin and Cyrillic. */
@@ -30,6 +35,7 @@ struct scan_kind {
 /* A block being scanned (token.c). */
 struct scan {
     const struct lexicon *lexicon;
+    struct vocabulary *vocabulary;
     struct scan_kind kinds[SCAN_KINDS];
     struct str text;
     struct scan_char {
@@ -74,9 +80,25 @@ scan_is_letter(const struct scan *s, size_t i, bool capital)
  * write. NULL where there is no room. */
 struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end);
 
+/* Whether a letter is CHAR_NUMERAL. */
+bool typing_is_numeral(uint32_t c);
+
+/* Whether the word that begins with the letter at `i` may be a number or an ordinal. */
+bool typing_may_be_word(const struct scan *s, size_t i);
+
+/* Whether typing_number() may find something at `i`: not at nearly all words and signs. */
+static inline bool
+typing_may_begin(const struct scan *s, size_t i)
+{
+    return scan_is(s, i, CHAR_STARTS) || (scan_is(s, i, CHAR_LETTER) && typing_may_be_word(s, i));
+}
+
 /* Where a number, date, period or a number that is a name begins at character `i`: pushes its token
  * and returns the character behind it. Else returns `i`. */
 size_t typing_number(struct scan *s, size_t i);
+
+/* Whether a quarter or half-year with a Roman numeral begins at character `i`: "II тоқсан". */
+bool typing_begins_quarter(const struct scan *s, size_t i);
 
 /* What needs the whole block: numbers in words, "about" and "at most", half-years and quarters. */
 void typing_finish(struct scan *s);

@@ -52,9 +52,16 @@ all_folder(const char *folder)
     return status;
 }
 
+void
+all_name(const char *path, struct io_writer *list)
+{
+    io_write(list, str_of(path));
+    io_write(list, STR("\n"));
+}
+
 enum status
 all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(struct report *r),
-    struct io_writer *list)
+    struct io_writer *list, bool *same)
 {
     struct io_writer out;
     if (io_open(&out, path, mode) != STATUS_OK) {
@@ -75,8 +82,9 @@ all_file(struct report *r, const char *path, mode_t mode, enum status (*write)(s
         cli_say("%s: %s", path, strerror(errno));
         return STATUS_BROKEN;
     }
-    io_write(list, str_of(path));
-    io_write(list, STR("\n"));
+    if (same)
+        *same = out.spared;
+    all_name(path, list);
     return STATUS_OK;
 }
 
@@ -89,7 +97,8 @@ all_write(struct report *r, const char *folder, mode_t mode, struct io_writer *l
         buf_clear(&path);
         buf_printf(&path, "%s/%s", folder, files[i].name);
         r->csv = files[i].csv;
-        status = path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, files[i].write, list);
+        status =
+            path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, files[i].write, list, NULL);
     }
     buf_free(&path);
     return status;

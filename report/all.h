@@ -18,8 +18,12 @@ NODISCARD enum status remarks_write(
 /* Makes a folder and those above it. STATUS_BROKEN after a message. */
 NODISCARD enum status all_folder(const char *folder);
 
-/* Writes one file by `write`. STATUS_BROKEN after a message; the file is then as it was. */
+/* Adds a line to the list. */
+void all_name(const char *path, struct io_writer *list);
+
+/* Writes one file by `write`. STATUS_BROKEN after a message; the file is then as it was. In `same`
+ * (may be NULL) whether it is as it was because nothing in it is new. */
 NODISCARD enum status all_file(struct report *r, const char *path, mode_t mode,
-    enum status (*write)(struct report *r), struct io_writer *list);
+    enum status (*write)(struct report *r), struct io_writer *list, bool *same);
 
 #endif

@@ -32,15 +32,15 @@ keep(struct summary *s, const struct json *object, const char *key)
 }
 
 static enum status
-take_institution(struct summary *s, const struct json *record, uint32_t *out)
+take_institution(
+    struct summary *s, const struct json *record, const struct source *source, uint32_t *out)
 {
     const struct json *given = json_get(record, "institution");
     struct str key = json_text(given, "key");
     struct buf own = {0};
     if (!key.len) { /* nothing names it: the document stands for itself */
-        struct source source = {json_text(record, "path"), STR(""), json_text(record, "sha256")};
         buf_z(&own, "file:");
-        buf_str(&own, summary_source(s, &source).path);
+        buf_str(&own, summary_source(s, source).path);
         key = buf_slice(&own);
     }
     uint32_t known = s->named_keys.count;
@@ -65,6 +65,8 @@ take_institution(struct summary *s, const struct json *record, uint32_t *out)
         if (!i->place[lang].len)
             i->place[lang] = keep(s, place, code);
     }
+    if (!i->name[0].len && !i->name[1].len)
+        i->file = summary_source(s, source).path;
     if (!i->bin.len)
         i->bin = keep(s, given, "bin");
     if (!i->legal_form.len)
@@ -280,7 +282,7 @@ take_record(struct summary *s, const struct json *line, struct str text, struct 
     const struct json *unclaimed = json_get(line, "unclaimed");
     r->unclaimed = unclaimed ? (uint32_t)unclaimed->count : 0;
     take_parts(line, r);
-    if (take_institution(s, line, &r->named) != STATUS_OK ||
+    if (take_institution(s, line, &r->source, &r->named) != STATUS_OK ||
         take_period(s, line, &r->period) != STATUS_OK || !r->source.path.p || !r->source.member.p ||
         !r->source.sha256.p)
         return no_memory();

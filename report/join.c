@@ -187,6 +187,8 @@ complete(struct institution *i, const struct institution *from)
     }
     if (!i->bin.len)
         i->bin = from->bin;
+    if (!i->file.len)
+        i->file = from->file;
     if (!i->legal_form.len)
         i->legal_form = from->legal_form;
 }

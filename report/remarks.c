@@ -10,6 +10,7 @@
 #include "text.h"
 #include <inttypes.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define NAME_BYTES 100 /* of a name within a file's name, which file systems limit to 255 */
 
@@ -61,6 +62,13 @@ line(struct sheet *s, enum docx_style style, struct str text)
     add_escaped(s, text);
     buf_printf(&s->html, "</%s>\n", ends[style]);
 }
+
+/* The row whose sheet is written, and the findings: the writers of files take only a report. */
+static struct {
+    const struct row *row;
+    uint32_t rows; /* of its period */
+    struct content_by_row findings;
+} current;
 
 static struct str
 say(const struct sheet *s, const char *key)
@@ -210,20 +218,11 @@ lacks(const struct summary *s, const struct row *row, uint32_t column, uint32_t 
         summary_total(s, row->period, column)->stated * 2 > rows;
 }
 
-static uint32_t
-rows_of(const struct summary *s, uint32_t period)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s->nshown; i++)
-        n += s->rows[i].period == period;
-    return n;
-}
-
 static void
 write_missing(struct sheet *s)
 {
     const struct summary *m = s->r.s;
-    uint32_t rows = rows_of(m, s->row->period);
+    uint32_t rows = current.rows;
     bool begun = false;
     if (s->row->langs == STATED_RU || s->row->langs == STATED_KK) {
         line(s, DOCX_HEADING, say(s, "remarks.missing"));
@@ -303,12 +302,6 @@ write_page_head(struct sheet *s)
     buf_z(&s->html, "</style>\n</head>\n<body>\n");
 }
 
-/* The row whose sheet is written, and the findings: the writers of files take only a report. */
-static struct {
-    const struct row *row;
-    struct content_by_row findings;
-} current;
-
 static enum status
 write_sheet(struct report *r, bool page)
 {
@@ -353,9 +346,8 @@ has_remarks(const struct summary *s, const struct row *row)
     for (uint32_t i = current.findings.first[row - s->rows]; i; i = current.findings.next[i - 1])
         if (s->findings[i - 1].level > FINDING_INFO && !s->findings[i - 1].seen)
             return true;
-    uint32_t rows = rows_of(s, row->period);
     for (uint32_t c = 0; c < s->ncolumns; c++)
-        if (lacks(s, row, c, rows))
+        if (lacks(s, row, c, current.rows))
             return true;
     return false;
 }
@@ -407,6 +399,38 @@ name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, s
     return map_take(&sheets->names, &sheets->arena, buf_slice(path)) != MAP_NONE;
 }
 
+/* Rows of a period stand together. */
+static void
+take_row(const struct summary *s, uint32_t row)
+{
+    bool first = row == 0 || s->rows[row - 1].period != s->rows[row].period;
+    current.row = &s->rows[row];
+    if (first)
+        current.rows = 0;
+    for (uint32_t i = row; first && i < s->nshown && s->rows[i].period == current.row->period; i++)
+        current.rows++;
+}
+
+/* The page and the document of one sheet say the same: where the page is as it was, so is the
+ * document, which costs more to make. */
+static enum status
+write_pair(struct report *r, struct buf *path, mode_t mode, struct io_writer *list)
+{
+    size_t stem = path->len;
+    bool same;
+    buf_z(path, ".html");
+    if (path->failed || all_file(r, path->p, mode, write_sheet_page, list, &same) != STATUS_OK)
+        return STATUS_BROKEN;
+    path->len = stem;
+    buf_z(path, ".docx");
+    if (path->failed)
+        return STATUS_BROKEN;
+    if (!same || access(path->p, F_OK) != 0)
+        return all_file(r, path->p, mode, write_sheet_document, list, NULL);
+    all_name(path->p, list);
+    return STATUS_OK;
+}
+
 enum status
 remarks_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
 {
@@ -415,22 +439,10 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
     struct sheets sheets = {0};
     enum status status = content_by_row(s, &current.findings) ? all_folder(folder) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
-        current.row = &s->rows[i];
-        if (!has_remarks(s, current.row))
-            continue;
-        if (!name_sheet(s, folder, &sheets, &path)) {
-            status = STATUS_BROKEN;
-            break;
-        }
-        size_t stem = path.len;
-        buf_z(&path, ".docx");
-        status =
-            path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_document, list);
-        path.len = stem;
-        buf_z(&path, ".html");
-        if (status == STATUS_OK)
-            status =
-                path.failed ? STATUS_BROKEN : all_file(r, path.p, mode, write_sheet_page, list);
+        take_row(s, i);
+        if (has_remarks(s, current.row))
+            status = name_sheet(s, folder, &sheets, &path) ? write_pair(r, &path, mode, list)
+                                                           : STATUS_BROKEN;
     }
     content_by_row_free(&current.findings);
     buf_free(&path);

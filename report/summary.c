@@ -136,7 +136,9 @@ institution_name(const struct institution *i, enum lang lang)
     int first = lang == LANG_KK;
     if (i->name[first].len)
         return i->name[first];
-    return i->name[!first].len ? i->name[!first] : i->key;
+    if (i->name[!first].len)
+        return i->name[!first];
+    return i->file.len ? i->file : i->key;
 }
 
 struct str

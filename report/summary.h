@@ -53,6 +53,7 @@ struct institution {
     struct str key, bin, legal_form;
     struct str name[2]; /* ru, kk; empty where unknown */
     struct str place[2];
+    struct str file; /* of a document that names none: it stands for the name */
     uint32_t joined; /* of a document's: number in summary.institutions */
     bool registered; /* it stands in the registry */
 };

@@ -69,6 +69,9 @@ knows_valid_text_and_its_length(void **state)
     assert_true(text_valid(STR("")));
     assert_true(text_valid(STR("қала\0")));
     assert_false(text_valid(STR("қала\xD2")));
+    assert_true(text_valid(STR("балалар балалар, қалалар")));
+    assert_false(text_valid(STR("балал\xD0р балалар")));
+    assert_false(text_valid(STR("балалар\xD0\xB0\xD0\xB0\xD0\xB0\xD0\xC0")));
     assert_int_equal(text_length(STR("қала")), 4);
     assert_int_equal(text_length(STR("қ\xFF\xFE!")), 4);
 }

@@ -51,8 +51,9 @@ run(struct rules *rules)
     struct arena arena = {0};
     struct buf why = {0};
     struct hits hits;
-    struct matcher *m = matcher_new(rules);
-    struct scan *scan = token_scanner(rules->lexicon);
+    struct vocabulary vocabulary = {0};
+    struct matcher *m = matcher_new(rules, &vocabulary);
+    struct scan *scan = token_scanner(rules->lexicon, &vocabulary);
     struct block b = {.lang = LANG_RU,
         .text = STR("По штату 93,73 (три), фактически 5 % - жоқ; а, б: [в] 12.12.2016 / все слова "
                     "а б в г")};
@@ -62,6 +63,7 @@ run(struct rules *rules)
         for (size_t i = 0; i < hits.count; i++)
             assert(hits.hit[i].first < hits.hit[i].last && hits.hit[i].last <= b.ntokens);
     token_scanner_free(scan);
+    vocabulary_free(&vocabulary);
     matcher_free(m);
     arena_free(&arena);
     buf_free(&why);

@@ -15,6 +15,7 @@
 
 static struct reference *made_reference;
 static struct lexicon *made_lexicon;
+static struct vocabulary made_vocabulary;
 static struct scan *made_scanner;
 
 static const char *const made_body[3] = {NULL,
@@ -47,7 +48,7 @@ made_setup(void **state)
         return -1;
     }
     buf_free(&why);
-    made_scanner = token_scanner(made_lexicon);
+    made_scanner = token_scanner(made_lexicon, &made_vocabulary);
     return made_scanner ? 0 : -1;
 }
 
@@ -56,6 +57,7 @@ made_teardown(void **state)
 {
     (void)state;
     token_scanner_free(made_scanner);
+    vocabulary_free(&made_vocabulary);
     lexicon_free(made_lexicon);
     reference_free(made_reference);
     return 0;

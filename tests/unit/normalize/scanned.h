@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 static struct lexicon *scanned_lexicon;
+static struct vocabulary scanned_vocabulary;
 static struct scan *scanned_scanner;
 
 static int
@@ -23,7 +24,7 @@ scanned_setup(void **state)
     (void)state;
     if (lexicon_load("rules/lexicon.tsv", &scanned_lexicon, &why) != STATUS_OK)
         fail_msg("%s", why.p);
-    scanned_scanner = token_scanner(scanned_lexicon);
+    scanned_scanner = token_scanner(scanned_lexicon, &scanned_vocabulary);
     return scanned_scanner ? 0 : -1;
 }
 
@@ -32,6 +33,7 @@ scanned_teardown(void **state)
 {
     (void)state;
     token_scanner_free(scanned_scanner);
+    vocabulary_free(&scanned_vocabulary);
     lexicon_free(scanned_lexicon);
     return 0;
 }

@@ -65,8 +65,9 @@ static void
 found(struct buf *out, const struct rules *rules, enum lang lang, const char *text)
 {
     struct arena arena = {0};
-    struct matcher *m = matcher_new(rules);
-    struct scan *scan = token_scanner(rules->lexicon);
+    struct vocabulary vocabulary = {0};
+    struct matcher *m = matcher_new(rules, &vocabulary);
+    struct scan *scan = token_scanner(rules->lexicon, &vocabulary);
     struct block b = {.kind = BLOCK_PARAGRAPH, .lang = LANG_RU, .text = str_of(text)};
     struct hits hits;
     struct buf why = {0};
@@ -87,6 +88,7 @@ found(struct buf *out, const struct rules *rules, enum lang lang, const char *te
             }
     }
     token_scanner_free(scan);
+    vocabulary_free(&vocabulary);
     matcher_free(m);
     arena_free(&arena);
 }
@@ -170,8 +172,9 @@ stays_within_its_words(void **state)
 {
     struct arena arena = {0};
     struct rules *r = load("кот ...9 пёс", "а", "");
-    struct matcher *m = matcher_new(r);
-    struct scan *scan = token_scanner(r->lexicon);
+    struct vocabulary vocabulary = {0};
+    struct matcher *m = matcher_new(r, &vocabulary);
+    struct scan *scan = token_scanner(r->lexicon, &vocabulary);
     struct block b = {.lang = LANG_RU, .text = STR("Кот и пёс. Кот. Пёс и кот")};
     struct hits hits;
     (void)state;
@@ -185,6 +188,7 @@ stays_within_its_words(void **state)
     assert_int_equal(match_tokens(m, &b, 3, 3, LANG_RU, &hits), STATUS_OK);
     assert_int_equal(hits.count, 0);
     token_scanner_free(scan);
+    vocabulary_free(&vocabulary);
     matcher_free(m);
     arena_free(&arena);
     rules_free(r);
@@ -198,8 +202,9 @@ hostile_text_ends(void **state)
     struct buf text = {0};
     struct rules *r =
         load("а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 а ...30 б", "а", "");
-    struct matcher *m = matcher_new(r);
-    struct scan *scan = token_scanner(r->lexicon);
+    struct vocabulary vocabulary = {0};
+    struct matcher *m = matcher_new(r, &vocabulary);
+    struct scan *scan = token_scanner(r->lexicon, &vocabulary);
     struct hits hits;
     (void)state;
     for (int i = 0; i < 2000; i++)
@@ -210,7 +215,39 @@ hostile_text_ends(void **state)
     assert_true(s == STATUS_LIMIT || (s == STATUS_OK && hits.count == 0));
     buf_free(&text);
     token_scanner_free(scan);
+    vocabulary_free(&vocabulary);
     matcher_free(m);
+    arena_free(&arena);
+    rules_free(r);
+}
+
+/* The matcher forgets with the vocabulary: a number means another word then. */
+static void
+forgets_words(void **state)
+{
+    struct arena arena = {0};
+    struct rules *r = load("кот | белк*", "а", "");
+    struct vocabulary vocabulary = {0};
+    struct matcher *m = matcher_new(r, &vocabulary);
+    struct scan *scan = token_scanner(r->lexicon, &vocabulary);
+    struct hits hits;
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        struct block b = {.lang = LANG_RU, .text = round ? STR("пёс и кот") : STR("кот и пёс")};
+        assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
+        assert_int_equal(match_tokens(m, &b, 0, b.ntokens, LANG_RU, &hits), STATUS_OK);
+        assert_int_equal(hits.count, 1);
+        assert_int_equal(hits.hit[0].first, round ? 2 : 0);
+        for (uint32_t i = 0; i <= VOCABULARY_MAX; i++) {
+            char word[16];
+            snprintf(word, sizeof word, "w%u", (unsigned)i);
+            assert_int_not_equal(vocabulary_take(&vocabulary, str_of(word)), MAP_NONE);
+        }
+        vocabulary_trim(&vocabulary);
+    }
+    token_scanner_free(scan);
+    matcher_free(m);
+    vocabulary_free(&vocabulary);
     arena_free(&arena);
     rules_free(r);
 }
@@ -226,6 +263,7 @@ main(void)
         cmocka_unit_test(takes_slots),
         cmocka_unit_test(stays_within_its_words),
         cmocka_unit_test(hostile_text_ends),
+        cmocka_unit_test(forgets_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

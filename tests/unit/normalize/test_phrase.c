@@ -92,39 +92,62 @@ stays_within_commas(void **state)
     }
 }
 
-/* The words by whose beginning a phrase is found: those of the first element, where every match
- * begins with one, else the longest. */
+/* What the matches of each element hold, and by which of them the phrase is looked for: that of the
+ * first element, where every match begins with it, else the longest. Needs are parted by "; ", the
+ * anchor stands in brackets. */
 static void
-has_anchors(void **state)
+knows_its_needs(void **state)
 {
     static const struct {
-        const char *phrase, *anchors;
+        const char *phrase, *needs;
         bool leading;
     } cases[] = {
-        {"ab* longer", "ab", true},
-        {"(ab | cd*) longer", "ab cd", true},
-        {"[ab] longer", "longer", false},
-        {"*ab longer c", "longer", false},
-        {"# longer", "longer", false},
-        {"...2 longer", "longer", false},
-        {"ab-cd", "ab", true},
-        {"#", "", false},
-        {"(ab | #) longer", "longer", false},
-        {"*ab", "ab", false}, /* an ending, found by a trie of its own */
-        {"(ab longer | cd) e", "longer cd", false},
-        {"(ab | cd longer) e", "ab longer", false},
-        {"(longer ab | cd) ef", "longer cd", true},
-        {"(ab longer) ef", "longer", false},
-        {"((ab cde) | fg) h", "cde fg", false},
+        {"ab* longer", "(ab*); longer", true},
+        {"(ab | cd*) longer", "(ab cd*); longer", true},
+        {"[ab] longer", "(longer)", false},
+        {"*ab longer c", "*ab; (longer); c", false},
+        {"# longer", "\x01 \x02 \x03 \x04; (longer)", false},
+        {"...2 longer", "(longer)", false},
+        {"longer , \\( % @", "(longer); ,; (; \x02 \x03; \x05 \x06", true},
+        {"ab <staff>", "(ab); \x01", true},
+        {"ab-cd *ef-gh", "(ab*); *ef*", true},
+        {"#", "\x01 \x02 \x03 \x04", false},
+        {"(ab | #) longer", "ab \x01 \x02 \x03 \x04; (longer)", false},
+        {"(ab | [c]) longer", "(longer)", false},
+        {"*ab", "(*ab)", false},
+        {"*ab*", "(*ab*)", false},
+        {"*ab-cd", "(*ab-cd)", false},
+        {"(ab longer | cd) e", "(longer cd); e", false},
+        {"(ab | cd longer) e", "(ab longer); e", false},
+        {"(longer ab | cd) ef", "(longer cd); ef", true},
+        {"(ab longer) ef", "(longer); ef", false},
+        {"((ab cde) | fg) h", "(cde fg); h", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct phrase_code code = compiled(cases[i].phrase);
-        if (!str_is(buf_slice(&code.anchors), cases[i].anchors) || code.leading != cases[i].leading)
-            fail_msg("%s: anchors '%s', leading %d", cases[i].phrase,
-                code.anchors.p ? code.anchors.p : "", code.leading);
+        struct buf needs = {0};
+        struct str rest = buf_slice(&code.needs);
+        for (int k = 0; rest.len; k++) {
+            struct str need = str_cut(&rest, '\n');
+            buf_printf(&needs, k == code.anchor ? "%s(%.*s)" : "%s%.*s", k ? "; " : "",
+                (int)need.len, need.p);
+        }
+        if (!str_is(buf_slice(&needs), cases[i].needs) || code.leading != cases[i].leading)
+            fail_msg("%s: needs '%s', leading %d", cases[i].phrase, needs.p, code.leading);
+        buf_free(&needs);
         phrase_code_free(&code);
     }
+}
+
+/* More elements than are kept as needs. */
+static void
+keeps_some_needs(void **state)
+{
+    struct phrase_code code = compiled("a b c d e f g h i j k l");
+    (void)state;
+    assert_int_equal(code.nneeds, PHRASE_NEEDS);
+    phrase_code_free(&code);
 }
 
 static void
@@ -192,7 +215,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stays_within_commas),
         cmocka_unit_test(becomes_a_pattern),
-        cmocka_unit_test(has_anchors),
+        cmocka_unit_test(knows_its_needs),
+        cmocka_unit_test(keeps_some_needs),
         cmocka_unit_test(keeps_slots),
         cmocka_unit_test(says_where_it_is_wrong),
         cmocka_unit_test(cuts_at_the_top_only),

@@ -38,7 +38,59 @@ what_is_no_document_is_not_handed_on(void **state)
     buf_free(&out);
 }
 
+/* A line whose text has that many words that no other text has. */
+static void
+strange_line(struct buf *line, unsigned words, unsigned round)
+{
+    buf_z(line,
+        "{\"type\":\"document\",\"path\":\"a.docx\",\"blocks\":[{\"kind\":"
+        "\"paragraph\",\"lang\":\"ru\",\"text\":\"");
+    for (unsigned i = 0; i < words; i++)
+        buf_printf(line, "%s\xD0\xB0%xq%u", i % 12 ? " " : ". ", i, round);
+    buf_z(line, "\"}]}");
+}
+
+static void
+processed(struct normalizer *n, struct str line, struct buf *out)
+{
+    assert_int_equal(process_line(n, line, out).kind, LINE_RECORD);
+}
+
+/* Words are kept from one document to the next, but not those of a whole archive of strange ones;
+ * and what is forgotten changes nothing. */
+static void
+strange_words_are_forgotten(void **state)
+{
+    (void)state;
+    static const char usual[] =
+        "{\"type\":\"document\",\"path\":\"b.docx\",\"blocks\":[{\"kind\":\"paragraph\","
+        "\"lang\":\"ru\",\"text\":\"По штату 87,25 единицы, фактически 79 человек.\"}]}";
+    struct normalizer n;
+    struct buf why = {0}, first = {0}, out = {0}, line = {0};
+    assert_int_equal(normalizer_load(&n, "rules", &why), STATUS_OK);
+    assert_int_equal(normalizer_start(&n), STATUS_OK);
+    processed(&n, STR(usual), &first);
+    assert_non_null(strstr(first.p, "\"value\":\"87.25\""));
+    for (unsigned round = 0; round < 3; round++) {
+        buf_clear(&line);
+        strange_line(&line, VOCABULARY_MAX, round);
+        buf_clear(&out);
+        processed(&n, buf_slice(&line), &out);
+        buf_clear(&out);
+        processed(&n, STR(usual), &out);
+        assert_int_equal(n.vocabulary.forgotten, round + 1);
+        assert_true(n.vocabulary.map.count < 100);
+        assert_string_equal(out.p, first.p);
+    }
+    buf_free(&why);
+    buf_free(&first);
+    buf_free(&out);
+    buf_free(&line);
+    normalizer_free(&n);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(strange_words_are_forgotten),
     cmocka_unit_test(a_lost_document_is_named),
     cmocka_unit_test(what_is_no_document_is_not_handed_on),
 };
