@@ -403,12 +403,9 @@ name_sheet(const struct summary *s, const char *folder, struct sheets *sheets, s
 static void
 take_row(const struct summary *s, uint32_t row)
 {
-    bool first = row == 0 || s->rows[row - 1].period != s->rows[row].period;
     current.row = &s->rows[row];
-    if (first)
-        current.rows = 0;
-    for (uint32_t i = row; first && i < s->nshown && s->rows[i].period == current.row->period; i++)
-        current.rows++;
+    if (row == 0 || s->rows[row - 1].period != current.row->period)
+        current.rows = content_period_end(s, row) - row;
 }
 
 /* The page and the document of one sheet say the same: where the page is as it was, so is the
