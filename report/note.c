@@ -10,6 +10,7 @@
 
 #define ROWS_MAX 300 /* institutions in the annex: beyond, the note refers to the workbook */
 #define FINDINGS_MAX 300
+#define GROUPED_MAX 40 /* rows whose findings have a heading each */
 #define CHANGES_MAX 60 /* institutions with an earlier year */
 #define COLUMNS 7 /* of numbers side by side: "12 384 600" fits */
 #define COLUMNS_CHANGES 4 /* "+1 234 567 (+10,1 %)" fits */
@@ -227,28 +228,35 @@ write_changes(struct note *n)
 
 /* Findings, row by row: errors before warnings. */
 
+/* Whether the note tells it. */
+static bool
+is_told(const struct note *n, uint32_t finding)
+{
+    return n->r.s->findings[finding].level > FINDING_INFO && finding < FINDINGS_MAX;
+}
+
+/* Under the row's name; behind it, line by line, where there are many rows. */
 static enum status
-write_row_findings(struct note *n, uint32_t row, bool *begun)
+write_row_findings(struct note *n, uint32_t row)
 {
     struct summary *s = n->r.s;
-    bool named = false;
+    bool grouped = s->nshown <= GROUPED_MAX, named = false;
     for (uint32_t i = n->findings.first[row]; i; i = n->findings.next[i - 1]) {
-        const struct finding_place *f = &s->findings[i - 1];
         const struct json *v;
-        if (f->level == FINDING_INFO || i > FINDINGS_MAX)
+        if (!is_told(n, i - 1))
             continue;
-        if (summary_finding(s, f, &v) != STATUS_OK)
+        if (summary_finding(s, &s->findings[i - 1], &v) != STATUS_OK)
             return STATUS_BROKEN;
-        if (!*begun)
-            heading(n, "note.findings");
-        *begun = true;
         buf_clear(&n->b);
         add_row_name(n, row);
-        if (!named)
+        if (grouped && !named)
             docx_paragraph(&n->d, DOCX_SUBHEADING, buf_slice(&n->b));
         named = true;
-        buf_clear(&n->b);
-        content_finding(&n->r, f, v, n->r.lang, &n->b);
+        if (grouped)
+            buf_clear(&n->b);
+        else
+            buf_z(&n->b, ": ");
+        content_finding(&n->r, &s->findings[i - 1], v, n->r.lang, &n->b);
         docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
     }
     return STATUS_OK;
@@ -258,9 +266,13 @@ static enum status
 write_findings(struct note *n)
 {
     const struct summary *s = n->r.s;
-    bool begun = false;
+    bool any = false;
+    for (uint32_t i = 0; i < s->nshown_findings && i < FINDINGS_MAX; i++)
+        any |= is_told(n, i);
+    if (any)
+        heading(n, "note.findings");
     for (uint32_t i = 0; i < s->nshown; i++)
-        if (write_row_findings(n, i, &begun) != STATUS_OK)
+        if (write_row_findings(n, i) != STATUS_OK)
             return STATUS_BROKEN;
     if (s->nshown_findings > FINDINGS_MAX)
         docx_paragraph(&n->d, DOCX_SMALL, say(n, "note.too_many"));
