@@ -25,12 +25,6 @@ EMBED(html_script, "report/html/app.js");
 EMBED(html_style, "report/html/app.css");
 EMBED(html_page, "report/html/page.html");
 
-static struct str
-included(const char *from, const char *to)
-{
-    return (struct str){from, (size_t)(to - from)};
-}
-
 void
 page_out(struct page *p, const char *z)
 {
@@ -158,9 +152,9 @@ static void
 write_head(struct page *p)
 {
     struct buf b = {0};
-    struct str library = included(html_d3, html_d3_end);
-    struct str script = included(html_script, html_script_end);
-    struct str style = included(html_style, html_style_end);
+    struct str library = embedded(html_d3, html_d3_end);
+    struct str script = embedded(html_script, html_script_end);
+    struct str style = embedded(html_style, html_style_end);
     buf_printf(&b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
         lang_name(p->r->lang));
     buf_z(&b,
@@ -178,7 +172,7 @@ write_head(struct page *p)
     buf_z(&b, "</title>\n<style>");
     buf_str(&b, style);
     buf_z(&b, "</style>\n</head>\n");
-    buf_str(&b, included(html_page, html_page_end));
+    buf_str(&b, embedded(html_page, html_page_end));
     io_write(p->r->out, buf_slice(&b));
     buf_free(&b);
 }
@@ -206,8 +200,8 @@ write_html(struct report *r)
         status = page_findings(&p);
     if (status == STATUS_OK)
         status = page_data(&p);
-    write_script(&p, included(html_d3, html_d3_end));
-    write_script(&p, included(html_script, html_script_end));
+    write_script(&p, embedded(html_d3, html_d3_end));
+    write_script(&p, embedded(html_script, html_script_end));
     page_out(&p, "</body>\n</html>\n");
 done:
     if (p.compressor)

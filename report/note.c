@@ -232,7 +232,7 @@ write_changes(struct note *n)
 static bool
 is_told(const struct note *n, uint32_t finding)
 {
-    return n->r.s->findings[finding].level > FINDING_INFO && finding < FINDINGS_MAX;
+    return finding < FINDINGS_MAX && n->r.s->findings[finding].level > FINDING_INFO;
 }
 
 /* Under the row's name; behind it, line by line, where there are many rows. */

@@ -288,7 +288,7 @@ write_language(struct sheet *s, enum lang lang)
 static void
 write_page_head(struct sheet *s)
 {
-    struct str style = {remarks_style, (size_t)(remarks_style_end - remarks_style)};
+    struct str style = embedded(remarks_style, remarks_style_end);
     buf_z(&s->html,
         "<!DOCTYPE html>\n<html lang=\"ru\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
