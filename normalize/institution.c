@@ -568,6 +568,15 @@ append_chain(struct buf *b, const struct work *w, struct range r, enum lang lang
         /* "города г." says it twice. */
         bool twice = i + 1 < r.to && is_cue(w, CUE_GEO, lang, i) &&
             is_cue(w, CUE_GEO, lang, i + 1) && w->items.items[i + 1].single;
+        enum item_kind kind = w->items.items[i].kind;
+        if (kind == ITEM_OPEN) {
+            buf_z(b, first ? "«" : " «");
+            first = true;
+        } else if (kind == ITEM_CLOSE) {
+            buf_z(b, "»");
+        } else if (kind == ITEM_OTHER) {
+            buf_str(b, w->items.items[i].text);
+        }
         if (!is_word(w, i) || twice) {
             i++;
             continue;

@@ -401,15 +401,46 @@ is_place_adjective(const struct parser *p, size_t i)
     return false;
 }
 
+/* "Культуры, архивов и документации": a comma within what an authority is for. */
+static bool
+is_listed(const struct parser *p, enum lang lang, size_t i)
+{
+    return i > 0 && kind_at(p, i) == ITEM_OTHER && str_is(p->s->items[i].text, ",") &&
+        is_cue(p, CUE_SPHERE, lang, i - 1) && is_cue(p, CUE_SPHERE, lang, i + 1);
+}
+
+/* The end of an authority with form and marks of its own, "КГУ «Управление образования ...»", that
+ * stands behind a name; `i` where none does. */
+static size_t
+quoted_authority(const struct parser *p, size_t i)
+{
+    enum lang lang;
+    size_t stop = i;
+    if (!mention_may(p->s, i, HINT_FORM) ||
+        !reference_form(p->known, p->s->words, p->s->capitals, p->s->n, i, &stop, &lang) ||
+        kind_at(p, stop) != ITEM_OPEN || !begins_authority(p, LANG_RU, stop + 1))
+        return i;
+    for (size_t k = stop + 1; k < p->s->n && k - i < NAME_MAX_ITEMS; k++) {
+        if (kind_at(p, k) == ITEM_CLOSE)
+            return k + 1;
+        if (kind_at(p, k) != ITEM_WORD && !is_listed(p, LANG_RU, k))
+            break;
+    }
+    return i;
+}
+
 /* The chain of Russian authorities from `i` on: "отдела образования по городу X управления
  * образования Y области". Empty where none begins there. */
 static struct range
 chain_right(const struct parser *p, size_t i)
 {
-    struct range r = {i, i};
+    struct range r = {i, quoted_authority(p, i)};
     bool after_geo = false, names_follow = false;
     bool under = is_cue(p, CUE_UNDER, LANG_RU, i);
-    if (!begins_authority(p, LANG_RU, i) && !is_geo_ru(p, i))
+    /* "Кызылординского городского отдела" */
+    bool adjective =
+        is_place_adjective(p, i) && is_geo_ru(p, i + 1) && begins_authority(p, LANG_RU, i + 2);
+    if (r.to > r.from || (!begins_authority(p, LANG_RU, i) && !is_geo_ru(p, i) && !adjective))
         return r;
     i += under;
     while (i < p->s->n && i - r.from < NAME_MAX_ITEMS) {
@@ -418,6 +449,10 @@ chain_right(const struct parser *p, size_t i)
         if (kind_at(p, i) == ITEM_DOT) {
             if (!after_geo)
                 break;
+            i++;
+            continue;
+        }
+        if (is_listed(p, LANG_RU, i)) {
             i++;
             continue;
         }
@@ -573,6 +608,16 @@ matching_open(const struct parser *p, size_t close)
     return SIZE_MAX;
 }
 
+/* The same where print has left out a mark: «Zerek» boarding school». */
+static size_t
+shared_open(const struct parser *p, size_t close)
+{
+    size_t i = close;
+    while (i > 0 && close - i < 6 && kind_at(p, i - 1) == ITEM_WORD)
+        i--;
+    return i > 0 && kind_at(p, i - 1) == ITEM_CLOSE ? matching_open(p, i - 1) : SIZE_MAX;
+}
+
 /* The place whose last word is item `i`; its first word is put in `*from`. */
 static const struct known_place *
 place_left(const struct parser *p, enum lang lang, size_t i, size_t *from)
@@ -611,6 +656,10 @@ chain_left(const struct parser *p, size_t end)
             if (!at || !is_cue(p, CUE_GEO, LANG_KK, at - 1) ||
                 text_length(p->s->items[at - 1].text) > 4)
                 break;
+            i = at;
+            continue;
+        }
+        if (is_listed(p, LANG_KK, at)) {
             i = at;
             continue;
         }
@@ -739,6 +788,22 @@ skip_economic(const struct parser *p, size_t start, struct mention *m)
     return start;
 }
 
+/* A Kazakh authority with marks and form of its own before the name at `start`: "«... басқармасы»
+ * КММ «...»". Empty where none is there. */
+static struct range
+quoted_authority_left(const struct parser *p, size_t start)
+{
+    enum lang lang;
+    size_t stop, open = SIZE_MAX;
+    if (start > 3 && kind_at(p, start - 2) == ITEM_CLOSE &&
+        p->s->items[start - 1].block == p->s->items[start].block &&
+        is_cue(p, CUE_AUTHORITY, LANG_KK, start - 3) && mention_may(p->s, start - 1, HINT_FORM) &&
+        reference_form(p->known, p->s->words, p->s->capitals, p->s->n, start - 1, &stop, &lang) &&
+        stop == start)
+        open = matching_open(p, start - 2);
+    return (struct range){open == SIZE_MAX ? start : open, start};
+}
+
 /* A name before its form, as Kazakh has it (and now and then Russian). */
 static bool
 name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
@@ -747,6 +812,8 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
     if (end && kind_at(p, end - 1) == ITEM_CLOSE) {
         size_t outer;
         open = matching_open(p, end - 1);
+        if (open == SIZE_MAX)
+            open = shared_open(p, end - 1);
         if (open == SIZE_MAX)
             return false;
         outer = open ? lone_open(p, open) : SIZE_MAX;
@@ -769,6 +836,8 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
         if (!m->inside) {
             start = skip_economic(p, start, m);
             m->chain = chain_left(p, start);
+            if (m->chain.from == start)
+                m->chain = quoted_authority_left(p, start);
         }
     }
     m->all.from = m->chain.from < start ? m->chain.from : start;
@@ -866,8 +935,13 @@ find_forms(const struct reference *known, const struct document *d, const struct
         form = reference_form(known, items->words, items->capitals, items->n, i, &stop, &lang);
         if (!form)
             continue;
-        if (around_form(&p, form, lang, i, stop, &m) && add(d, out, m) != STATUS_OK)
-            return STATUS_LIMIT;
+        if (around_form(&p, form, lang, i, stop, &m)) {
+            /* Whom the institution belongs to is none of its own. */
+            while (out->n && out->list[out->n - 1].all.from >= m.all.from)
+                out->n--;
+            if (add(d, out, m) != STATUS_OK)
+                return STATUS_LIMIT;
+        }
         i = stop - 1;
     }
     return STATUS_OK;

@@ -409,6 +409,15 @@ bare_period_word(const struct block *b, size_t i)
         str_starts(word, STR("\xEA\xE5\xE7\xE5\xED"));
 }
 
+/* "The analysis for 2020, compared with 2019": only the first is meant. */
+static bool
+period_between(const struct block *b, size_t from, size_t to)
+{
+    while (from < to && b->tokens[from].kind != TOKEN_PERIOD)
+        from++;
+    return from < to;
+}
+
 static bool
 is_observed(const struct work *w, const struct block *b, size_t i)
 {
@@ -417,7 +426,8 @@ is_observed(const struct work *w, const struct block *b, size_t i)
     if (bare_period_word(b, i))
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
-        return !(cue_before(w, b, CUE_MADE, i, AROUND_MAX, &made) && made >= observed);
+        return !period_between(b, observed, i) &&
+            !(cue_before(w, b, CUE_MADE, i, AROUND_MAX, &made) && made >= observed);
     return lang == LANG_KK &&
         (cue_behind(w, b, CUE_OBSERVED, i, 1) || cue_behind(w, b, CUE_COVERS, i, 0));
 }
@@ -431,10 +441,15 @@ is_made(const struct work *w, const struct block *b, size_t i)
     if (!cue_before(w, b, CUE_MADE, i, AROUND_MAX, &end) ||
         (i && str_is(token_skeleton(b, i - 1), "\xE7\xE0")))
         return false;
-    for (size_t k = end; k < i; k++)
-        if (b->tokens[k].kind == TOKEN_PERIOD)
-            return false;
-    return true;
+    return !period_between(b, end, i);
+}
+
+/* "Monitoring for 2021" of a sentence is what a title would say. */
+static bool
+is_of_work(const struct work *w, const struct block *b, size_t i)
+{
+    size_t end;
+    return cue_before(w, b, CUE_WORK, i, 1, &end) && !period_between(b, end, i);
 }
 
 /* Whether a sentence looks ahead. */
@@ -509,7 +524,8 @@ read_block(struct work *w, const struct block *b, bool head)
         }
         if (is_made(w, b, i))
             continue;
-        if (head && is_titled(b, i) && (whole_months(&p) || !p.from.year)) {
+        if (((head && is_titled(b, i)) || is_of_work(w, b, i)) &&
+            (whole_months(&p) || !p.from.year)) {
             add(w, &p, IN_TITLE, 1);
             continue;
         }

@@ -34,6 +34,7 @@ enum cue {
     CUE_PROSE,
     CUE_OBSERVED,
     CUE_COVERS,
+    CUE_WORK,
     CUE_MADE,
     CUE_SUBJECT,
     CUE_AUTHORITY,
