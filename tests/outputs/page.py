@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 
+import chain
 from browser import Browser
 from many import write as write_many
 
@@ -146,6 +147,23 @@ def archive(b, folder):
     check("no sentences without persons", b.js("document.querySelector('dialog blockquote').textContent"), "61,25")
 
 
+def samples(b, folder):
+    """Each conflict of the samples shows what is said in both texts, or why it is one."""
+    page = os.path.join(folder, "page.html")
+    build(page, *chain.samples(os.path.dirname(program), folder))
+    b.open(page)
+    check("samples: rows", b.js("document.querySelectorAll('#matrix tbody tr').length"), 11)
+    conflicts = b.js("document.querySelectorAll('td.conflict').length")
+    check("samples: conflicts", conflicts == b.js("Number(document.querySelectorAll('#cards dd')[3].textContent)"), True)
+    for k in range(conflicts):
+        b.js(f"document.querySelectorAll('td.conflict')[{k}].click()")
+        b.js(WAIT)
+        said = b.js("[...document.querySelectorAll('dialog .sides blockquote')].map(e => [e.textContent, e.querySelector('mark').textContent])")
+        check(f"samples: evidence of conflict {k}", len(said) > 1 and all(mark in text and len(text) > len(mark) for text, mark in said), True)
+        b.js("document.querySelector('dialog .close').click()")
+    check("samples: troubles", b.troubles("page.html"), [])
+
+
 def hostile(b, folder):
     page = os.path.join(folder, "page.html")
     build(page, f"{data}/hostile.jsonl")
@@ -189,6 +207,7 @@ with tempfile.TemporaryDirectory(prefix="svodka-page.") as folder:
     try:
         browser.size(1300, 900)
         archive(browser, folder)
+        samples(browser, folder)
         hostile(browser, folder)
         many(browser, folder, 2000)
     finally:
