@@ -21,10 +21,14 @@
 #define COST_UNIT_FITS (-15)
 #define COST_SPELLED 10
 #define COST_BEHIND_VERB 25 /* Kazakh: the number behind the verb that closes a clause */
+#define COST_BEHIND_COLON 5 /* "... еңбек етті: 29 тәрбиеші": rather a part */
 #define COST_BASE 45 /* "of 25": a base, not the value */
 #define COST_VIRTUAL 15
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
+
+/* How far, in words, a number may stand at least with which another is compared. */
+#define COMPARED_WORDS 7
 
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
@@ -294,8 +298,9 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
     static const char *const endings[] = {"\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8",
         "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"};
     struct str word = token_skeleton(s->b, h->last - 1);
+    size_t shortest = h->last - h->first > 1 ? 3 : 5; /* "еңбек етті", but not "нақты" */
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (word.len > 5 && str_ends(word, str_of(endings[i])))
+        if (word.len > shortest && str_ends(word, str_of(endings[i])))
             return true;
     return false;
 }
@@ -338,6 +343,15 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     return false;
 }
 
+/* "129 (97,7 %)": the same people as a percentage. */
+static bool
+is_share_of_count(const struct sentence *s, const struct figure_number *n)
+{
+    size_t i = n->token;
+    return s->b->tokens[i].number.kind == NUMBER_PERCENT && i >= s->from + 2 &&
+        token_is_punct(s->b, i - 1, '(') && s->b->tokens[i - 2].kind == TOKEN_NUMBER;
+}
+
 static bool
 leaves_brackets(const struct sentence *s, size_t from, size_t to)
 {
@@ -372,8 +386,8 @@ cost_of(
         if ((t->flags & TOKEN_POSSESSIVE) && stands_first(s, m, n->token))
             return COST_NONE; /* ", 4 %-ы ...": said of what follows */
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
-            !token_is_punct(s->b, m->last, '-') && !token_is_punct(s->b, m->last, ':'))
-            cost += COST_BEHIND_VERB;
+            !token_is_punct(s->b, m->last, '-'))
+            cost += token_is_punct(s->b, m->last, ':') ? COST_BEHIND_COLON : COST_BEHIND_VERB;
     } else if (n->token < m->first) {
         cost = between(s, m, n->token + 1, m->first, compared, &words);
         bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
@@ -381,7 +395,8 @@ cost_of(
             cost += COST_DASHED;
         else if (m->hit->phrase->lang == LANG_RU)
             cost += COST_BACKWARDS;
-        if (n->bracketed && n->period == PERIOD_THIS && leaves_brackets(s, n->token, m->first))
+        if (n->bracketed && n->period == PERIOD_THIS && !is_share_of_count(s, n) &&
+            leaves_brackets(s, n->token, m->first))
             return COST_NONE; /* "(11), организации": said of what stands before it */
         for (size_t i = n->token + 1; i < m->first; i++)
             cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
@@ -413,7 +428,10 @@ cost_of(
         return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;
-    int reach = s->rules->subjects[m->subject].reach * COST_WORD;
+    int reach = s->rules->subjects[m->subject].reach;
+    if (compared && reach < COMPARED_WORDS)
+        reach = COMPARED_WORDS;
+    reach *= COST_WORD;
     return words * COST_WORD > reach || cost > reach + COST_COMMA ? COST_NONE : cost;
 }
 

@@ -449,7 +449,9 @@ read_unit(struct sentence *s, struct figure_number *n)
         (str_is(token_skeleton(s->b, i), "\xE8") || token_is_punct(s->b, i, ',') ||
             str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
         n->foreign |= is_foreign(s, i + 2);
-    for (size_t look = 0; look < 2 && !n->units && i < s->to; look++, i++) {
+    /* Two words, the first of which may be an adjective; but "четверо написали ...". */
+    size_t words = s->b->tokens[n->token].flags & TOKEN_COLLECTIVE ? 1 : 2;
+    for (size_t look = 0; look < words && !n->units && i < s->to; look++, i++) {
         if (s->b->tokens[i].kind != TOKEN_WORD)
             break;
         for (size_t k = 0; k < s->hits.count; k++) {
