@@ -226,7 +226,9 @@ light_participle(struct sentence *s, size_t year)
     for (size_t k = 0; year > s->from && k < sizeof endings / sizeof *endings; k++)
         participle |= str_ends(token_skeleton(s->b, year - 1), str_of(endings[k]));
     const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, year);
-    if (!participle || !compare || compare->first != year || relate(s, year) != PERIOD_PREVIOUS)
+    bool from = str_ends(s->b->tokens[year].text, STR("дан")); /* "2023 жылғыдан 1,9 %-ға төмен" */
+    if (!participle || !(from || (compare && compare->first == year)) ||
+        relate(s, year) != PERIOD_PREVIOUS)
         return;
     for (size_t n = s->nnumbers; n-- > 0;) {
         size_t i = s->numbers[n].token;
