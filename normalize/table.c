@@ -437,14 +437,14 @@ read_row_label(
     return STATUS_OK;
 }
 
-/* Of several columns that name no period, the one of the totals; where there is none, it can't be
- * told which one is meant. */
+/* Of several columns that name neither the reported period nor the one before, the one of the
+ * totals; where there is none, it can't be told which one is meant. */
 static bool
 is_meant(const struct head *heads, size_t from, size_t column, size_t columns)
 {
     size_t totals = 0;
     for (size_t k = from; k < columns; k++) {
-        if (heads[k].dated)
+        if (heads[k].dated && heads[k].period != PERIOD_OTHER)
             return heads[column].dated || heads[column].percent;
         totals += heads[k].total;
     }
