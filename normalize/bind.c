@@ -33,9 +33,6 @@
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
 
-/* A sentence that only names a subject is no longer. */
-#define TOPIC_TOKENS 3
-
 /* --- which member of a subject a number can be --- */
 
 /* The unit word must be one of the figure's, unless it is part of what names the subject: "58
@@ -800,7 +797,7 @@ static bool
 is_topic(const struct sentence *s)
 {
     return s->nmentions == 1 && !s->mentions[0].virtual && s->nnumbers == 0 &&
-        s->to - s->from <= TOPIC_TOKENS;
+        s->to - s->from <= SENTENCE_TOPIC;
 }
 
 /* Labels do not count without the words that they need, nor behind those that exclude them

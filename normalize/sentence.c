@@ -605,12 +605,12 @@ static const uint32_t light_kinds = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u 
 static const uint32_t stating_kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_ZERO | 1u << PHRASE_LIST;
 static const uint32_t topic_kinds = 1u << PHRASE_NEED | 1u << PHRASE_UNLESS | 1u << PHRASE_OTHER;
 
-/* Whether the sentence may state a number, or names what another block states: a cell does, and
- * who looks on wants to see all. */
+/* Whether the sentence may state a number, or names what another states: a cell does, and a
+ * sentence of a word or two; and who looks on wants to see all. */
 static bool
 has_numbers(const struct sentence *s)
 {
-    bool any = s->b->kind == BLOCK_CELL || s->d->watch;
+    bool any = s->b->kind == BLOCK_CELL || s->d->watch || s->to - s->from <= SENTENCE_TOPIC;
     for (size_t i = s->from; i < s->to && !any; i++)
         any = s->b->tokens[i].kind == TOKEN_NUMBER;
     return any;

@@ -9,6 +9,9 @@
 /* Subjects that one sentence hands to the next (bind.h). */
 #define SENTENCE_CARRIED 4
 
+/* A sentence that only names a subject ("Обращения.") has no more tokens. */
+#define SENTENCE_TOPIC 3
+
 /* A label or another phrase that names a subject. */
 struct mention {
     const struct hit *hit;

@@ -950,7 +950,8 @@ typing_may_be_word(const struct scan *s, size_t i)
         (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
         return true;
     struct str word = {letters, single ? 1 : 2};
-    return (lexicon_may(s->lexicon, word) & (1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL)) ||
+    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL | 1u << LEXICON_MONTH;
+    return (lexicon_may(s->lexicon, word) & kinds) ||
         str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
 }
 
@@ -1278,7 +1279,7 @@ typing_number(struct scan *s, size_t i)
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&
             (end = part_of_year(s, i, w.end, value)) > i)
             return end;
-        if ((end = months(s, i)) > i)
+        if (worded && (end = months(s, i)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
             if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))

@@ -83,7 +83,7 @@ struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size
 /* Whether a letter is CHAR_NUMERAL. */
 bool typing_is_numeral(uint32_t c);
 
-/* Whether the word that begins with the letter at `i` may be a number or an ordinal. */
+/* Whether the word that begins with the letter at `i` may be a number, an ordinal or a month. */
 bool typing_may_be_word(const struct scan *s, size_t i);
 
 /* Whether typing_number() may find something at `i`: not at nearly all words and signs. */
