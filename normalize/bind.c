@@ -380,8 +380,9 @@ cost_of(
         cost = between(s, m, m->last, n->token, compared, &words);
         if (opens_clause(s, m, n))
             cost += COST_CLAUSE;
-        if ((t->flags & TOKEN_POSSESSIVE) && stands_first(s, m, n->token))
-            return COST_NONE; /* ", 4 %-ы ...": said of what follows */
+        if ((t->flags & TOKEN_POSSESSIVE) &&
+            (stands_first(s, m, n->token) || sentence_hit(s, PHRASE_PART, n->token - 1)))
+            return COST_NONE; /* ", 4 %-ы ...", "олардың 57-сі": said of what follows */
         if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
             !token_is_punct(s->b, m->last, '-'))
             cost += token_is_punct(s->b, m->last, ':') ? COST_BEHIND_COLON : COST_BEHIND_VERB;
