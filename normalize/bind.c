@@ -340,13 +340,16 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     return false;
 }
 
-/* "129 (97,7 %)": the same people as a percentage. */
+/* "129 (97,7 %)", "129 респондентов (97,7 %)": the same people as a percentage. */
 static bool
 is_share_of_count(const struct sentence *s, const struct figure_number *n)
 {
     size_t i = n->token;
-    return s->b->tokens[i].number.kind == NUMBER_PERCENT && i >= s->from + 2 &&
-        token_is_punct(s->b, i - 1, '(') && s->b->tokens[i - 2].kind == TOKEN_NUMBER;
+    if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 3 ||
+        !token_is_punct(s->b, i - 1, '('))
+        return false;
+    size_t count = s->b->tokens[i - 2].kind == TOKEN_WORD ? i - 3 : i - 2;
+    return s->b->tokens[count].kind == TOKEN_NUMBER;
 }
 
 static bool
