@@ -262,7 +262,7 @@ light_back(struct sentence *s)
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
         size_t end = previous ? previous->last : i + 1;
         bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT;
-        if (!closed || sentence_hit(s, PHRASE_COMPARE, i) ||
+        if (!closed || sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
             (end < s->to && token_is_punct(s->b, end, '(')) ||
             (end < s->to && token_is_punct(s->b, end, '-')) ||
             (end < s->to && token_is_punct(s->b, end, ':')))
