@@ -116,7 +116,7 @@ is_folded(const char *word, struct str pattern)
         uint32_t c = text_decode(pattern, &at);
         if (c == '*')
             return true;
-        if (*word++ != (char)fold_letter(c))
+        if (!*word || *word++ != (char)fold_letter(c))
             return false;
     }
     return !*word;

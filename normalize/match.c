@@ -538,9 +538,11 @@ note_anchor(struct matcher *m, uint16_t number, size_t i, bool first)
 {
     struct anchor *a = &m->anchors[number];
     struct spot *spots = grow(m->spots, &m->spot_cap, m->nspots + 1, sizeof *spots);
-    if (!spots || (first && !append(&m->present, &m->npresent, &m->present_cap, number)))
+    if (!spots)
         return false;
     m->spots = spots;
+    if (first && !append(&m->present, &m->npresent, &m->present_cap, number))
+        return false;
     int at = (int)m->nspots++;
     spots[at] = (struct spot){(uint32_t)i, -1};
     *(first ? &a->spot : &spots[a->last_spot].next) = at;

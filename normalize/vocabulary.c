@@ -17,15 +17,15 @@ add(struct vocabulary *v, uint32_t number, struct str word)
 uint32_t
 vocabulary_take(struct vocabulary *v, struct str word)
 {
-    uint32_t *byte = word.len == 1 ? &v->bytes[(unsigned char)word.p[0]] : NULL, known;
-    if (byte && *byte)
-        return *byte - 1;
-    known = v->map.count;
-    uint32_t number = map_take(&v->map, &v->letters, word);
+    bool single = word.len == 1;
+    unsigned char byte = single ? (unsigned char)word.p[0] : 0;
+    if (single && v->bytes[byte])
+        return v->bytes[byte] - 1;
+    uint32_t known = v->map.count, number = map_take(&v->map, &v->letters, word);
     if (number == MAP_NONE || (number == known && !add(v, number, word)))
         return MAP_NONE;
-    if (byte)
-        *byte = number + 1;
+    if (single)
+        v->bytes[byte] = number + 1;
     return number;
 }
 
