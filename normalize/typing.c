@@ -644,6 +644,9 @@ typing_begins_quarter(const struct scan *s, size_t i)
         (word_is(s, &w, LEXICON_QUARTER, NULL) || word_is(s, &w, LEXICON_HALF, NULL));
 }
 
+/* Letters of the longest case ending of a Kazakh numeral. */
+#define KAZAKH_ENDING 4
+
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
 static bool
 kazakh_ending(struct str w, unsigned *flags)
@@ -666,16 +669,17 @@ kazakh_ending(struct str w, unsigned *flags)
         {"уы", TOKEN_POSSESSIVE}, {"еу", 0}, {"ау", 0}};
     /* Folded once; no locking is needed, since each process has one thread. */
     static struct {
-        char text[12];
+        char text[KAZAKH_ENDING];
         size_t len;
     } folded[sizeof endings / sizeof *endings];
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+    for (size_t k = 0; w.len <= KAZAKH_ENDING && k < sizeof endings / sizeof *endings; k++) {
         if (!folded[k].len) {
             struct str e = str_of(endings[k].ending);
-            for (size_t p = 0; p < e.len;)
+            for (size_t p = 0; p < e.len && folded[k].len < KAZAKH_ENDING;)
                 folded[k].text[folded[k].len++] = (char)token_fold_letter(text_decode(e, &p));
         }
-        if (w.len == folded[k].len && memcmp(w.p, folded[k].text, w.len) == 0) {
+        if (w.p[0] == folded[k].text[0] && w.len == folded[k].len &&
+            memcmp(w.p, folded[k].text, w.len) == 0) {
             *flags |= endings[k].flag;
             return true;
         }
