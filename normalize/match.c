@@ -386,7 +386,7 @@ static long
 now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t); /* on a busy machine no rule gets slower */
     return t.tv_sec * 1000000000L + t.tv_nsec;
 }
 

@@ -616,17 +616,18 @@ has_numbers(const struct sentence *s)
     return any;
 }
 
-/* The phrases of the sentence: those of other kinds only where something can be stated. */
+/* The phrases of the sentence: those of other kinds only where `*states` says that something can be
+ * stated. */
 static enum status
-match(const struct sentence *s, struct matcher *m, struct hits *hits)
+match(const struct sentence *s, struct matcher *m, struct hits *hits, bool *states)
 {
-    if (!has_numbers(s)) {
-        bool states = false;
+    *states = has_numbers(s);
+    if (!*states) {
         enum status status =
             match_kinds(m, s->b, s->from, s->to, s->lang, stating_kinds | topic_kinds, hits);
         for (size_t k = 0; k < hits->count; k++)
-            states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
-        if (status != STATUS_OK || !states)
+            *states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
+        if (status != STATUS_OK || !*states)
             return status;
     }
     return match_tokens(m, s->b, s->from, s->to, s->lang, hits);
@@ -645,7 +646,8 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         .to = to,
         .lang = lang};
     struct hits hits;
-    enum status status = match(s, m, &hits);
+    bool states;
+    enum status status = match(s, m, &hits, &states);
     if (status != STATUS_OK)
         return status;
     s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
@@ -668,6 +670,8 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
             for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
                 s->light[i - from] = true;
     }
+    if (!states)
+        return STATUS_OK;
     mute_plans(s);
     light_up(s);
     status = read_numbers(s);
