@@ -5,8 +5,12 @@
 
 #define DEPTH_MAX 64
 
+/* Keys come again and again: so many are remembered, by their length and first letter. */
+#define KEYS 32
+
 struct parser {
     struct arena *arena;
+    struct str keys[KEYS]; /* in the arena */
     struct json *root;
     struct json *open[DEPTH_MAX]; /* the arrays and objects around */
     struct json *last[DEPTH_MAX]; /* newest member of each */
@@ -90,9 +94,14 @@ static int
 on_key(void *ctx, const unsigned char *text, size_t len)
 {
     struct parser *p = ctx;
-    if (!is_text(p, text, len))
-        return 0;
-    p->key = arena_copy(p->arena, (struct str){(const char *)text, len});
+    struct str key = {(const char *)text, len};
+    struct str *known = &p->keys[(len + (len ? text[0] : 0u)) % KEYS];
+    if (!known->p || !str_eq(*known, key)) {
+        if (!is_text(p, text, len))
+            return 0;
+        *known = arena_copy(p->arena, key);
+    }
+    p->key = *known;
     if (!p->key.p)
         p->limit = true;
     return p->key.p != NULL;
