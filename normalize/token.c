@@ -464,6 +464,7 @@ decode(struct scan *s, const struct block *b)
     const struct scan_kind *kinds = s->kinds;
     s->ntokens = 0;
     s->brackets = 0;
+    s->typed = false;
     s->full = false;
     s->text = b->text;
     s->lang = b->lang;

@@ -92,6 +92,7 @@ push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
     struct token *t = scan_push(s, kind, start, end);
     if (!t)
         return NULL;
+    s->typed |= kind == TOKEN_NUMBER || kind == TOKEN_PERIOD;
     t->at = (uint32_t)s->skeleton.len;
     buf_char(&s->skeleton, byte);
     t->stop = (uint32_t)s->skeleton.len;
@@ -1488,6 +1489,8 @@ find_names(struct scan *s)
 void
 typing_finish(struct scan *s)
 {
+    if (!s->typed)
+        return;
     join_years(s);
     find_names(s);
     for (size_t i = 0; i < s->ntokens; i++)

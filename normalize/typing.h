@@ -51,6 +51,7 @@ struct scan {
     struct token *tokens;
     size_t ntokens, cap;
     bool full;
+    bool typed; /* there is a number or a period */
     int brackets; /* opened and not closed yet */
     struct buf skeleton;
 };
