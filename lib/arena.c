@@ -83,17 +83,20 @@ arena_array(struct arena *a, size_t count, size_t size)
     return arena_alloc(a, count * size);
 }
 
+/* PCRE2 looks at text by 16 bytes, and so behind its end: there stand zeros. */
 struct str
 arena_copy(struct arena *a, struct str s)
 {
-    if (s.len == SIZE_MAX)
+    const size_t align = alignof(max_align_t);
+    if (s.len > SIZE_MAX / 2)
         return (struct str){NULL, 0};
-    char *p = arena_room(a, s.len + 1);
+    size_t size = s.len + align - s.len % align;
+    char *p = arena_room(a, size);
     if (!p)
         return (struct str){NULL, 0};
     if (s.len)
         memcpy(p, s.p, s.len);
-    p[s.len] = '\0';
+    memset(p + s.len, 0, size - s.len);
     return (struct str){p, s.len};
 }
 
