@@ -27,6 +27,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* Words between a count and its share in brackets. */
+#define SHARE_WORDS 2
+
 /* How far, in words, a number may stand at least with which another is compared. */
 #define COMPARED_WORDS 7
 
@@ -340,7 +343,7 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     return false;
 }
 
-/* "129 (97,7 %)", "129 респондентов (97,7 %)": the same people as a percentage. */
+/* "129 (97,7 %)", "129 из них (97,7 %)": the same people as a percentage. */
 static bool
 is_share_of_count(const struct sentence *s, const struct figure_number *n)
 {
@@ -348,7 +351,9 @@ is_share_of_count(const struct sentence *s, const struct figure_number *n)
     if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 3 ||
         !token_is_punct(s->b, i - 1, '('))
         return false;
-    size_t count = s->b->tokens[i - 2].kind == TOKEN_WORD ? i - 3 : i - 2;
+    size_t count = i - 2;
+    while (count > s->from && count + SHARE_WORDS + 2 > i && s->b->tokens[count].kind == TOKEN_WORD)
+        count--;
     return s->b->tokens[count].kind == TOKEN_NUMBER;
 }
 
