@@ -902,6 +902,33 @@ drop_parts(struct sentence *s, struct statement **from)
     s->d->statements_end = from;
 }
 
+/* Whether "in all" stands before token `i`, with no comma between. */
+static bool
+is_total(const struct sentence *s, size_t i)
+{
+    while (i > s->from && !token_is_punct(s->b, i - 1, ',') && !token_is_punct(s->b, i - 1, ';'))
+        if (sentence_hit(s, PHRASE_TOTAL, --i))
+            return true;
+    return false;
+}
+
+/* "297 школьников, 58 воспитанников. Итого контингент – 355": what was said before in the paragraph
+ * and is less is a part. `from` is the first statement of the sentence. */
+static void
+drop_summands(struct sentence *s, const struct statement *from)
+{
+    for (const struct statement *t = from; t; t = t->next) {
+        if (t->how != HOW_STATED || !is_total(s, block_token(s->b, t->start)))
+            continue;
+        for (struct statement **link = &s->d->statements; *link != from;)
+            if ((*link)->block == s->block && (*link)->figure == t->figure &&
+                (*link)->how == HOW_STATED && decimal_cmp((*link)->value, t->value) < 0)
+                take_back(s, link);
+            else
+                link = &(*link)->next;
+    }
+}
+
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
@@ -918,6 +945,7 @@ bind_sentence(struct sentence *s, struct carry *carry)
     if (status == STATUS_OK)
         status = bind_numbers(s, carry);
     drop_parts(s, first);
+    drop_summands(s, *first);
     if (status == STATUS_OK)
         status = bind_zeros(s);
     if (status == STATUS_OK)

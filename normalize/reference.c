@@ -104,9 +104,9 @@ struct reference {
 #define FIELDS_MAX 10
 
 static const char *const cue_names[CUE_COUNT] = {"stamp", "title", "heading", "content", "intro",
-    "prose", "observed", "covers", "work", "made", "subject", "authority", "sphere", "geo", "link", "under",
-    "filler", "economic", "person", "chair", "role", "conducted", "address", "phone", "bin",
-    "month", "years", "plan", "law", "order", "otheract", "issuer", "amending", "ground",
+    "prose", "observed", "covers", "work", "made", "subject", "authority", "sphere", "geo", "link",
+    "under", "filler", "economic", "person", "chair", "role", "conducted", "address", "phone",
+    "bin", "month", "years", "plan", "law", "order", "otheract", "issuer", "amending", "ground",
     "registered", "spelling"};
 
 /* Cuts off the next alternative of "a | b". */
