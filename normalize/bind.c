@@ -645,7 +645,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     return begin;
 }
 
-/* "Никого не понижали в должности": what is denied is the verb, which names the subject itself. */
+/* "Никого не наказывали": what is denied is the verb, which names the subject itself. */
 static enum status
 deny_verb(struct sentence *s, const struct hit *predicate, struct carry *carry, bool *any)
 {
