@@ -27,6 +27,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* Words between a count and its share in brackets. */
+#define SHARE_WORDS 2
+
 /* How far, in words, a number may stand at least with which another is compared. */
 #define COMPARED_WORDS 7
 
@@ -340,7 +343,7 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     return false;
 }
 
-/* "129 (97,7 %)", "129 респондентов (97,7 %)": the same people as a percentage. */
+/* "129 (97,7 %)", "129 из них (97,7 %)": the same people as a percentage. */
 static bool
 is_share_of_count(const struct sentence *s, const struct figure_number *n)
 {
@@ -348,7 +351,9 @@ is_share_of_count(const struct sentence *s, const struct figure_number *n)
     if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 3 ||
         !token_is_punct(s->b, i - 1, '('))
         return false;
-    size_t count = s->b->tokens[i - 2].kind == TOKEN_WORD ? i - 3 : i - 2;
+    size_t count = i - 2;
+    while (count > s->from && count + SHARE_WORDS + 2 > i && s->b->tokens[count].kind == TOKEN_WORD)
+        count--;
     return s->b->tokens[count].kind == TOKEN_NUMBER;
 }
 
@@ -640,7 +645,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     return begin;
 }
 
-/* "Никого не понижали в должности": what is denied is the verb, which names the subject itself. */
+/* "Никого не наказывали": what is denied is the verb, which names the subject itself. */
 static enum status
 deny_verb(struct sentence *s, const struct hit *predicate, struct carry *carry, bool *any)
 {
@@ -897,6 +902,33 @@ drop_parts(struct sentence *s, struct statement **from)
     s->d->statements_end = from;
 }
 
+/* Whether "in all" stands before token `i`, with no comma between. */
+static bool
+is_total(const struct sentence *s, size_t i)
+{
+    while (i > s->from && !token_is_punct(s->b, i - 1, ',') && !token_is_punct(s->b, i - 1, ';'))
+        if (sentence_hit(s, PHRASE_TOTAL, --i))
+            return true;
+    return false;
+}
+
+/* "297 школьников, 58 воспитанников. Итого контингент – 355": what was said before in the paragraph
+ * and is less is a part. `from` is the first statement of the sentence. */
+static void
+drop_summands(struct sentence *s, const struct statement *from)
+{
+    for (const struct statement *t = from; t; t = t->next) {
+        if (t->how != HOW_STATED || !is_total(s, block_token(s->b, t->start)))
+            continue;
+        for (struct statement **link = &s->d->statements; *link != from;)
+            if ((*link)->block == s->block && (*link)->figure == t->figure &&
+                (*link)->how == HOW_STATED && decimal_cmp((*link)->value, t->value) < 0)
+                take_back(s, link);
+            else
+                link = &(*link)->next;
+    }
+}
+
 enum status
 bind_sentence(struct sentence *s, struct carry *carry)
 {
@@ -913,6 +945,7 @@ bind_sentence(struct sentence *s, struct carry *carry)
     if (status == STATUS_OK)
         status = bind_numbers(s, carry);
     drop_parts(s, first);
+    drop_summands(s, *first);
     if (status == STATUS_OK)
         status = bind_zeros(s);
     if (status == STATUS_OK)
