@@ -33,6 +33,9 @@
 /* How far, in words, a number may stand at least with which another is compared. */
 #define COMPARED_WORDS 7
 
+/* How many tokens beside a number its cost may depend on. */
+#define AROUND 8
+
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
 
@@ -124,11 +127,15 @@ member_for(const struct sentence *s, const struct figure_number *n, const struct
 static const struct mention *
 mention_at(const struct sentence *s, size_t token)
 {
-    for (size_t k = 0; k < s->nmentions; k++)
-        if (!s->mentions[k].virtual && s->mentions[k].hit->first <= token &&
-            token < s->mentions[k].hit->last)
-            return &s->mentions[k];
-    return NULL;
+    uint32_t k = s->mention_of[token - s->from];
+    return k ? &s->mentions[k - 1] : NULL;
+}
+
+static const struct figure_number *
+number_at(const struct sentence *s, size_t token)
+{
+    uint32_t n = s->number_of[token - s->from];
+    return n ? &s->numbers[n - 1] : NULL;
 }
 
 /* A Kazakh predicate closes its clause; before a noun it is an attribute ("жоқ құжаттар"). */
@@ -158,21 +165,17 @@ is_own_number(const struct sentence *s, const struct mention *m, size_t token)
 {
     if (token >= m->first && token < m->last)
         return true;
-    for (size_t n = 0; n < s->nnumbers; n++)
-        if (s->numbers[n].token == token && s->numbers[n].used && !s->muted[token - s->from])
-            return s->numbers[n].subject != NO_SUBJECT &&
-                is_related(s, s->numbers[n].subject, m->subject);
-    return false;
+    const struct figure_number *n = number_at(s, token);
+    return n && n->used && !s->muted[token - s->from] && n->subject != NO_SUBJECT &&
+        is_related(s, n->subject, m->subject);
 }
 
 /* Ages, hours and the like, which are nobody's: "от 6 до 17 лет". */
 static bool
 is_foreign_number(const struct sentence *s, size_t token)
 {
-    for (size_t n = 0; n < s->nnumbers; n++)
-        if (s->numbers[n].token == token)
-            return s->numbers[n].foreign;
-    return false;
+    const struct figure_number *n = number_at(s, token);
+    return n && n->foreign;
 }
 
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
@@ -186,15 +189,17 @@ skip_brackets(const struct sentence *s, size_t i, size_t to)
     return i;
 }
 
+/* What the tokens cost that stand between a mention and a number; somewhat above `most` where it is
+ * more than that. */
 static int
 between(const struct sentence *s, const struct mention *m, size_t from, size_t to, bool compared,
-    int *words)
+    int most, int *words)
 {
     int cost = 0;
     const struct mention *inside = NULL;
     const struct hit *denied = NULL;
     *words = 0;
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = from; i < to && cost <= most; i++) {
         const struct token *t = &s->b->tokens[i];
         if (t->flags & TOKEN_QUOTED)
             continue;
@@ -374,6 +379,14 @@ ends_clause(const struct sentence *s, size_t i)
         token_is_punct(s->b, i, '(');
 }
 
+/* What the words between may cost. */
+static int
+reach_of(const struct sentence *s, const struct mention *m, bool compared)
+{
+    int reach = s->rules->subjects[m->subject].reach;
+    return (compared && reach < COMPARED_WORDS ? COMPARED_WORDS : reach) * COST_WORD;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -384,8 +397,9 @@ cost_of(
     if (!inside && is_others(s, n->token, m->subject))
         return COST_NONE;
     bool compared = n->change || n->period == PERIOD_PREVIOUS;
+    int most = reach_of(s, m, compared) + COST_COMMA - COST_UNIT_FITS - COST_DASHED;
     if (n->token >= m->last) {
-        cost = between(s, m, m->last, n->token, compared, &words);
+        cost = between(s, m, m->last, n->token, compared, most, &words);
         if (opens_clause(s, m, n))
             cost += COST_CLAUSE;
         if ((t->flags & TOKEN_POSSESSIVE) &&
@@ -395,7 +409,7 @@ cost_of(
             !token_is_punct(s->b, m->last, '-'))
             cost += token_is_punct(s->b, m->last, ':') ? COST_BEHIND_COLON : COST_BEHIND_VERB;
     } else if (n->token < m->first) {
-        cost = between(s, m, n->token + 1, m->first, compared, &words);
+        cost = between(s, m, n->token + 1, m->first, compared, most, &words);
         bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
         if (dashed)
             cost += COST_DASHED;
@@ -434,10 +448,7 @@ cost_of(
         return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;
-    int reach = s->rules->subjects[m->subject].reach;
-    if (compared && reach < COMPARED_WORDS)
-        reach = COMPARED_WORDS;
-    reach *= COST_WORD;
+    int reach = reach_of(s, m, compared);
     return words * COST_WORD > reach || cost > reach + COST_COMMA ? COST_NONE : cost;
 }
 
@@ -479,53 +490,119 @@ take(
     return STATUS_OK;
 }
 
-/* A member is taken once by each mention; a subject with one member takes one number. */
-static bool
-taken(const struct sentence *s, const struct mention *m, int member, const uint8_t *members)
-{
-    (void)s;
-    size_t index = (size_t)(m - s->mentions);
-    return members[index] >> member & 1;
-}
-
 static bool
 needs_met(const struct sentence *s, const struct carry *carry, int subject)
 {
     return !s->rules->subjects[subject].need || carry->needs[subject];
 }
 
+/* The best number of a mention, and the tokens from which a number may cost it little enough. */
+struct offer {
+    int cost, member;
+    size_t number;
+    size_t from, to;
+};
+
+/* For each token what it costs at least to pass it, added up. What stands in brackets may be passed
+ * over as a whole. */
+static enum status
+add_up(struct sentence *s, uint32_t **least)
+{
+    size_t n = s->to - s->from, bracket = 0;
+    uint32_t *sum = arena_array(s->d->arena, n + 1, sizeof *sum);
+    s->mention_of = arena_array(s->d->arena, n + 1, sizeof *s->mention_of);
+    s->number_of = arena_array(s->d->arena, n + 1, sizeof *s->number_of);
+    if (!sum || !s->mention_of || !s->number_of)
+        return STATUS_LIMIT;
+    for (size_t k = s->nmentions; k-- > 0;)
+        for (size_t i = s->mentions[k].hit->first;
+             !s->mentions[k].virtual && i < s->mentions[k].hit->last; i++)
+            s->mention_of[i - s->from] = (uint32_t)k + 1;
+    for (size_t k = s->nnumbers; k-- > 0;)
+        s->number_of[s->numbers[k].token - s->from] = (uint32_t)k + 1;
+    for (size_t i = 0; i < n; i++) {
+        const struct token *t = &s->b->tokens[s->from + i];
+        if (token_is_punct(s->b, s->from + i, '('))
+            bracket = skip_brackets(s, s->from + i, s->to) - s->from;
+        bool free =
+            (t->flags & TOKEN_QUOTED) || s->mention_of[i] || i < bracket || t->kind == TOKEN_PUNCT;
+        sum[i + 1] = sum[i] + (free ? 0 : t->kind == TOKEN_WORD ? COST_LIGHT : COST_PERIOD);
+    }
+    *least = sum;
+    return STATUS_OK;
+}
+
+/* Sets from where to where a number may be the mention's: what stands farther costs too much. */
+static void
+set_range(const struct sentence *s, const struct mention *m, const uint32_t *least, struct offer *o)
+{
+    uint32_t most = (uint32_t)(reach_of(s, m, true) + COST_COMMA - COST_UNIT_FITS - COST_DASHED);
+    size_t first = m->first - s->from, last = m->last - s->from, n = s->to - s->from;
+    for (o->from = first; o->from > 0 && least[first] - least[o->from] <= most; o->from--)
+        ;
+    for (o->to = last; o->to < n && least[o->to] - least[last] <= most; o->to++)
+        ;
+    o->from += s->from;
+    o->to += s->from;
+}
+
+/* A member is taken once by each mention; a subject with one member takes one number. */
+static void
+find_offer(const struct sentence *s, const struct mention *m, unsigned members, struct offer *o)
+{
+    size_t j = 0;
+    for (size_t high = s->nnumbers; j < high;) { /* numbers stand in the order of the text */
+        size_t middle = j + (high - j) / 2;
+        if (s->numbers[middle].token < o->from)
+            j = middle + 1;
+        else
+            high = middle;
+    }
+    o->cost = COST_NONE;
+    for (; j < s->nnumbers && s->numbers[j].token < o->to; j++) {
+        const struct figure_number *n = &s->numbers[j];
+        if (n->used)
+            continue;
+        int member = member_for(s, n, m);
+        if (member < 0 || (members >> member & 1))
+            continue;
+        int cost = cost_of(s, m, n, member);
+        if (cost < o->cost)
+            *o = (struct offer){cost, member, j, o->from, o->to};
+    }
+}
+
+/* Gives each number to the mention that it costs least, the cheapest first. What was given changes
+ * the costs around it, and no others. */
 static enum status
 bind_numbers(struct sentence *s, struct carry *carry)
 {
+    uint32_t *least;
     uint8_t *members = arena_array(s->d->arena, s->nmentions + 1, 1);
-    if (!members)
+    struct offer *offers = arena_array(s->d->arena, s->nmentions + 1, sizeof *offers);
+    if (!members || !offers || add_up(s, &least) != STATUS_OK)
         return STATUS_LIMIT;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        set_range(s, &s->mentions[k], least, &offers[k]);
+        find_offer(s, &s->mentions[k], 0, &offers[k]);
+    }
     for (;;) {
-        int best = COST_NONE, best_member = -1;
-        struct mention *bm = NULL;
-        struct figure_number *bn = NULL;
-        for (size_t k = 0; k < s->nmentions; k++) {
-            struct mention *m = &s->mentions[k];
-            for (size_t j = 0; j < s->nnumbers; j++) {
-                struct figure_number *n = &s->numbers[j];
-                int member = member_for(s, n, m);
-                if (member < 0 || taken(s, m, member, members))
-                    continue;
-                int cost = cost_of(s, m, n, member);
-                if (cost < best) {
-                    best = cost;
-                    bm = m;
-                    bn = n;
-                    best_member = member;
-                }
-            }
-        }
-        if (!bm)
+        size_t best = 0;
+        for (size_t k = 1; k < s->nmentions; k++)
+            if (offers[k].cost < offers[best].cost)
+                best = k;
+        if (!s->nmentions || offers[best].cost == COST_NONE)
             return STATUS_OK;
-        members[bm - s->mentions] |= (uint8_t)(1 << best_member);
-        enum status status = take(s, bm, bn, best_member, carry);
+        struct figure_number *given = &s->numbers[offers[best].number];
+        members[best] |= (uint8_t)(1 << offers[best].member);
+        enum status status = take(s, &s->mentions[best], given, offers[best].member, carry);
         if (status != STATUS_OK)
             return status;
+        set_range(s, &s->mentions[best], least, &offers[best]);
+        for (size_t k = 0; k < s->nmentions; k++)
+            if (k == best ||
+                (offers[k].from <= given->token + AROUND && given->token < offers[k].to + AROUND))
+                find_offer(s, &s->mentions[k], members[k], &offers[k]);
     }
 }
 

@@ -29,6 +29,19 @@ bind_one(struct reader *r, struct sentence *s)
     return status;
 }
 
+/* A sentence of more tokens ends at the next comma or semicolon, one of twice as many where it is:
+ * what it costs to bind grows with the square, and nobody writes such a sentence. */
+#define SENTENCE_TOKENS 500
+
+static bool
+ends_sentence(const struct block *b, size_t from, size_t i)
+{
+    if (i == b->ntokens || token_is_punct(b, i, '.'))
+        return true;
+    return i - from >= SENTENCE_TOKENS &&
+        (token_is_punct(b, i, ',') || token_is_punct(b, i, ';') || i - from >= 2 * SENTENCE_TOKENS);
+}
+
 /* The sentences of a block, and the needs that they meet: all are read before the first is bound,
  * since a paragraph may say only at its end what it is about. */
 static enum status
@@ -38,7 +51,7 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
     size_t from = 0;
     *count = 0;
     for (size_t i = 0; i <= b->ntokens; i++) {
-        if (i < b->ntokens && !token_is_punct(b, i, '.'))
+        if (!ends_sentence(b, from, i))
             continue;
         if (i > from) {
             struct sentence *s = &sentences[(*count)++];
@@ -50,7 +63,7 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
                 if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
                     r->carry.needs[s->hits.hit[k].phrase->owner] = true;
         }
-        from = i + 1;
+        from = i + (i < b->ntokens && b->tokens[i].kind == TOKEN_PUNCT);
     }
     return STATUS_OK;
 }
@@ -59,7 +72,7 @@ static enum status
 read_block(struct reader *r, size_t block)
 {
     const struct block *b = &r->d->blocks[block];
-    size_t nsubjects = r->rules->nsubjects, count = 1;
+    size_t nsubjects = r->rules->nsubjects, count = 1 + b->ntokens / SENTENCE_TOKENS;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
     memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
     for (size_t i = 0; i < b->ntokens; i++)

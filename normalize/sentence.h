@@ -54,6 +54,7 @@ struct sentence {
     unsigned char *period; /* enum period_relation by token - from */
     bool *light; /* by token - from */
     bool *muted; /* by token - from: a plan */
+    uint32_t *mention_of, *number_of; /* by token - from, of bind_numbers(): index + 1; 0: none */
     bool silent; /* about another body */
 };
 
