@@ -93,14 +93,20 @@ cli_say(const char *format, ...)
 }
 
 int
+cli_try(const char *command)
+{
+    cli_say(command ? "try '%s %s --help'" : "try '%s --help'", program, command);
+    return EXIT_USAGE;
+}
+
+int
 cli_usage(const char *format, ...)
 {
     va_list ap;
     va_start(ap, format);
     say(format, ap);
     va_end(ap);
-    cli_say("try '%s --help'", program);
-    return EXIT_USAGE;
+    return cli_try(NULL);
 }
 
 bool
@@ -188,6 +194,12 @@ cli_mode(const char *text, mode_t *out)
         return false;
     *out = (mode_t)mode;
     return true;
+}
+
+mode_t
+cli_folder_mode(mode_t file)
+{
+    return 0700 | (file & 0040 ? 0050 : 0) | (file & 0004 ? 0005 : 0);
 }
 
 int

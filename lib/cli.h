@@ -25,6 +25,9 @@ void cli_say(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The two lines for a wrong call ("NAME: TEXT" and "Try 'NAME --help'"); returns EXIT_USAGE. */
 int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* Where getopt has said what is wrong: only the second line; `command` may be NULL. */
+int cli_try(const char *command);
+
 /* Opens the data file `relative` ("figures.tsv", "labels/ru.tsv"): below $SVODKA_DATA, else in the
  * source tree beside the binary, else in the data folder that was installed with it (share/svodka
  * beside its bin, wherever that was moved to). The path is put in `path`. */
@@ -39,6 +42,9 @@ NODISCARD bool cli_number(const char *text, long low, long high, long *out);
 
 /* Permissions of a file in octal digits, at most 0777; false for anything else. */
 NODISCARD bool cli_mode(const char *text, mode_t *out);
+
+/* Permissions of the folder of such files: who may read them may look for them. */
+mode_t cli_folder_mode(mode_t file);
 
 /* Prints what a person asked for (--help, --version) on standard output; returns EXIT_GOOD, or says
  * why that failed and returns EXIT_BROKEN. */

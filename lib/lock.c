@@ -72,7 +72,7 @@ lock_take(const char *store)
         }
         close(fd);
     }
-    cli_say("%s.lock: %s", store, strerror(errno));
+    cli_say("%s: its lock %s.lock can't be made: %s", store, store, strerror(errno));
     return EXIT_BROKEN;
 }
 

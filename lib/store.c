@@ -346,7 +346,10 @@ store_verify(struct store *s)
         int code = sqlite3_prepare_v2(s->db, checks[i], -1, &q, NULL);
         while (code == SQLITE_OK && (code = sqlite3_step(q)) == SQLITE_ROW) {
             struct str text = store_column(q, 0);
-            cli_say("%s: %.*s", s->path, (int)text.len, text.p);
+            while (text.len) {
+                struct str line = str_cut(&text, '\n');
+                cli_say("%s: %.*s", s->path, (int)line.len, line.p);
+            }
             good = false;
             code = SQLITE_OK;
         }

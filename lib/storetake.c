@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "lines.h"
 #include "storesql.h"
+#include "text.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <libdeflate.h>
@@ -488,6 +489,22 @@ add_document(struct store *s, struct str name, struct str rejected, struct str t
 static enum status take_result(
     struct store *s, int64_t document, struct str rejected, struct str text);
 
+/* Why, and for a member of an archive which. */
+static enum status
+note_rejected(struct store *s, struct str path, struct str member, struct str why)
+{
+    struct buf detail = {0};
+    buf_str(&detail, why);
+    if (member.p) {
+        buf_char(&detail, ' ');
+        buf_str(&detail, text_valid(member) ? member : STR("?"));
+    }
+    enum status status =
+        detail.failed ? no_memory(s) : note(s, "rejected", path, buf_slice(&detail));
+    buf_free(&detail);
+    return status;
+}
+
 static enum status
 take_document(struct store *s, const struct json *line, struct str text)
 {
@@ -505,7 +522,7 @@ take_document(struct store *s, const struct json *line, struct str text)
         struct str sha256 = json_text(line, "sha256");
         if (!name.p && sha256.p && set_sha256(s, sha256) != STATUS_OK)
             return STATUS_BROKEN;
-        if (rejected.p && note(s, "rejected", path, rejected) != STATUS_OK)
+        if (rejected.p && note_rejected(s, path, name, rejected) != STATUS_OK)
             return STATUS_BROKEN;
         return add_document(s, name, rejected, text);
     }

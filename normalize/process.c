@@ -143,6 +143,8 @@ process_line(struct normalizer *n, struct str line, struct buf *out)
             outcome = (struct outcome){LINE_REJECTED, FINDING_ERROR};
             break;
         }
+        if (str_is(json_text(json_get(json, "properties"), "creator"), "svodka"))
+            return reject(out, json, FINDING_own_output, STR(""));
         struct document d = {.arena = &n->arena};
         s = normalizer_run(n, &d, json);
         if (s != STATUS_OK)

@@ -116,11 +116,11 @@ end_line(struct run *r, struct str request, struct str line)
 }
 
 static void
-count(struct run *r, enum lines_kind kind, int level)
+count(struct run *r, enum lines_kind kind, int level, bool as_it_came)
 {
     bool rejected = kind == LINE_REJECTED;
     r->check.open.documents++;
-    r->check.open.rejected += rejected;
+    r->check.open.rejected += rejected && as_it_came;
     r->written.documents++;
     r->written.rejected += rejected;
     r->written.records += !rejected;
@@ -152,7 +152,7 @@ lost(struct run *r, struct str request, enum pool_end end)
             str_slice(request, sizeof origin, request.len), FINDING_worker_died, why, &line)) {
         progress_hide(&r->progress);
         cli_say("%s:%zu: %s", input_name(&r->input, origin.file), origin.line, why.p);
-        count(r, LINE_REJECTED, FINDING_ERROR);
+        count(r, LINE_REJECTED, FINDING_ERROR, false);
         keep(r, request);
         io_write(&r->writer, buf_slice(&line));
         s = r->writer.error ? STATUS_BROKEN : STATUS_OK;
@@ -189,8 +189,10 @@ done(void *ctx, struct str request, enum pool_end end, int signal, struct str re
     case LINE_REJECTED:
         break;
     }
-    count(r, kind, result.p[1] - '0' - 1);
-    if (!str_eq(str_trim(line), str_slice(request, sizeof(struct origin), request.len)))
+    bool as_it_came =
+        str_eq(str_trim(line), str_slice(request, sizeof(struct origin), request.len));
+    count(r, kind, result.p[1] - '0' - 1, as_it_came);
+    if (!as_it_came)
         keep(r, request);
     io_write(&r->writer, line);
     progress_show(&r->progress, r->written.documents, r->written.rejected);

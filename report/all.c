@@ -27,27 +27,27 @@ static const struct {
 };
 
 static enum status
-make_folder(char *path)
+make_folder(char *path, mode_t mode)
 {
-    if (mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR)
+    if (mkdir(path, cli_folder_mode(mode)) == 0 || errno == EEXIST || errno == EISDIR)
         return STATUS_OK;
     cli_say("%s: %s", path, strerror(errno));
     return STATUS_BROKEN;
 }
 
 enum status
-all_folder(const char *folder)
+all_folder(const char *folder, mode_t mode)
 {
     char *path = strdup(folder);
     enum status status = path ? STATUS_OK : STATUS_BROKEN;
     for (char *p = path ? path + 1 : NULL; p && *p && status == STATUS_OK; p++)
         if (*p == '/') {
             *p = '\0';
-            status = make_folder(path);
+            status = make_folder(path, mode);
             *p = '/';
         }
     if (status == STATUS_OK)
-        status = make_folder(path);
+        status = make_folder(path, mode);
     free(path);
     return status;
 }
@@ -92,7 +92,7 @@ enum status
 all_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
 {
     struct buf path = {0};
-    enum status status = all_folder(folder);
+    enum status status = all_folder(folder, mode);
     for (size_t i = 0; i < sizeof files / sizeof *files && status == STATUS_OK; i++) {
         buf_clear(&path);
         buf_printf(&path, "%s/%s", folder, files[i].name);

@@ -91,7 +91,7 @@ command_start(const struct command *c)
         if (getppid() != us)
             _exit(EXIT_BROKEN);
         if (give(c->in, STDIN_FILENO) && give(c->out, STDOUT_FILENO) &&
-            (!c->folder || chdir(c->folder) == 0))
+            give(c->err, STDERR_FILENO) && (!c->folder || chdir(c->folder) == 0))
             execvp(c->words[0], c->words);
         cli_say("%s: %s", c->words[0], strerror(errno));
         _exit(EXIT_BROKEN);
@@ -135,6 +135,7 @@ command_into(struct command *c, const char *path)
     c->out = out.fd;
     int status = command_run(c);
     if (status > EXIT_REJECTED) {
+        cli_say("%s: not written", path);
         io_abandon(&out);
     } else if (io_close(&out) != STATUS_OK) {
         cli_say("%s: %s", path, strerror(errno));

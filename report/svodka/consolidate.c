@@ -2,6 +2,7 @@
  */
 #include "cli.h"
 #include "command.h"
+#include "folder.h"
 #include "io.h"
 #include "lock.h"
 #include "passed.h"
@@ -269,34 +270,6 @@ tell(struct consolidation *c)
     return status;
 }
 
-/* "summary.html.Ab12Cd": what a killed run was writing, and nobody else is, for we have the lock.
- */
-static bool
-is_left_over(struct str name)
-{
-    static const char *const endings[] = {
-        ".txt", ".csv", ".json", ".xlsx", ".html", ".docx", ".sqlite"};
-    if (name.len < 8 || name.p[name.len - 7] != '.')
-        return false;
-    name.len -= 7;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_ends(name, str_of(endings[i])))
-            return true;
-    return false;
-}
-
-static void
-sweep(const char *folder)
-{
-    const struct dirent *e;
-    DIR *dir = folder ? opendir(folder) : NULL;
-    while (dir && (e = readdir(dir)))
-        if (is_left_over(str_of(e->d_name)))
-            unlinkat(dirfd(dir), e->d_name, 0);
-    if (dir)
-        closedir(dir);
-}
-
 /* Writes the summaries where they are not those of what the store holds, or not all there. */
 static int
 bring_up(struct consolidation *c)
@@ -311,8 +284,8 @@ bring_up(struct consolidation *c)
     status = EXIT_GOOD;
     if (str_eq(buf_slice(&had), buf_slice(&wanted)) && whole)
         goto done;
-    sweep(c->out);
-    sweep(remarks.p);
+    folder_sweep(c->out);
+    folder_sweep(remarks.p);
     status = summarize(c);
     if (status <= EXIT_REJECTED && c->digest)
         status = worse(status, tell(c));
@@ -472,14 +445,17 @@ parse(int argc, char **argv, struct consolidation *c)
         default:
             if (passed_take(&c->passed, option, optarg))
                 break;
-            cli_say("try '%s consolidate --help'", cli_name());
-            return EXIT_USAGE;
+            return cli_try("consolidate");
         }
     if (optind < argc)
         return cli_usage("consolidate: what is '%s'?", argv[optind]);
     if (!c->archive || !c->store_path || !c->out)
         return cli_usage("consolidate: wanted are --archive, --store and --out");
-    return -1;
+    if (folder_holds(c->archive, c->out) || folder_holds(c->archive, c->store_path) ||
+        (c->log && folder_holds(c->archive, c->log)))
+        return cli_usage(
+            "%s: --store, --out and --log must lie outside of the archive", c->archive);
+    return passed_check(&c->passed);
 }
 
 int

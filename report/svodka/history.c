@@ -83,8 +83,7 @@ begin(int argc, char **argv, struct question *q, int ndays)
         default:
             if (passed_take(&q->passed, option, optarg))
                 break;
-            cli_say("try '%s %s --help'", cli_name(), argv[0]);
-            return EXIT_USAGE;
+            return cli_try("status");
         }
     if (!q->path)
         return cli_usage("which store? --store=FILE");

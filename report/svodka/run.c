@@ -1,6 +1,7 @@
 /* run.c - svodka run: reports to summaries, once. */
 #include "cli.h"
 #include "command.h"
+#include "folder.h"
 #include "io.h"
 #include "passed.h"
 #include "svodka.h"
@@ -82,6 +83,33 @@ normalize(const struct arguments *a, const struct places *p)
     return status;
 }
 
+/* Takes the paths that were written, and names them. */
+static enum status
+settle(const struct arguments *a, const struct places *p, FILE *list)
+{
+    struct io_writer out;
+    struct str line;
+    struct buf paths = {0};
+    struct io_reader r = {.fd = dup(fileno(list)), .name = "a temporary file"};
+    enum status got = r.fd >= 0 && lseek(r.fd, 0, SEEK_SET) == 0 ? STATUS_OK : STATUS_BROKEN;
+    while (got == STATUS_OK && (got = io_read_line(&r, &line)) == STATUS_OK) {
+        buf_str(&paths, line);
+        buf_char(&paths, '\n');
+    }
+    if (!a->passed.values[PASSED_NO_PERSONS])
+        buf_printf(&paths, "%s\n%s\n", p->documents.p, p->records.p);
+    enum status status =
+        got == STATUS_BAD && !paths.failed ? folder_settle(a->folder, buf_slice(&paths)) : got;
+    if (status == STATUS_OK && !a->quiet && io_open(&out, NULL, 0) == STATUS_OK) {
+        io_write(&out, buf_slice(&paths));
+        if (io_close(&out) != STATUS_OK && errno != EPIPE)
+            cli_say("standard output: %s", strerror(errno));
+    }
+    io_reader_free(&r);
+    buf_free(&paths);
+    return status == STATUS_OK ? STATUS_OK : STATUS_BROKEN;
+}
+
 static int
 report(const struct arguments *a, const struct places *p)
 {
@@ -94,12 +122,16 @@ report(const struct arguments *a, const struct places *p)
     command_word(&c, "--");
     command_word(&c, p->documents.p); /* the words around the quotes */
     command_word(&c, p->records.p);
-    int quiet = a->quiet ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1;
-    c.out = quiet;
-    int status = command_run(&c);
-    if (quiet >= 0)
-        close(quiet);
+    FILE *list = tmpfile();
+    if (!list)
+        cli_say("a temporary file: %s", strerror(errno));
+    c.out = list ? fileno(list) : -1;
+    int status = list ? command_run(&c) : EXIT_BROKEN;
     command_free(&c);
+    if (status <= EXIT_REJECTED && settle(a, p, list) != STATUS_OK)
+        status = EXIT_BROKEN;
+    if (list)
+        fclose(list);
     return status;
 }
 
@@ -126,24 +158,14 @@ find_places(const struct arguments *a, struct places *p)
     return false;
 }
 
-/* Names the lines that are kept, where the run went well; removes those that are not. */
+/* Removes the lines that are not kept. */
 static void
-leave_places(const struct arguments *a, struct places *p, int status)
+leave_places(const struct arguments *a, struct places *p)
 {
     if (a->passed.values[PASSED_NO_PERSONS] && p->records.p) {
         unlink(p->documents.p);
         unlink(p->records.p);
         rmdir(p->lines.p);
-    } else if (!a->quiet && status <= EXIT_REJECTED) {
-        struct io_writer out;
-        struct buf b = {0};
-        buf_printf(&b, "%s\n%s\n", p->documents.p, p->records.p);
-        if (io_open(&out, NULL, 0) == STATUS_OK) {
-            io_write(&out, buf_slice(&b));
-            if (io_close(&out) != STATUS_OK && errno != EPIPE)
-                cli_say("standard output: %s", strerror(errno));
-        }
-        buf_free(&b);
     }
     buf_free(&p->lines);
     buf_free(&p->documents);
@@ -157,10 +179,11 @@ run(const struct arguments *a)
     struct places p = {0};
     int status = EXIT_BROKEN;
     assert(a->folder);
-    if (mkdir(a->folder, 0700) != 0 && errno != EEXIST) {
-        cli_say("%s: %s", a->folder, strerror(errno));
+    mode_t mode = 0600;
+    if (a->passed.values[PASSED_MODE] && !cli_mode(a->passed.values[PASSED_MODE], &mode))
+        return EXIT_USAGE;
+    if (folder_make(a->folder, cli_folder_mode(mode)) != STATUS_OK)
         return EXIT_BROKEN;
-    }
     if (find_places(a, &p)) {
         int (*const stages[])(const struct arguments *, const struct places *) = {
             extract, normalize, report};
@@ -170,8 +193,48 @@ run(const struct arguments *a)
             status = own > status ? own : status;
         }
     }
-    leave_places(a, &p, status);
+    leave_places(a, &p);
     return status;
+}
+
+/* What an earlier run into the folder left that holds whole texts. */
+static int
+check_published(const char *folder)
+{
+    static const char *const names[] = {"documents.jsonl", "records.jsonl"};
+    struct buf path = {0};
+    int status = -1;
+    for (int i = 0; i < 2 && status == -1; i++) {
+        buf_clear(&path);
+        buf_printf(&path, "%s/%s", folder, names[i]);
+        if (path.failed || access(path.p, F_OK) == 0)
+            status = cli_usage("%s: an earlier run left whole texts there; publish into a folder "
+                               "of its own",
+                path.failed ? folder : path.p);
+    }
+    buf_free(&path);
+    return status;
+}
+
+/* Before anything is read or written. -1 to go on, else the exit status. */
+static int
+check(const struct arguments *a)
+{
+    struct stat st;
+    for (int i = 0; i < a->npaths; i++) {
+        if (strcmp(a->paths[i], "-") != 0 && stat(a->paths[i], &st) != 0)
+            return cli_usage("%s: %s", a->paths[i], strerror(errno));
+        if (folder_holds(a->paths[i], a->folder))
+            return cli_usage(
+                "%s: the summaries would be read as reports: -o must lie outside of %s", a->folder,
+                a->paths[i]);
+    }
+    if (a->passed.values[PASSED_NO_PERSONS]) {
+        int status = check_published(a->folder);
+        if (status != -1)
+            return status;
+    }
+    return passed_check(&a->passed);
 }
 
 /* -1 to go on, else the exit status or the option that asks for text. */
@@ -200,8 +263,7 @@ parse(int argc, char **argv, struct arguments *a)
         default:
             if (passed_take(&a->passed, option, optarg))
                 break;
-            cli_say("try '%s --help'", cli_name());
-            return EXIT_USAGE;
+            return cli_try("run");
         }
     a->paths = argv + optind;
     a->npaths = argc - optind;
@@ -209,7 +271,7 @@ parse(int argc, char **argv, struct arguments *a)
         return cli_usage("run: no file or folder is given");
     if (!a->folder || !*a->folder)
         return cli_usage("run: where to? -o FOLDER");
-    return -1;
+    return check(a);
 }
 
 int
