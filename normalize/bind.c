@@ -41,6 +41,34 @@
 
 /* --- which member of a subject a number can be --- */
 
+/* Whether no word of the clause stands at token `i`, or one behind a dash. */
+static bool
+ends_clause(const struct sentence *s, size_t i)
+{
+    return i >= s->to || token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ';') ||
+        token_is_punct(s->b, i, '(') || token_is_punct(s->b, i, '-');
+}
+
+/* "– 7, ...": whether the number ends what began before a dash, so that nothing behind claims it.
+ */
+static bool
+ends_pair(const struct sentence *s, const struct figure_number *n)
+{
+    size_t i = n->token, next = n->units ? n->unit + 1 : i + 1;
+    return i >= s->from + 2 && token_is_punct(s->b, i - 1, '-') &&
+        s->b->tokens[i - 2].kind == TOKEN_WORD && ends_clause(s, next) &&
+        !token_is_punct(s->b, next, '-');
+}
+
+/* "наложены взыскания (1)": whether the number is all that the brackets behind the mention hold. */
+static bool
+stands_beside(
+    const struct sentence *s, const struct figure_number *n, const struct mention *mention)
+{
+    return mention && !mention->virtual && mention->last + 1 == n->token &&
+        token_is_punct(s->b, mention->last, '(') && token_is_punct(s->b, n->token + 1, ')');
+}
+
 /* The unit word must be one of the figure's, unless it is part of what names the subject: "58
  * педагогов". */
 static bool
@@ -64,7 +92,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
         ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE) && t->number.value.units == 1))
         return false;
     const struct subject *owner = &s->rules->subjects[subject];
-    if ((owner->no_brackets && n->bracketed) || (owner->no_spelled && (t->flags & TOKEN_SPELLED)))
+    if ((owner->no_brackets && n->bracketed && !stands_beside(s, n, mention)) ||
+        (owner->no_spelled && (t->flags & TOKEN_SPELLED) && !ends_pair(s, n)))
         return false;
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {
@@ -371,12 +400,64 @@ leaves_brackets(const struct sentence *s, size_t from, size_t to)
     return false;
 }
 
-/* Whether no word of the clause stands at token `i`. */
+/* "құжаттар талап етілмеді (40 өтініш ...)": whether the mention ends in "there is none"; what
+ * stands behind is said of something else. */
 static bool
-ends_clause(const struct sentence *s, size_t i)
+is_denied(const struct sentence *s, const struct mention *m)
 {
-    return i >= s->to || token_is_punct(s->b, i, ',') || token_is_punct(s->b, i, ';') ||
-        token_is_punct(s->b, i, '(');
+    const struct hit *absent = m->virtual ? NULL : sentence_hit(s, PHRASE_ABSENT, m->last - 1);
+    return absent && absent->phrase->lang == LANG_KK && closes_clause(s, absent);
+}
+
+/* Whether the number is one of the period before, or a change since. */
+static bool
+is_compared(const struct figure_number *n)
+{
+    return n->change || n->period == PERIOD_PREVIOUS;
+}
+
+/* The cost of a number behind its mention, as far as it is not more than `most`; `*words` is what
+ * stands between. */
+static int
+cost_behind(const struct sentence *s, const struct mention *m, const struct figure_number *n,
+    int most, int *words)
+{
+    int cost = between(s, m, m->last, n->token, is_compared(n), most, words);
+    if (cost > most || is_denied(s, m))
+        return COST_NONE;
+    if (opens_clause(s, m, n))
+        cost += COST_CLAUSE;
+    if ((s->b->tokens[n->token].flags & TOKEN_POSSESSIVE) &&
+        (stands_first(s, m, n->token) || sentence_hit(s, PHRASE_PART, n->token - 1)))
+        return COST_NONE; /* ", 4 %-ы ...", "олардың 57-сі": said of what follows */
+    if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
+        !token_is_punct(s->b, m->last, '-'))
+        cost += token_is_punct(s->b, m->last, ':') ? COST_BEHIND_COLON : COST_BEHIND_VERB;
+    return cost;
+}
+
+/* The same for a number before its mention. */
+static int
+cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
+    int most, int *words)
+{
+    int cost = between(s, m, n->token + 1, m->first, is_compared(n), most, words);
+    if (cost > most || ends_pair(s, n))
+        return COST_NONE;
+    if (n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-'))
+        cost += COST_DASHED;
+    else if (m->hit->phrase->lang == LANG_RU)
+        cost += COST_BACKWARDS;
+    if (n->bracketed && n->period == PERIOD_THIS && !is_share_of_count(s, n) &&
+        leaves_brackets(s, n->token, m->first))
+        return COST_NONE; /* "(11), организации": said of what stands before it */
+    bool none = sentence_hit(s, PHRASE_ABSENT, m->last) && m->last == m->hit->last;
+    for (size_t i = n->token + 1; i < m->first; i++) {
+        if (token_is_punct(s->b, i, ';') || (none && token_is_punct(s->b, i, ',')))
+            return COST_NONE; /* "... с 2 работников, новых взысканий нет" */
+        cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
+    }
+    return cost;
 }
 
 /* What the words between may cost. */
@@ -391,40 +472,19 @@ static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
 {
-    int words, cost;
+    int words = 0, cost = COST_INSIDE; /* within the words of the label, or among its numbers */
     const struct token *t = &s->b->tokens[n->token];
     bool inside = m->hit->first <= n->token && n->token < m->hit->last;
     if (!inside && is_others(s, n->token, m->subject))
         return COST_NONE;
-    bool compared = n->change || n->period == PERIOD_PREVIOUS;
+    bool compared = is_compared(n);
     int most = reach_of(s, m, compared) + COST_COMMA - COST_UNIT_FITS - COST_DASHED;
-    if (n->token >= m->last) {
-        cost = between(s, m, m->last, n->token, compared, most, &words);
-        if (opens_clause(s, m, n))
-            cost += COST_CLAUSE;
-        if ((t->flags & TOKEN_POSSESSIVE) &&
-            (stands_first(s, m, n->token) || sentence_hit(s, PHRASE_PART, n->token - 1)))
-            return COST_NONE; /* ", 4 %-ы ...", "олардың 57-сі": said of what follows */
-        if (m->hit->phrase->lang == LANG_KK && m->last == m->hit->last && ends_in_verb(s, m->hit) &&
-            !token_is_punct(s->b, m->last, '-'))
-            cost += token_is_punct(s->b, m->last, ':') ? COST_BEHIND_COLON : COST_BEHIND_VERB;
-    } else if (n->token < m->first) {
-        cost = between(s, m, n->token + 1, m->first, compared, most, &words);
-        bool dashed = n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-');
-        if (dashed)
-            cost += COST_DASHED;
-        else if (m->hit->phrase->lang == LANG_RU)
-            cost += COST_BACKWARDS;
-        if (n->bracketed && n->period == PERIOD_THIS && !is_share_of_count(s, n) &&
-            leaves_brackets(s, n->token, m->first))
-            return COST_NONE; /* "(11), организации": said of what stands before it */
-        for (size_t i = n->token + 1; i < m->first; i++)
-            cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
-    } else {
-        /* Within the words of the label, or among the numbers that it has. */
-        cost = COST_INSIDE;
-        words = 0;
-    }
+    if (n->token >= m->last)
+        cost = cost_behind(s, m, n, most, &words);
+    else if (n->token < m->first)
+        cost = cost_before(s, m, n, most, &words);
+    if (cost >= COST_NONE)
+        return COST_NONE;
     int figure = s->rules->subjects[m->subject].member[member];
     int unit = s->rules->figures[figure].unit_index;
     if (n->units && unit < 64 && (n->units >> unit & 1))
@@ -685,6 +745,14 @@ state_absence(
         s, figure, m->hit, HOW_ZERO, decimal_of(0), decimal_of(1), first, last - 1);
 }
 
+/* "по отрицательным мотивам (нет)": whether the predicate is all that its brackets hold. */
+static bool
+stands_alone(const struct sentence *s, const struct hit *predicate)
+{
+    return predicate->first > s->from && token_is_punct(s->b, predicate->first - 1, '(') &&
+        token_is_punct(s->b, predicate->last, ')');
+}
+
 /* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound
  * number, a word that opens a clause, or a comma with a verb of its own on the other side. */
 static size_t
@@ -697,7 +765,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
     while (i > s->from) {
         i--;
         closed += token_is_punct(s->b, i, ')');
-        if (token_is_punct(s->b, i, '(') && closed-- == 0)
+        if (token_is_punct(s->b, i, '(') && closed-- == 0 && !stands_alone(s, predicate))
             break; /* said aside */
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
         if (absent && absent != predicate && absent->first != predicate->first &&
@@ -715,7 +783,7 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             break;
         if (token_is_punct(s->b, i, ',') && !comma)
             comma = i;
-        if (sentence_hit(s, PHRASE_VERB, i))
+        if (sentence_hit(s, PHRASE_VERB, i) && i + 1 < predicate->first)
             return comma ? comma + 1 : begin; /* what stands before is another clause */
         begin = i;
     }

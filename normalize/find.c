@@ -13,6 +13,8 @@ struct reader {
     struct document *d;
     struct carry carry;
     bool *heading; /* needs met by the last heading */
+    struct carried lead; /* what the line before a list names: "Сменяемость:" */
+    bool leads;
 };
 
 static enum status
@@ -81,8 +83,13 @@ read_block(struct reader *r, size_t block)
     if (!sentences)
         return STATUS_LIMIT;
     enum status status = read_sentences(r, block, sentences, &count);
+    r->leads &= section_is_item(b);
+    if (r->leads)
+        r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = bind_one(r, &sentences[i]);
+    if (r->carry.topic && count == 1 && section_leads(b))
+        r->lead = r->carry.last[0], r->leads = true;
     r->carry.topic &= b->kind == BLOCK_HEADING;
     if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);

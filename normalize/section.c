@@ -42,8 +42,14 @@ is_numbered(const struct block *b)
             b->skeleton.p[0] == SKELETON_NOISE);
 }
 
-static bool
-is_list_line(const struct block *b)
+bool
+section_leads(const struct block *b)
+{
+    return b->kind != BLOCK_CELL && ends_with(b, ':');
+}
+
+bool
+section_is_item(const struct block *b)
 {
     if (b->kind == BLOCK_ITEM || is_numbered(b) || (b->ntokens && token_is_punct(b, 0, '-')) ||
         ends_with(b, ';'))
@@ -112,7 +118,7 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
         if (b->part != part || (head && !end))
             state = LOUD;
         part = b->part;
-        if (state == LIST && !is_list_line(b))
+        if (state == LIST && !section_is_item(b))
             state = LOUD;
         if (end) {
             if (ends_with(b, ':'))
@@ -154,7 +160,7 @@ items_below(const struct document *d, size_t block)
         const struct block *b = &d->blocks[i];
         if (!b->ntokens)
             continue;
-        if (!is_list_line(b) || b->part != d->blocks[block].part)
+        if (!section_is_item(b) || b->part != d->blocks[block].part)
             break;
         if (is_numbered(b)) {
             if (plain && !numbered)

@@ -11,6 +11,12 @@ NODISCARD enum status section_find(
 /* The language whose phrases are run over a block. */
 enum lang section_lang(const struct document *d, const struct block *b);
 
+/* Whether the line is one of a list. */
+bool section_is_item(const struct block *b);
+
+/* Whether the line leads to a list: it ends with a colon. */
+bool section_leads(const struct block *b);
+
 /* Counts the list that a phrase of the sentence announces ("the following risks:"), unless a number
  * of that subject stands in the sentence, and states its length. */
 NODISCARD enum status section_count_list(struct sentence *s);

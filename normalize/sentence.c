@@ -70,6 +70,8 @@ yields(const struct hit *a, const struct hit *b, bool later)
         return same && covers(b, a);
     if (names_subject(a) && y == PHRASE_NOT)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
+    if (x == PHRASE_PREVIOUS && y == PHRASE_THIS)
+        return covers(b, a); /* "as last year" */
     if (x == PHRASE_LABEL && y == PHRASE_LABEL)
         return covers(b, a) && (longer || (same && later && a->phrase->lang == b->phrase->lang));
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
@@ -82,7 +84,7 @@ overrule(struct hits *hits, size_t *order)
 {
     const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PLAN | 1u << PHRASE_PSEUDO |
         1u << PHRASE_VERB | 1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL |
-        1u << PHRASE_LIST;
+        1u << PHRASE_LIST | 1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS;
     size_t n = 0;
     for (size_t i = 0; i < hits->count; i++)
         if (kinds >> hits->hit[i].phrase->kind & 1)
@@ -131,12 +133,15 @@ date_relation(const struct sentence *s, size_t i, enum period_relation *out)
     const struct block *b = s->b;
     const struct period *p = &s->d->period;
     struct date d = b->tokens[i].date;
-    if (!d.year || !p->from.year || i == s->from)
+    bool first = d.month == 1 && d.day == 1 && p->from.month == 1 && p->from.day == 1;
+    if ((!d.year && !(first && p->to.month < 12)) || !p->from.year || i == s->from)
         return false;
     struct str before = token_skeleton(b, i - 1);
     if (!str_is(before, "\xED\xE0") && !str_is(before, "\xF1") && !str_is(before, "\xEF\xEE"))
         return false; /* на, с, по */
-    if (d.year == p->from.year || d.year == p->to.year ||
+    if (first && (!d.year || d.year == p->from.year))
+        *out = PERIOD_OTHER; /* as of its first day: before all that happened in it */
+    else if (d.year == p->from.year || d.year == p->to.year ||
         (d.year == p->to.year + 1 && d.month == 1 && d.day == 1))
         *out = PERIOD_THIS;
     else if (d.year == p->from.year - 1)
@@ -169,6 +174,27 @@ says_this(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether the comma at token `i` ends an earlier value said aside, and a subject that the sentence
+ * has not named yet follows with its number: "3 взыскания, в 2019 году 5, расследование одно". */
+static bool
+goes_on(const struct sentence *s, size_t i)
+{
+    const struct hit *next = NULL;
+    bool told = false, colon = token_is_punct(s->b, i, ':');
+    if (!colon && !token_is_punct(s->b, i, ','))
+        return false;
+    for (size_t k = i + 1; k < s->to && !next && s->b->tokens[k].kind == TOKEN_WORD; k++)
+        next = sentence_hit(s, PHRASE_LABEL, k);
+    for (size_t k = i; (next || colon) && k-- > s->from;) {
+        const struct hit *label = sentence_hit(s, PHRASE_LABEL, k);
+        bool previous = s->period[k - s->from] == PERIOD_PREVIOUS;
+        if (label && ((next && label->phrase->owner == next->phrase->owner) || (!told && previous)))
+            return false;
+        told |= s->b->tokens[k].kind == TOKEN_NUMBER && !previous;
+    }
+    return told;
+}
+
 static void
 light_up(struct sentence *s)
 {
@@ -198,13 +224,15 @@ light_up(struct sentence *s)
             if (previous && previous->first == i) {
                 now = says_this(s, previous) ? PERIOD_THIS : PERIOD_PREVIOUS;
                 skip = previous->last;
-            } else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
+            } else if (sentence_hit(s, PHRASE_THIS, i))
+                now = PERIOD_THIS;
+            else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
                 ; /* "last year's third quarter" */
             else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
                 now = relate(s, i);
             else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
                 now = r;
-            else if (sentence_hit(s, PHRASE_THIS, i))
+            else if (now == PERIOD_PREVIOUS && !depth && goes_on(s, i))
                 now = PERIOD_THIS;
         }
         s->period[i - s->from] = (unsigned char)(single ? once : now);
@@ -240,6 +268,46 @@ light_participle(struct sentence *s, size_t year)
     }
 }
 
+/* Whether token `i` opens brackets that hold one percentage: "6 человек (9,1 %)". */
+static bool
+is_share_aside(const struct sentence *s, size_t i)
+{
+    return i + 2 < s->to && token_is_punct(s->b, i, '(') &&
+        s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
+        s->b->tokens[i + 1].number.kind == NUMBER_PERCENT && token_is_punct(s->b, i + 2, ')');
+}
+
+/* Such a percentage is of the period of its count, which may stand a unit before it; and "10
+ * человек, или 7,5 %, – в 2022 году" has one period too. */
+static void
+light_shares(struct sentence *s)
+{
+    for (size_t n = 1; n < s->nnumbers; n++) {
+        size_t i = s->numbers[n].token;
+        if (s->numbers[n].period == PERIOD_PREVIOUS && s->numbers[n - 1].token + 5 >= i &&
+            s->b->tokens[i].number.kind == NUMBER_PERCENT &&
+            str_is(token_skeleton(s->b, i - 1), "\xE8\xEB\xE8")) /* или */
+            s->numbers[n - 1].period = PERIOD_PREVIOUS;
+        if (i > s->from && is_share_aside(s, i - 1) && s->numbers[n - 1].token + 3 >= i)
+            s->numbers[n].period = s->numbers[n - 1].period;
+    }
+}
+
+/* "5 432 – за тот же период", "7,5 %, – в 2022 году": the token behind the dash and preposition, if
+ * these stand at token `i`; else `i`. */
+static size_t
+skip_dash(const struct sentence *s, size_t i)
+{
+    size_t dash = i + (i < s->to && token_is_punct(s->b, i, ','));
+    if (dash + 2 >= s->to || !token_is_punct(s->b, dash, '-') ||
+        s->b->tokens[dash + 1].kind != TOKEN_WORD || sentence_hit(s, PHRASE_LABEL, dash + 1))
+        return i;
+    for (size_t k = dash + 1; k < dash + 4 && k < s->to; k++)
+        if (sentence_hit(s, PHRASE_PREVIOUS, k) || s->b->tokens[k].kind == TOKEN_PERIOD)
+            return k;
+    return i;
+}
+
 /* Russian puts the cue behind the number too: "34,4 % за прошлый период". */
 static void
 light_back(struct sentence *s)
@@ -257,10 +325,15 @@ light_back(struct sentence *s)
             i++;
             words++;
         }
+        if (is_share_aside(s, i))
+            i += 3;
+        i = skip_dash(s, i);
         if (i >= s->to)
             continue;
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
         size_t end = previous ? previous->last : i + 1;
+        while (end < s->to && !previous && s->b->tokens[end].kind == TOKEN_PERIOD)
+            end++; /* "первом полугодии" and its "2022 года" */
         bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT;
         if (!closed || sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
             (end < s->to && token_is_punct(s->b, end, '(')) ||
@@ -294,13 +367,14 @@ nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
         const struct token *t = &s->b->tokens[i];
         if (t->kind == TOKEN_NUMBER)
             return number_at(s, i);
-        if (step > 0 && token_is_punct(s->b, i, '(')) {
+        if (step > 0 && token_is_punct(s->b, i, '(') &&
+            !str_is(token_skeleton(s->b, i + 1), "\xED\xE0")) { /* but "снижение (на 2,6 %)" */
             while (i + 1 < s->to && !token_is_punct(s->b, i, ')'))
                 i++;
             continue;
         }
         if (t->kind == TOKEN_PUNCT && !token_is_punct(s->b, i, '-') &&
-            !token_is_punct(s->b, i, ':'))
+            !token_is_punct(s->b, i, ':') && !(step > 0 && token_is_punct(s->b, i, '(')))
             return NULL;
         if (t->kind == TOKEN_WORD)
             ++*distance;
@@ -423,6 +497,8 @@ read_from_to(struct sentence *s)
         if (!later)
             continue;
         s->numbers[n].period = PERIOD_PREVIOUS;
+        if (later->period == PERIOD_PREVIOUS)
+            later->period = PERIOD_THIS;
         s->numbers[n].change = later->change = 0;
         b->tokens[later->token].flags &= ~(unsigned)(TOKEN_BOUND | TOKEN_DATIVE);
     }
@@ -482,8 +558,26 @@ next_comma(const struct sentence *s, size_t i)
     return i;
 }
 
+/* The brackets around token `i`: the tokens within; the whole sentence where there are none. */
+static void
+around(const struct sentence *s, size_t i, size_t *from, size_t *to)
+{
+    *from = i;
+    *to = i;
+    while (*from > s->from && !token_is_punct(s->b, *from - 1, '(') &&
+        !token_is_punct(s->b, *from - 1, ')'))
+        --*from;
+    if (*from == s->from || token_is_punct(s->b, *from - 1, ')')) {
+        *from = s->from;
+        *to = s->to;
+        return;
+    }
+    while (*to < s->to && !token_is_punct(s->b, *to, ')'))
+        ++*to;
+}
+
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
- * but of a clause that a word like "which" opens to its comma;
+ * but of a clause that a word like "which" opens to its comma, and in brackets to their end;
  * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
 static void
 mute_plans(struct sentence *s)
@@ -493,12 +587,14 @@ mute_plans(struct sentence *s)
         if (h->phrase->kind != PHRASE_PLAN || h->dead || is_part_of_label(s, h))
             continue;
         bool kazakh = h->phrase->lang == LANG_KK;
-        size_t first = h->first, last = kazakh ? h->last : s->to;
-        while (first > s->from && !token_is_punct(s->b, first - 1, ';') &&
+        size_t begin, end, first = h->first;
+        around(s, first, &begin, &end);
+        size_t last = kazakh && end == s->to ? h->last : end;
+        while (first > begin && !token_is_punct(s->b, first - 1, ';') &&
             !(token_is_punct(s->b, first - 1, ',') &&
-                (!kazakh || (first >= s->from + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
+                (!kazakh || (first >= begin + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
             first--;
-        if (!kazakh && first > s->from && sentence_hit(s, PHRASE_BREAK, first))
+        if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */
         for (size_t i = first; i < last; i++)
             s->muted[i - s->from] = true;
@@ -682,6 +778,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     light_back(s);
     read_changes(s);
     read_from_to(s);
+    light_shares(s);
     return STATUS_OK;
 }
 

@@ -268,6 +268,50 @@ scale_up(struct number *n, long power)
     return decimal_mul(n->value, factor, &n->value) && decimal_mul(n->step, factor, &n->step);
 }
 
+/* "8 (11,6)": whether a share in brackets stands behind the number in token `i`. */
+static bool
+is_pair(const struct block *b, size_t i)
+{
+    return i + 3 < b->ntokens && token_is_punct(b, i + 1, '(') &&
+        b->tokens[i + 2].kind == TOKEN_NUMBER && token_is_punct(b, i + 3, ')') &&
+        b->tokens[i].number.kind == NUMBER_COUNT;
+}
+
+/* States the number in token `i` as a figure of the subject that `name` names; in a row or column
+ * of percentages, or of amounts in thousands, that goes without saying. */
+static enum status
+state_number(struct table *t, struct sentence *s, const struct head *name, size_t i,
+    enum period_relation period, bool percent, long scale)
+{
+    int subject = name->hit->phrase->owner, member = -1;
+    struct figure_number *n = NULL;
+    for (size_t k = 0; k < s->nnumbers; k++)
+        if (s->numbers[k].token == i)
+            n = &s->numbers[k];
+    if (!n)
+        return STATUS_OK;
+    n->period = period;
+    n->units = 0;
+    n->foreign = false;
+    struct number *number = &t->d->blocks[s->block].tokens[i].number;
+    struct number printed = *number;
+    bool money = t->rules->subjects[subject].member[MEMBER_MONEY] >= 0;
+    if (number->kind == NUMBER_COUNT && percent)
+        number->kind = NUMBER_PERCENT;
+    if (money && number->kind == NUMBER_COUNT)
+        number->kind = NUMBER_MONEY;
+    if (scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
+        !scale_up(number, scale))
+        *number = printed;
+    for (int m = 0; m < MEMBER_COUNT_OF && member < 0; m++)
+        if (bind_fits(s, n, subject, (enum member)m, NULL))
+            member = m;
+    if (member < 0)
+        return STATUS_OK;
+    return sentence_state(s, t->rules->subjects[subject].member[member], name->hit, HOW_TABLE,
+        number->value, number->step, i, i);
+}
+
 /* States a cell's number as a figure of the subject that `name` names. */
 static enum status
 state_cell(
@@ -297,34 +341,12 @@ state_cell(
             return STATUS_OK;
         return sentence_state(&s, figure, name->hit, HOW_TABLE, decimal_of(0), decimal_of(1), 0, 0);
     }
-    struct figure_number *n = NULL;
-    for (size_t k = 0; k < s.nnumbers; k++)
-        if (s.numbers[k].token == cell->number)
-            n = &s.numbers[k];
-    if (!n)
-        return STATUS_OK;
-    n->period = period;
-    n->units = 0;
-    n->foreign = false;
-    struct number *number = &b->tokens[cell->number].number;
-    struct number printed = *number;
-    bool money = t->rules->subjects[subject].member[MEMBER_MONEY] >= 0;
-    if (number->kind == NUMBER_COUNT && (name->percent || other->percent))
-        number->kind = NUMBER_PERCENT;
-    if (money && number->kind == NUMBER_COUNT)
-        number->kind = NUMBER_MONEY;
+    bool percent = name->percent || other->percent, pair = is_pair(b, cell->number);
     long scale = other->scale ? other->scale : name->scale;
-    if (scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
-        !scale_up(number, scale))
-        *number = printed;
-    int member = -1;
-    for (int m = 0; m < MEMBER_COUNT_OF && member < 0; m++)
-        if (bind_fits(&s, n, subject, (enum member)m, NULL))
-            member = m;
-    if (member < 0)
-        return STATUS_OK;
-    return sentence_state(&s, t->rules->subjects[subject].member[member], name->hit, HOW_TABLE,
-        number->value, number->step, cell->number, cell->number);
+    status = state_number(t, &s, name, cell->number, period, percent && !pair, scale);
+    if (status == STATUS_OK && pair)
+        status = state_number(t, &s, name, cell->number + 2, period, true, 0);
+    return status;
 }
 
 static bool

@@ -1249,6 +1249,21 @@ glued_to_word(const struct scan *s, size_t i)
     return i && (scan_is(s, i - 1, CHAR_LETTER) || scan_is(s, i - 1, CHAR_DIGIT));
 }
 
+/* Whether the hyphen at `i` is a minus: "(-2,3 %)", "Изменение: -2,3 %", or first in a cell. */
+static bool
+is_minus(const struct scan *s, size_t i)
+{
+    uint32_t c = scan_at(s, i);
+    if (c == 0x2212)
+        return true;
+    if (!i || c != '-')
+        return text_is_dash(c) && s->cell && i == skip_blank(s, 0) && scan_is(s, i + 1, CHAR_DIGIT);
+    size_t before = i - 1;
+    while (before && scan_is(s, before, CHAR_BLANK))
+        before--;
+    return scan_at(s, i - 1) == '(' || (scan_at(s, before) == ':' && scan_is(s, i + 1, CHAR_DIGIT));
+}
+
 size_t
 typing_number(struct scan *s, size_t i)
 {
@@ -1261,9 +1276,7 @@ typing_number(struct scan *s, size_t i)
         if (end > i)
             return end;
     }
-    bool cell_minus =
-        text_is_dash(c) && s->cell && i == skip_blank(s, 0) && scan_is(s, i + 1, CHAR_DIGIT);
-    if (c == '+' || c == 0x2212 || cell_minus || (c == '-' && i && scan_at(s, i - 1) == '(')) {
+    if (c == '+' || is_minus(s, i)) {
         if (c == '+' && scan_at(s, i + 1) == '7' && (end = phone(s, i)) > i)
             return end;
         size_t j = skip_blank(s, i + 1);
