@@ -186,6 +186,24 @@ cli_number(const char *text, long low, long high, long *out)
 }
 
 bool
+cli_date(const char *text)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = 0, month = 0, day = 0;
+    for (int i = 0; i < 10; i++) {
+        bool hyphen = i == 4 || i == 7;
+        int *number = i < 4 ? &year : i < 7 ? &month : &day;
+        if (hyphen ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
+        if (!hyphen)
+            *number = *number * 10 + (text[i] - '0');
+    }
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return !text[10] && month >= 1 && month <= 12 && day >= 1 &&
+        day <= days[month - 1] + (month == 2 && leap);
+}
+
+bool
 cli_mode(const char *text, mode_t *out)
 {
     char *end;

@@ -40,6 +40,9 @@ NODISCARD enum status cli_read_file(const char *path, size_t limit, struct buf *
 /* A whole number option from `low` to `high`; false for anything else. */
 NODISCARD bool cli_number(const char *text, long low, long high, long *out);
 
+/* A day that the calendar has, written YYYY-MM-DD; false for anything else. */
+NODISCARD bool cli_date(const char *text);
+
 /* Permissions of a file in octal digits, at most 0777; false for anything else. */
 NODISCARD bool cli_mode(const char *text, mode_t *out);
 

@@ -169,9 +169,8 @@ take_option(int option, struct arguments *a)
         return -1;
     case OPT_DUE:
         a->due = optarg;
-        return strlen(optarg) == 10 && strspn(optarg, "0123456789-") == 10
-            ? -1
-            : cli_usage("--due wants a date like 2024-01-15, not '%s'", optarg);
+        return cli_date(optarg) ? -1
+                                : cli_usage("--due wants a date like 2024-01-15, not '%s'", optarg);
     case OPT_EXCEL:
         a->excel = true;
         return -1;

@@ -27,6 +27,23 @@ takes_whole_numbers_only(void **state)
     assert_int_equal(n, -5);
 }
 
+static void
+takes_days_of_the_calendar_only(void **state)
+{
+    static const char *const bad[] = {"", "2026", "2026-1-01", "2026-01-1", "2026-01-010",
+        "2026/01/01", "2026-00-10", "2026-13-01", "2026-01-00", "2026-01-32", "2026-04-31",
+        "2026-02-29", "1900-02-29", "-026-01-01", "2026-01-+1"};
+    static const char *const good[] = {
+        "2026-01-31", "2026-12-01", "2024-02-29", "2000-02-29", "2026-04-30"};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (cli_date(bad[i]))
+            fail_msg("'%s' was taken", bad[i]);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (!cli_date(good[i]))
+            fail_msg("'%s' was not taken", good[i]);
+}
+
 /* What `act` writes to standard error; valid until the next call. */
 static const char *
 messages(void (*act)(void))
@@ -179,6 +196,7 @@ standard_descriptors_stay_reserved(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(takes_whole_numbers_only),
+    cmocka_unit_test(takes_days_of_the_calendar_only),
     cmocka_unit_test(takes_octal_permissions_only),
     cmocka_unit_test(messages_are_one_line_and_harmless),
     cmocka_unit_test(reads_files_up_to_a_limit),
