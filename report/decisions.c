@@ -31,9 +31,11 @@ static enum status
 add(void *ctx, const char *path, int line, const struct str *value)
 {
     struct summary *s = ctx;
+    if (!s->decisions_file.len)
+        s->decisions_file = arena_copy(&s->arena, str_of(path));
     struct decision *decisions =
         grow(s->decisions, &s->capacity_decisions, s->ndecisions + (size_t)1, sizeof *decisions);
-    if (!decisions)
+    if (!decisions || !s->decisions_file.p)
         return STATUS_BROKEN;
     s->decisions = decisions;
     struct decision d = {.key = value[KEY],
@@ -44,7 +46,8 @@ add(void *ctx, const char *path, int line, const struct str *value)
         .who = value[WHO],
         .when = value[WHEN],
         .why = value[WHY],
-        .figure = catalog_find(&s->catalog, value[SUBJECT])};
+        .figure = catalog_find(&s->catalog, value[SUBJECT]),
+        .line = line};
     if (!d.key.len || !understood(s, &d)) {
         cli_say("%s:%d: a decision wants a key, and a figure with value=NUMBER or a finding's code "
                 "with seen",
@@ -61,11 +64,10 @@ decisions_load(struct summary *s, const char *path)
     return tsv_load(&s->arena, path, "decisions.tsv", names, COLUMNS, 0, add, s);
 }
 
+/* Whether the row is of the decision's institution or document. */
 static bool
-is_about(const struct summary *s, const struct decision *d, const struct row *row)
+is_of(const struct summary *s, const struct decision *d, const struct row *row)
 {
-    if (!str_eq(d->period, s->periods[row->period].label))
-        return false;
     if (str_eq(d->key, s->institutions[row->institution].key))
         return true;
     for (uint32_t i = 0; i < row->count; i++) {
@@ -119,7 +121,7 @@ same_list(struct str a, struct str b)
 static enum status
 settle(struct summary *s, uint32_t number, struct row *row)
 {
-    const struct decision *d = &s->decisions[number];
+    struct decision *d = &s->decisions[number];
     struct values now = {{0}};
     struct cell *c = (struct cell *)cells_find(row->cells, (unsigned)d->figure);
     enum status status = STATUS_OK;
@@ -133,12 +135,14 @@ settle(struct summary *s, uint32_t number, struct row *row)
         cli_say("%s", strerror(ENOMEM));
     } else if (d->statements.len && !same_list(d->statements, buf_slice(&now.list))) {
         status = own_outdated(s, row, d, buf_slice(&now.list));
+        d->used = true;
     } else if (c->status == CELL_CONFLICT &&
         decimal_parse(str_slice(d->decision, 6, d->decision.len), &value)) {
         c->units = value.units;
         c->scale = (uint8_t)value.scale;
         c->status = CELL_DECIDED;
         c->decision = number + 1;
+        d->used = true;
     }
     buf_free(&now.list);
     return status;
@@ -157,10 +161,10 @@ of_row(const struct summary *s, const struct finding_place *f, const struct row 
 static enum status
 mark_seen(struct summary *s, uint32_t number, struct row *row)
 {
-    const struct decision *d = &s->decisions[number];
+    struct decision *d = &s->decisions[number];
     struct report plain = {.s = s};
     struct buf quotes = {0};
-    bool any = false, matched = false;
+    bool matched = false;
     uint32_t count = s->nfindings;
     for (uint32_t i = 0; i < count; i++) {
         const struct json *v;
@@ -169,7 +173,7 @@ mark_seen(struct summary *s, uint32_t number, struct row *row)
             continue;
         if (summary_finding(s, &s->findings[i], &v) != STATUS_OK)
             return STATUS_BROKEN;
-        any = true;
+        d->used = true;
         buf_clear(&quotes);
         content_finding_quotes(&plain, v, &quotes);
         if (d->statements.len && !same_list(d->statements, buf_slice(&quotes)))
@@ -178,19 +182,53 @@ mark_seen(struct summary *s, uint32_t number, struct row *row)
         s->findings[i].seen = number + 1;
     }
     buf_free(&quotes);
-    return any && !matched ? own_outdated(s, row, d, STR("")) : STATUS_OK;
+    return d->used && !matched ? own_outdated(s, row, d, STR("")) : STATUS_OK;
+}
+
+/* Says why a decision changed nothing: nobody looks for a line that has no effect. */
+static void
+tell_unused(const struct summary *s, const struct decision *d, bool known, bool reported)
+{
+    struct str file = s->decisions_file, what = known ? d->period : d->key;
+    const char *why = "is decided already, or no conflict (any more)";
+    if (!known)
+        why = "is the key of no institution and the path of no document";
+    else if (!reported)
+        why = "is no period that the institution or document reports on";
+    else if (d->figure < 0)
+        why = "is no finding there (any more)";
+    if (known && reported)
+        what = d->subject;
+    cli_say("%.*s:%d: the decision is not followed: '%.*s' %s", (int)file.len, file.p, d->line,
+        (int)what.len, what.p, why);
+}
+
+static enum status
+apply(struct summary *s, uint32_t number)
+{
+    const struct decision *d = &s->decisions[number];
+    enum status status = STATUS_OK;
+    bool known = false, reported = false;
+    for (uint32_t r = 0; r < s->nrows && status == STATUS_OK; r++) {
+        struct row *row = &s->rows[r];
+        if (!is_of(s, d, row))
+            continue;
+        known = true;
+        if (!str_eq(d->period, s->periods[row->period].label))
+            continue;
+        reported = true;
+        status = d->figure >= 0 ? settle(s, number, row) : mark_seen(s, number, row);
+    }
+    if (status == STATUS_OK && !d->used)
+        tell_unused(s, d, known, reported);
+    return status;
 }
 
 enum status
 decisions_apply(struct summary *s)
 {
     enum status status = STATUS_OK;
-    for (uint32_t i = 0; i < s->ndecisions; i++)
-        for (uint32_t r = 0; r < s->nrows && status == STATUS_OK; r++) {
-            if (!is_about(s, &s->decisions[i], &s->rows[r]))
-                continue;
-            status = s->decisions[i].figure >= 0 ? settle(s, i, &s->rows[r])
-                                                 : mark_seen(s, i, &s->rows[r]);
-        }
+    for (uint32_t i = 0; i < s->ndecisions && status == STATUS_OK; i++)
+        status = apply(s, i);
     return status;
 }

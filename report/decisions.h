@@ -14,7 +14,8 @@
 NODISCARD enum status decisions_load(struct summary *s, const char *path);
 
 /* Settles conflicts and marks findings. A decision whose statements have changed is not followed:
- * that is a finding. Wants the rows as join() leaves them. */
+ * that is a finding; one that fits nothing is told on standard error. Wants the rows as join()
+ * leaves them. */
 NODISCARD enum status decisions_apply(struct summary *s);
 
 #endif

@@ -40,6 +40,8 @@ struct cell {
 struct decision {
     struct str key, period, subject, decision, statements, who, when, why;
     int figure; /* -1 where the subject is a finding */
+    int line; /* of summary.decisions_file */
+    bool used; /* it settled or marked something, or a finding says why not */
 };
 
 struct cells {
@@ -139,6 +141,7 @@ struct summary {
     uint32_t nexpected;
     struct decision *decisions;
     uint32_t ndecisions;
+    struct str decisions_file; /* its name, for messages */
     struct institution *institutions;
     uint32_t ninstitutions;
     struct period *periods; /* sorted after summary_finish() */
