@@ -226,8 +226,11 @@ content_finding_quotes(const struct report *r, const struct json *finding, struc
 }
 
 void
-content_decision(const struct report *r, const struct decision *d, enum lang lang, struct buf *b)
+content_decision(const struct report *r, uint32_t number, enum lang lang, struct buf *b)
 {
+    if (!number)
+        return;
+    const struct decision *d = &r->s->decisions[number - 1];
     buf_str(b, label(&r->s->catalog, lang, "decided.by"));
     const struct str parts[] = {d->who, d->when, d->why};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -236,6 +239,16 @@ content_decision(const struct report *r, const struct decision *d, enum lang lan
         buf_z(b, i == 2 ? ": " : " ");
         clean_text(b, parts[i]);
     }
+}
+
+void
+content_decided(const struct report *r, const struct cell *c, struct buf *b)
+{
+    buf_str(b, r->s->catalog.figures[c->figure].label[r->lang]);
+    buf_z(b, ": \xE2\x9C\x93");
+    clean_number(b, cell_value(c), r->lang);
+    buf_z(b, "; ");
+    content_decision(r, c->decision, r->lang, b);
 }
 
 void
@@ -248,7 +261,7 @@ content_finding(const struct report *r, const struct finding_place *f, const str
     if (!f->seen)
         return;
     buf_z(b, " \xE2\x9C\x93 ");
-    content_decision(r, &r->s->decisions[f->seen - 1], lang, b);
+    content_decision(r, f->seen, lang, b);
 }
 
 bool

@@ -46,9 +46,12 @@ void content_quotes_free(struct content_quotes *q);
 /* Quotes of a finding's own statements, separated by " | "; nothing where it is withheld. */
 void content_finding_quotes(const struct report *r, const struct json *finding, struct buf *b);
 
-/* Appends a person's decision: "by WHO, WHEN: WHY". */
-void content_decision(
-    const struct report *r, const struct decision *d, enum lang lang, struct buf *b);
+/* Appends a person's decision: "decided: WHO WHEN: WHY". `number` is that of a cell or finding;
+ * nothing for 0. */
+void content_decision(const struct report *r, uint32_t number, enum lang lang, struct buf *b);
+
+/* Appends what a person settled of a cell: "FIGURE: ✓79; decided: WHO WHEN: WHY". */
+void content_decided(const struct report *r, const struct cell *c, struct buf *b);
 
 /* Appends a finding's sentence in a language, and the decision where a person has seen it. */
 void content_finding(const struct report *r, const struct finding_place *f,

@@ -16,7 +16,8 @@ static const struct csv_column figures[] = {{"figure", "string", "figure"},
     {"status", "string", "status"}, {"approx", "boolean", NULL}, {"since", "string", "since"},
     {"before", "number", "before"}, {"change", "number", "change"},
     {"quote_ru", "string", "quote.ru"}, {"quote_kk", "string", "quote.kk"},
-    {"path", "string", "document"}, {"sha256", "string", "sha256"}};
+    {"path", "string", "document"}, {"sha256", "string", "sha256"},
+    {"decision", "string", "title.decided"}};
 
 static const struct csv_column findings[] = {{"level", "string", "level"},
     {"code", "string", "code"}, {"finding", "string", "finding"}, {"quotes", "string", "quotes"},
@@ -185,6 +186,7 @@ long_row(struct report *r, const struct row *row, struct line *l)
 {
     struct summary *s = r->s;
     struct content_quotes q = {0};
+    struct buf decision = {0};
     enum status status = STATUS_OK;
     for (uint32_t c = 0; c < s->ncolumns && status == STATUS_OK; c++) {
         const struct cell *cell = cells_find(row->cells, s->columns[c]);
@@ -198,9 +200,13 @@ long_row(struct report *r, const struct row *row, struct line *l)
         field(l, buf_slice(&q.quotes[1]));
         field(l, buf_slice(&q.paths));
         field(l, buf_slice(&q.hashes));
+        buf_clear(&decision);
+        content_decision(r, cell->decision, r->lang, &decision);
+        field(l, buf_slice(&decision));
         end_line(r, l);
     }
     content_quotes_free(&q);
+    buf_free(&decision);
     return status;
 }
 

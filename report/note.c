@@ -226,6 +226,28 @@ write_changes(struct note *n)
         docx_paragraph(&n->d, DOCX_SMALL, say(n, "note.too_many"));
 }
 
+/* What a person settled, and why: whoever signs sees whose word a figure is. */
+static void
+write_decided(struct note *n)
+{
+    const struct summary *s = n->r.s;
+    bool begun = false;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t c = 0; c < n->ncolumns; c++) {
+            const struct cell *cell = cells_find(s->rows[i].cells, s->columns[n->columns[c]]);
+            if (!cell || !cell->decision)
+                continue;
+            if (!begun)
+                heading(n, "title.decided");
+            begun = true;
+            buf_clear(&n->b);
+            add_row_name(n, i);
+            buf_z(&n->b, ": ");
+            content_decided(&n->r, cell, &n->b);
+            docx_paragraph(&n->d, DOCX_ITEM, buf_slice(&n->b));
+        }
+}
+
 /* Findings, row by row: errors before warnings. */
 
 /* Whether the note tells it. */
@@ -422,10 +444,14 @@ write_line(struct note *n, uint32_t first, uint32_t end, uint32_t column)
     figure_cell(n, column);
     for (uint32_t i = first; i < end; i++) {
         const struct cell *c = cells_find(s->rows[i].cells, figure);
+        buf_clear(&n->b);
         if (c && c->status == CELL_CONFLICT)
-            docx_cell(&n->d, STR("\xE2\x89\xA0"), false, true);
-        else
-            number_cell(n, c != NULL, c ? cell_value(c) : (struct decimal){0});
+            buf_z(&n->b, "\xE2\x89\xA0");
+        else if (c && c->decision)
+            buf_z(&n->b, "\xE2\x9C\x93");
+        if (c && c->status != CELL_CONFLICT)
+            clean_number(&n->b, cell_value(c), n->r.lang);
+        docx_cell(&n->d, buf_slice(&n->b), false, true);
     }
 }
 
@@ -551,6 +577,7 @@ write_language(struct note *n, enum lang lang)
     write_counts(n);
     write_totals(n);
     write_changes(n);
+    write_decided(n);
     if (write_findings(n) != STATUS_OK)
         return STATUS_BROKEN;
     write_missing(n);

@@ -108,7 +108,7 @@ write_decision(struct page *p, struct buf *b, const struct cell *cell)
     page_array(b);
     for (int i = 0; i < LANG_COUNT; i++) {
         buf_clear(&words);
-        content_decision(p->r, &p->r->s->decisions[cell->decision - 1], (enum lang)i, &words);
+        content_decision(p->r, cell->decision, (enum lang)i, &words);
         page_text(p, b, buf_slice(&words));
     }
     buf_char(b, ']');

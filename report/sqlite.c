@@ -39,6 +39,7 @@ static const char schema[] =
     "  value REAL, -- NULL: a conflict\n"
     "  decimal TEXT, -- the same, exactly\n"
     "  status TEXT NOT NULL, -- agree, single, conflict; decided: a person settled a conflict\n"
+    "  decision TEXT, -- who settled it, when and why\n"
     "  PRIMARY KEY (institution_id, period_id, figure_id)) STRICT;\n"
     "CREATE TABLE statement ( -- words of a document that state a figure\n"
     "  id INTEGER PRIMARY KEY, record_id INTEGER NOT NULL REFERENCES record,\n"
@@ -70,7 +71,7 @@ static const char views[] =
     "CREATE VIEW labelled_value AS SELECT i.key, i.bin, i.name_ru, i.name_kk, i.place_ru, "
     "i.place_kk,\n"
     "  p.label AS period, f.id AS figure, f.label_ru, f.label_kk, f.label_en, f.unit, v.value,\n"
-    "  v.decimal, v.status FROM value v JOIN institution i ON i.id = v.institution_id\n"
+    "  v.decimal, v.status, v.decision FROM value v JOIN institution i ON i.id = v.institution_id\n"
     "  JOIN period p ON p.id = v.period_id JOIN figure f ON f.id = v.figure_id\n"
     "  ORDER BY p.from_date, i.id, f.place;\n"
     "CREATE VIEW total AS SELECT p.label AS period, f.id AS figure, f.label_ru, f.label_kk, "
@@ -131,7 +132,7 @@ static const char *const inserts[TABLES] = {
     "INSERT INTO document VALUES (?,?,?,?,?,?,?,?)",
     "INSERT INTO record VALUES (?,?,?,?,?,?)",
     "INSERT INTO figure VALUES (?,?,?,?,?,?,?,?)",
-    "INSERT INTO value VALUES (?,?,?,?,?,?)",
+    "INSERT INTO value VALUES (?,?,?,?,?,?,?)",
     "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding VALUES (?,?,?,?,?,?,?,?,?)",
     "INSERT INTO finding_figure VALUES (?,?)",
@@ -302,6 +303,9 @@ write_value(struct store *s, const struct row *row, const struct cell *c)
     put(s, buf_slice(&b)); /* the column's affinity makes it a number */
     put(s, buf_slice(&b));
     put_needed(s, str_of(content_status(c)));
+    buf_clear(&b);
+    content_decision(s->r, c->decision, s->r->lang, &b);
+    put(s, buf_slice(&b));
     end(s);
     buf_free(&b);
 }
@@ -342,8 +346,7 @@ write_finding(struct store *s, const struct finding_place *f, const struct json 
     put_texts(s, v);
     put(s, buf_slice(&quotes));
     buf_clear(&quotes);
-    if (f->seen)
-        content_decision(s->r, &s->r->s->decisions[f->seen - 1], s->r->lang, &quotes);
+    content_decision(s->r, f->seen, s->r->lang, &quotes);
     put(s, buf_slice(&quotes));
     end(s);
     buf_free(&quotes);

@@ -129,6 +129,30 @@ write_more(const struct report *r, uint32_t all, uint32_t most, struct buf *b)
     write_line(r, b);
 }
 
+/* What a person settled, and why. */
+static void
+write_decided(const struct report *r, struct buf *b)
+{
+    const struct summary *s = r->s;
+    bool begun = false;
+    for (uint32_t i = 0; i < s->nshown; i++)
+        for (uint32_t c = 0; c < s->ncolumns; c++) {
+            const struct cell *cell = cells_find(s->rows[i].cells, s->columns[c]);
+            if (!cell || !cell->decision)
+                continue;
+            if (!begun)
+                write_title(r, "title.decided", b);
+            begun = true;
+            struct buf said = {0}, text = {0};
+            buf_printf(&text, "%" PRIu32 "  ", i + 1);
+            content_decided(r, cell, &said);
+            clean_text(&text, buf_slice(&said));
+            write_wrapped(r, buf_slice(&text), 4, b);
+            buf_free(&said);
+            buf_free(&text);
+        }
+}
+
 /* Since an earlier year, where an institution has one. */
 static void
 write_changes(const struct report *r, struct buf *b)
@@ -260,8 +284,10 @@ write_table(struct report *r)
             status = table_matrix(r);
         write_legend(r, &b);
     }
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        write_decided(r, &b);
         write_changes(r, &b);
+    }
     if (status == STATUS_OK)
         status = write_findings(r, &b);
     if (status == STATUS_OK)

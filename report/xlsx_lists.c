@@ -54,7 +54,11 @@ put_figure(struct book *b, const struct row *row, const struct cell *cell, struc
         book_text(b, at++, STR(BOOK_CONFLICT), b->conflict);
     else
         book_number(b, at++, cell_value(cell));
-    book_text(b, at++, label_of(catalog, b->r->lang, "status", str_of(content_status(cell))),
+    buf_clear(&b->other);
+    content_decision(b->r, cell->decision, b->r->lang, &b->other);
+    book_text(b, at++,
+        cell->decision ? buf_slice(&b->other)
+                       : label_of(catalog, b->r->lang, "status", str_of(content_status(cell))),
         conflict ? b->conflict : b->text);
     book_text(b, at++, buf_slice(&q->quotes[0]), b->text);
     book_text(b, at++, buf_slice(&q->quotes[1]), b->text);

@@ -194,8 +194,7 @@ put_comment(struct book *b, const struct row *row, lxw_col_t column, const struc
 {
     static char author[] = "svodka"; /* the library's structs are not const */
     struct comment c = {.r = b->r};
-    if (cell->decision)
-        content_decision(b->r, &b->r->s->decisions[cell->decision - 1], b->r->lang, &c.b);
+    content_decision(b->r, cell->decision, b->r->lang, &c.b);
     b->failed |= content_statements(b->r->s, row, cell->figure, take_comment, &c) != STATUS_OK;
     lxw_comment_options options = {.x_scale = 2, .author = author};
     if (c.b.len && !c.b.failed)
