@@ -390,7 +390,9 @@ static void
 write_counts(struct note *n)
 {
     const struct summary *s = n->r.s;
-    int64_t conflicts = 0;
+    int64_t conflicts = 0, told = 0;
+    for (uint32_t i = 0; i < s->nshown_findings; i++)
+        told += s->findings[i].level > FINDING_INFO;
     for (uint32_t i = 0; i < s->nshown; i++)
         conflicts += content_conflicts(&s->rows[i]);
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.intro"));
@@ -399,7 +401,9 @@ write_counts(struct note *n)
     add_count(n, "count.rejected", s->nrejected);
     add_count(n, "count.institutions", content_institutions(s));
     add_count(n, "count.conflicts", conflicts);
-    add_count(n, "count.findings", s->nshown_findings);
+    add_count(n, "count.findings", told);
+    if (told < s->nshown_findings)
+        add_count(n, "count.untold", s->nshown_findings - told);
     buf_char(&n->b, '.');
     docx_paragraph(&n->d, DOCX_TEXT, buf_slice(&n->b));
     docx_paragraph(&n->d, DOCX_TEXT, say(n, "note.rule"));
