@@ -1,5 +1,5 @@
-/* page_data.c - what the page draws at once: institutions, figures, rows, totals, who is missing,
- * and the words in all languages. */
+/* page_data.c - what the page draws at once: institutions, figures, rows, who is missing, and the
+ * words in all languages. */
 #include "page.h"
 #include <inttypes.h>
 
@@ -58,6 +58,7 @@ write_figures(struct page *p, struct buf *b)
         buf_char(b, '{');
         page_member(p, b, "id", f->id);
         page_member(p, b, "group", str_of(content_group(f->id)));
+        json_write_member_int(b, "sum", f->sum);
         page_array_member(b, "label");
         for (int i = 0; i < LANG_COUNT; i++)
             page_text(p, b, f->label[i]);
@@ -145,33 +146,6 @@ write_row(struct page *p, struct buf *b, uint32_t number)
     buf_char(b, ']');
     write_row_documents(p, b, row);
     buf_char(b, '}');
-}
-
-static void
-write_period_totals(struct page *p, struct buf *b, uint32_t period)
-{
-    struct summary *s = p->r->s;
-    uint32_t rows = 0;
-    bool first = true;
-    for (uint32_t i = 0; i < s->nshown; i++)
-        rows += s->rows[i].period == period;
-    if (!rows)
-        return;
-    json_write_comma(b);
-    buf_printf(b, "\"%" PRIu32 "\":{\"rows\":%" PRIu32 ",\"figures\":{", period, rows);
-    for (uint32_t c = 0; c < s->ncolumns; c++) {
-        const struct total *t = summary_total(s, period, c);
-        if (!t->stated)
-            continue;
-        buf_printf(b, "%s\"%" PRIu32 "\":[%" PRIu32 ",%" PRIu32, first ? "" : ",", c, t->stated,
-            t->conflicts);
-        first = false;
-        page_decimal(b, t->has_sum, t->sum);
-        page_decimal(b, t->has_mean, t->mean);
-        page_decimal(b, t->has_median && t->stated > t->conflicts, t->median);
-        buf_char(b, ']');
-    }
-    buf_z(b, "}}");
 }
 
 static void
@@ -331,11 +305,6 @@ page_data(struct page *p)
         write_period(p, &b, &s->periods[i]);
     buf_char(&b, ']');
     write_institutions(p, &b);
-    json_write_key(&b, "totals");
-    buf_char(&b, '{');
-    for (uint32_t i = 0; i < s->period_keys.count; i++)
-        write_period_totals(p, &b, i);
-    buf_char(&b, '}');
     write_missing(p, &b);
     status = write_rejected(p, &b);
     page_array_member(&b, "rows");

@@ -21,7 +21,7 @@
 	}
 	function fill(parent, ...children) { parent.replaceChildren(...children.filter(Boolean)); }
 
-	/* Numbers come as decimal strings and stay what they are: no arithmetic here. */
+	/* Numbers come as decimal strings and stay what they are. */
 	function number(text) {
 		const negative = text.startsWith("-");
 		let [whole, fraction] = (negative ? text.slice(1) : text).split(".");
@@ -107,21 +107,59 @@
 			make("th", { scope: "row" }, make("span", { class: "name", "data-short": either(institution(row).short) }, name), make("small", null, [placeOf(row), periodOf(row.p)].filter(Boolean).join(" \u00b7 "))),
 			...shown.map((f) => drawCell(row, f)));
 	}
-	function drawTotals(shown) {
-		const rows = [];
-		for (const [p, totals] of Object.entries(data.totals)) {
-			if (state.period >= 0 ? Number(p) !== state.period : totals.rows < 2) continue;
-			for (const [k, key] of ["total.stated", "total.sum", "total.mean", "total.median"].entries())
-				rows.push(make("tr", null, make("th", { scope: "row" }, word(key) + " \u00b7 " + periodOf(p)),
+	/* Totals are of the rows shown, and exact: a number is a whole count of 10^-PLACES here, one place more than it may
+	   have, for the half of a median. */
+	const PLACES = 10, ONE = 10n ** BigInt(PLACES), HUNDREDTH = ONE / 100n;
+	function units(text) {
+		const [whole, fraction = ""] = text.split(".");
+		return BigInt(whole + fraction.padEnd(PLACES, "0"));
+	}
+	function decimal(n) {
+		const digits = String(n < 0n ? -n : n).padStart(PLACES + 1, "0");
+		const fraction = digits.slice(-PLACES).replace(/0+$/, "");
+		return (n < 0n ? "-" : "") + digits.slice(0, -PLACES) + (fraction && "." + fraction);
+	}
+	/* n / by to two digits, halves away from zero. */
+	function mean(n, by) {
+		const step = HUNDREDTH * by, half = n < 0n ? -step : step;
+		return (2n * n + half) / (2n * step) * HUNDREDTH;
+	}
+	function totalOf(cells, summed) {
+		const values = cells.filter((c) => c[1] !== null).map((c) => c.units ??= units(c[1]));
+		const total = { stated: cells.length, conflicts: cells.length - values.length };
+		if (!values.length) return total;
+		values.sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+		const sum = values.reduce((a, b) => a + b), middle = values.length >> 1;
+		total.sum = summed ? decimal(sum) : undefined;
+		total.mean = decimal(mean(sum, BigInt(values.length)));
+		total.median = decimal(values.length % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2n);
+		return total;
+	}
+	/* By period; of a single row only where its period was chosen. Kept while the same rows are shown. */
+	let totalled = { filters: null, periods: [] };
+	function totals(rows) {
+		const filters = JSON.stringify([state.period, state.conflicts, state.search]);
+		if (totalled.filters !== filters)
+			totalled = { filters, periods: data.periods.map((_, p) => ({ p, rows: rows.filter((row) => row.p === p), figures: new Map() }))
+				.filter((t) => t.rows.length > (state.period < 0 ? 1 : 0)) };
+		return totalled.periods;
+	}
+	function drawTotals(rows, shown) {
+		const lines = [];
+		for (const { p, rows: own, figures } of totals(rows)) {
+			const of = (f) => {
+				if (!figures.has(f)) figures.set(f, totalOf(own.map((row) => row.cell.get(f)).filter(Boolean), data.figures[f].sum));
+				return figures.get(f);
+			};
+			for (const key of ["stated", "sum", "mean", "median"])
+				lines.push(make("tr", null, make("th", { scope: "row" }, word("total." + key) + " \u00b7 " + periodOf(p)),
 					...shown.map((f) => {
-						const t = totals.figures[f];
-						if (!t) return make("td", null, "");
-						const value = k === 0 ? String(t[0]) : t[k + 1];
-						const out = k === 1 && t[1] ? " \u2260" + t[1] : "";
-						return make("td", null, (value === null ? "" : number(value)) + out);
+						const t = of(f), value = t.stated ? t[key] : undefined;
+						const out = key === "sum" && t.conflicts ? " \u2260" + t.conflicts : "";
+						return make("td", null, (value === undefined ? "" : number(String(value))) + out);
 					})));
 		}
-		return rows;
+		return lines;
 	}
 	/* On paper: all rows, a line each, in blocks of figures that fit its width. */
 	function drawPrinted(rows, shown) {
@@ -131,7 +169,7 @@
 			blocks.push(make("table", { class: "matrix" },
 				make("thead", null, make("tr", null, make("th", { scope: "col" }, word("institution")), ...block.map((f) => make("th", { scope: "col" }, figureOf(f))))),
 				make("tbody", null, ...rows.map((row) => drawRow(row, block, either(institution(row).short) || nameOf(row)))),
-				make("tfoot", null, ...drawTotals(block))));
+				make("tfoot", null, ...drawTotals(rows, block))));
 		}
 		fill($("print-matrix"), ...blocks);
 	}
@@ -143,7 +181,7 @@
 		fill($("matrix"),
 			make("thead", null, make("tr", null, sortButton("name", word("institution")), ...shown.map((f) => sortButton(f, figureOf(f))))),
 			make("tbody", null, ...part.map((row) => drawRow(row, shown))),
-			make("tfoot", null, ...drawTotals(shown)));
+			make("tfoot", null, ...drawTotals(rows, shown)));
 		const first = $("matrix").querySelector("tbody td");
 		if (first) first.tabIndex = 0;
 		const turn = (by) => () => { state.page += by; drawMatrix(); };
@@ -255,21 +293,30 @@
 
 	/* ---- charts: scales, axes and marks by D3 ---- */
 	const CHART = { width: 340, right: 80, band: 44, name: 16, bars: 12 };
+	function short(row) {
+		const name = either(institution(row).short) + (state.period < 0 ? `, ${periodOf(row.p)}` : "");
+		return name.length > 60 ? name.slice(0, 59) + "\u2026" : name;
+	}
 	function chart(title, ids, rows) {
 		const pair = ids.map((id) => data.figures.findIndex((f) => f.id === id));
 		const value = (row, f) => row.cell.get(f)?.[1] ?? null;
-		const shown = rows.filter((row) => value(row, pair[1]) !== null)
-			.sort((a, b) => Number(value(b, pair[1])) - Number(value(a, pair[1]))).slice(0, CHART.bars);
-		if (pair.includes(-1) || !shown.length) return null;
+		if (pair.includes(-1)) return null;
+		const drawn = rows.filter((row) => value(row, pair[1]) !== null)
+			.sort((a, b) => Number(value(b, pair[1])) - Number(value(a, pair[1])));
+		const shown = drawn.slice(0, CHART.bars);
+		// what is not drawn is said: who contradicts itself, and how many there are besides
+		const left = rows.filter((row) => pair.some((f) => row.cell.get(f)?.[1] === null));
+		const names = left.slice(0, CHART.bars).map((row) => short(row)).join("; ") + (left.length > CHART.bars ? "; \u2026" : "");
+		const notes = [left.length && `${word("status.conflict")} \u2260: ${names}`,
+			drawn.length > shown.length && `${word("count.more")}: ${number(String(drawn.length - shown.length))}`];
+		const framed = (...parts) => make("figure", null, make("h3", null, title), ...parts,
+			...notes.filter(Boolean).map((text) => make("p", { class: "note" }, text)));
+		if (!shown.length) return left.length ? framed() : null;
 		const height = shown.length * CHART.band;
 		const x = d3.scaleLinear().range([0, CHART.width])
 			.domain([0, d3.max(shown, (row) => d3.max(pair, (f) => Number(value(row, f) ?? 0))) || 1]).nice();
 		const y = d3.scaleBand().domain(d3.range(shown.length)).range([0, height]);
 		const half = d3.scaleBand().domain([0, 1]).range([CHART.name, CHART.band - 4]).paddingInner(0.08);
-		const short = (row) => {
-			const name = either(institution(row).short) + (state.period < 0 ? `, ${periodOf(row.p)}` : "");
-			return name.length > 60 ? name.slice(0, 59) + "\u2026" : name;
-		};
 		const svg = d3.create("svg:svg").attr("viewBox", `-8 0 ${CHART.width + CHART.right} ${height + 22}`).attr("role", "img")
 			.attr("aria-label", title + ". " + shown.map((row) =>
 				`${nameOf(row)}: ${pair.map((f) => value(row, f) === null ? "\u00b7" : number(value(row, f))).join(", ")}`).join("; "));
@@ -284,7 +331,7 @@
 			stated.append("text").attr("class", "value").attr("x", (row) => Math.max(0, x(Number(value(row, f)))) + 4)
 				.attr("y", half(k) + half.bandwidth() - 2).text((row) => number(value(row, f)));
 		}
-		return make("figure", null, make("h3", null, title), svg.node(),
+		return framed(svg.node(),
 			make("figcaption", { class: "key" }, ...pair.map((f) => make("span", null, figureOf(f)))));
 	}
 	function drawCharts(rows) {

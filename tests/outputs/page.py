@@ -2,6 +2,7 @@
 a conflict; no console error, no request, nothing that a report says runs.
 
 page.py PROGRAM DATA-FOLDER [SHOTS-FOLDER]"""
+import json
 import os
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def build(out, *args):
 
 FIRST = "document.querySelector('#matrix tbody th').firstChild.textContent"
 NAMES = "[...document.querySelectorAll('#matrix tbody th')].map(e => e.firstChild.textContent)"
+TOTALS = "[...document.querySelectorAll('#matrix tfoot tr')].map(e => e.cells[0].textContent + ': ' + e.cells[1].textContent)"
 WAIT = "new Promise(done => setTimeout(done, 150))"
 
 
@@ -64,9 +66,18 @@ def archive(b, folder):
 
     check("charts", b.js("[...document.querySelectorAll('#charts svg')].map(e => e.querySelectorAll('rect').length)"), [4, 2, 3])
     check("a chart's values", b.js("document.querySelectorAll('#charts svg:first-of-type .value').length"), 9)
+    check("who is in no chart, and why", b.js("document.querySelector('#charts figure .note').textContent"), "расходятся \u2260: Школа-гимназия №54, 2016")
+    check("the legend says what italics are", b.js("document.querySelector('#matrix-section').textContent.includes('курсив')"), True)
     check("a chart in words", b.js("document.querySelector('#charts svg').getAttribute('aria-label').includes('КГКП «Музыкальная школа №1»: 61,25, 58')"), True)
     choose(b, "search", "музык")
     check("search", b.js(NAMES), ["КГКП «Музыкальная школа №1»"])
+    check("no totals of one row", b.js(TOTALS), [])
+    choose(b, "search", "2016")
+    check("totals of what was searched", b.js(TOTALS), ["Указали · 2016: 2", "Сумма · 2016: 148,5", "Среднее · 2016: 74,25", "Медиана · 2016: 74,25"])
+    choose(b, "search", "музык")
+    choose(b, "period", "0")
+    check("totals follow search and period", b.js(TOTALS), ["Указали · 2016: 1", "Сумма · 2016: 61,25", "Среднее · 2016: 61,25", "Медиана · 2016: 61,25"])
+    choose(b, "period", "-1")
     choose(b, "search", "")
     choose(b, "period", "1")
     check("period", b.js("document.querySelectorAll('#matrix tbody tr').length"), 1)
@@ -164,6 +175,39 @@ def samples(b, folder):
     check("samples: troubles", b.troubles("page.html"), [])
 
 
+def totals(b, folder):
+    """Totals that the page makes of its rows are those that the program makes, digit by digit."""
+    page, json_, records = (os.path.join(folder, name) for name in ("page.html", "summary.json", "odd.jsonl"))
+    with open(f"{data}/archive.jsonl", encoding="utf-8") as f:
+        lines = [line for line in f if '"type":"record"' in line]
+    odd = [json.loads(line) for line in lines if '"period":{"label":"2016"' in line.replace(" ", "")][:1] * 6
+    with open(records, "w", encoding="utf-8") as f:
+        for i, value in enumerate(("-0.005", "0.1", "-12.3456789", "1", "9870000000", "0")):
+            record = json.loads(json.dumps(odd[i]))
+            record.update(path=f"inbox/{i}.docx", sha256=f"{i:064x}", findings=[], unclaimed=[])
+            record["institution"] = {"key": f"k{i}", "name": {"ru": f"Школа №{i}", "kk": None}}
+            for n, figure in enumerate(record["figures"]):
+                figure["value"] = value if n % 2 == 0 or i else "0.01"
+                figure["status"] = "single"
+            record["figures"] = record["figures"][:6 - i // 2]  # even and odd numbers of values
+            f.write(json.dumps(record, ensure_ascii=False) + "\n")
+        f.write(json.dumps({"type": "end", "program": "svodka-normalize", "documents": 6, "rejected": 0, "records": 6}) + "\n")
+    for input_ in ([records], chain.samples(os.path.dirname(program), folder)):
+        build(page, *input_)
+        build(json_, *input_)
+        with open(json_, encoding="utf-8") as f:
+            summary = json.load(f)
+        rows = [sum(r["period"] == t["period"] for r in summary["rows"]) for t in summary["totals"]]
+        wanted = [[str(t["stated"])] + [t[k] or "" for k in ("sum", "mean", "median")] for t, n in zip(summary["totals"], rows) if n > 1]
+        b.open(page)
+        b.js("document.querySelector('[data-lang=en]').click()")
+        got = b.js("(() => { const lines = [...document.querySelectorAll('#matrix tfoot tr')], out = [];"
+                   " for (let l = 0; l < lines.length; l += 4) for (let c = 1; c < lines[l].cells.length; c++)"
+                   " if (lines[l].cells[c].textContent) out.push([0, 1, 2, 3].map(k => lines[l + k].cells[c].textContent"
+                   ".replace(/ ?\u2260.*/, '').replaceAll(',', '').replace('\u2212', '-'))); return out; })()")
+        check("totals", got, wanted)
+
+
 def hostile(b, folder):
     page = os.path.join(folder, "page.html")
     build(page, f"{data}/hostile.jsonl")
@@ -191,6 +235,8 @@ def many(b, folder, size):
         started = time.time()
         b.open(page, ready="document.querySelectorAll('#matrix tbody tr').length > 0")
         usable = min(usable, time.time() - started)
+    searched = b.js("(() => { const e = document.getElementById('search'), t = performance.now(); e.value = 'мектеб'; e.dispatchEvent(new Event('input')); return performance.now() - t; })()") / 1000
+    check("searched within half a second", searched < 0.5, True)
     started = time.time()
     b.js("document.querySelector('td[data-figure=\"5\"]').click()")
     b.js("new Promise(done => { const look = () => document.querySelector('dialog mark') ? done(1) : setTimeout(look, 20); look(); })")
@@ -199,7 +245,7 @@ def many(b, folder, size):
     check("under 30 MB", bytes_ < 30e6, True)
     check("usable within 3 s", usable < 3, True)
     check("troubles", b.troubles("page.html"), [])
-    print(f"{size} institutions: {bytes_ / 1e6:.1f} MB, written in {written:.1f} s, usable after {usable:.2f} s, evidence after {clicked:.2f} s more")
+    print(f"{size} institutions: {bytes_ / 1e6:.1f} MB, written in {written:.1f} s, usable after {usable:.2f} s, evidence after {clicked:.2f} s more, searched in {searched:.2f} s")
 
 
 with tempfile.TemporaryDirectory(prefix="svodka-page.") as folder:
@@ -208,6 +254,7 @@ with tempfile.TemporaryDirectory(prefix="svodka-page.") as folder:
         browser.size(1300, 900)
         archive(browser, folder)
         samples(browser, folder)
+        totals(browser, folder)
         hostile(browser, folder)
         many(browser, folder, 2000)
     finally:
