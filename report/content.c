@@ -149,6 +149,31 @@ content_path(const struct summary *s, const struct source *of, struct buf *b)
     }
 }
 
+size_t
+content_folders(const struct summary *s, const struct row *row)
+{
+    struct str first = s->records[s->order[row->first]].source.path;
+    size_t shared = first.len;
+    for (uint32_t i = 0; i < row->count; i++) {
+        struct str path = s->records[s->order[row->first + i]].source.path;
+        size_t same = 0;
+        while (same < shared && same < path.len && path.p[same] == first.p[same])
+            same++;
+        shared = same;
+    }
+    while (shared && first.p[shared - 1] != '/')
+        shared--;
+    return shared;
+}
+
+void
+content_name(const struct summary *s, size_t folders, const struct source *of, struct buf *b)
+{
+    struct source source = *of;
+    source.path = str_slice(of->path, folders, of->path.len);
+    content_path(s, &source, b);
+}
+
 struct str
 content_quote(const struct report *r, const struct json *statement)
 {
@@ -163,7 +188,7 @@ content_context(const struct report *r, const struct record *record, const struc
 {
     struct context c;
     if (r->s->no_persons || !summary_context(r->s, record, statement, &c))
-        c = (struct context){STR(""), content_quote(r, statement), STR("")};
+        c = (struct context){STR(""), content_quote(r, statement), STR(""), 0, 0, 0};
     return c;
 }
 

@@ -10,6 +10,12 @@ const char *content_status(const struct cell *c);
 /* Appends how people name a document: "archive.zip/report.docx". */
 void content_path(const struct summary *s, const struct source *source, struct buf *b);
 
+/* The same without the folders that all documents of its row share: where a department keeps its
+ * files is its own business. `folders` is what content_folders() returns for the row. */
+void content_name(
+    const struct summary *s, size_t folders, const struct source *source, struct buf *b);
+size_t content_folders(const struct summary *s, const struct row *row);
+
 /* The words of a statement as they may be shown: where persons are left out, an absence or a list
  * is only said to be one, since its words may name somebody. */
 struct str content_quote(const struct report *r, const struct json *statement);

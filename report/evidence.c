@@ -82,37 +82,64 @@ blocks_of(struct summary *s, const struct record *r)
 
 #define AROUND 240 /* characters of context on each side, at most */
 
+/* Whether the character before byte `at` ends a sentence. A point counts where a blank follows, and
+ * no small letter behind that: "01.09.2016 г. по" goes on. */
 static bool
-ends_sentence(uint32_t c)
+ends_sentence(struct str text, uint32_t c, size_t at)
 {
-    return c == '\n' || c == '.' || c == ';' || c == '!' || c == '?';
+    if (c == '\n')
+        return true;
+    if ((c != '.' && c != ';' && c != '!' && c != '?') || (at < text.len && text.p[at] != ' '))
+        return false;
+    uint32_t next = ' ';
+    while (at < text.len && next == ' ')
+        next = text_decode(text, &at);
+    return c == ';' || !text_is_letter(next) || text_lower(next) != next;
 }
 
-/* Begin of the context before byte `at`: behind the end of the last sentence, or AROUND characters
- * before. A point counts where a blank follows. */
+/* Where the passage around bytes `at` begins: behind the end of the last sentence, or AROUND
+ * characters before, between two words; then it is `cut`. */
 static size_t
-context_begin(struct str text, size_t at)
+context_begin(struct str text, size_t at, bool *cut)
 {
-    size_t begin = at, seen = 0;
-    for (size_t i = at; i > 0 && seen < AROUND; seen++) {
+    size_t begin = at, seen = 0, word = at;
+    *cut = false;
+    for (size_t i = at; i > 0;) {
         size_t next = i--;
         while (i > 0 && ((unsigned char)text.p[i] & 0xC0) == 0x80)
             i--;
-        uint32_t c = (unsigned char)text.p[i];
-        if (ends_sentence(c) && (c == '\n' || (next < text.len && text.p[next] == ' ' && seen > 1)))
+        size_t behind = i;
+        if ((seen > 1 || text.p[i] == '\n') &&
+            ends_sentence(text, text_decode(text, &behind), next))
             break;
+        if (++seen > AROUND) {
+            *cut = true;
+            return word;
+        }
         begin = i;
+        if (text.p[i] == ' ')
+            word = next;
     }
+    while (begin < at && text.p[begin] == ' ')
+        begin++;
     return begin;
 }
 
 static size_t
-context_end(struct str text, size_t at)
+context_end(struct str text, size_t at, bool *cut)
 {
-    size_t seen = 0;
-    while (at < text.len && seen++ < AROUND) {
+    size_t seen = 0, word = at;
+    *cut = false;
+    while (at < text.len) {
+        size_t from = at;
         uint32_t c = text_decode(text, &at);
-        if (ends_sentence(c) && (c == '\n' || at == text.len || text.p[at] == ' '))
+        if (c == ' ')
+            word = from;
+        if (++seen > AROUND) {
+            *cut = true;
+            return word;
+        }
+        if (ends_sentence(text, c, at))
             break;
     }
     return at;
@@ -142,10 +169,21 @@ summary_context(
     /* the lines may be of another run: the words must be there */
     if (!v || !str_starts(str_slice(text, at, text.len), quote))
         return false;
-    size_t begin = context_begin(text, at), end = context_end(text, at + quote.len);
-    while (begin < at && text.p[begin] == ' ')
-        begin++;
-    *out = (struct context){str_slice(text, begin, at), str_slice(text, at, at + quote.len),
-        str_slice(text, at + quote.len, end)};
-    return true;
+    bool cut[2];
+    size_t begin = context_begin(text, at, &cut[0]);
+    size_t behind = at + quote.len, end = context_end(text, behind, &cut[1]);
+    const char *const dots[] = {"", "\xE2\x80\xA6"};
+    buf_clear(&s->around[0]);
+    buf_z(&s->around[0], dots[cut[0]]);
+    buf_str(&s->around[0], str_slice(text, begin, at));
+    buf_clear(&s->around[1]);
+    buf_str(&s->around[1], str_slice(text, behind, end));
+    buf_z(&s->around[1], dots[cut[1]]);
+    *out = (struct context){.before = buf_slice(&s->around[0]),
+        .quote = str_slice(text, at, behind),
+        .after = buf_slice(&s->around[1]),
+        .from = begin,
+        .at = at,
+        .to = end};
+    return !s->around[0].failed && !s->around[1].failed;
 }

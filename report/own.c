@@ -2,6 +2,7 @@
 
 #include "clean.h"
 #include "cli.h"
+#include "content.h"
 #include "grow.h"
 #include "join.h"
 #include <errno.h>
@@ -222,6 +223,7 @@ static bool
 list_values(struct maker *m, const struct row *row, unsigned figure, bool *apart)
 {
     uint8_t langs = 0;
+    size_t folders = content_folders(m->s, row);
     *apart = true;
     for (uint32_t i = 0; i < row->count; i++) {
         const struct record *r = &m->s->records[m->s->order[row->first + i]];
@@ -237,7 +239,7 @@ list_values(struct maker *m, const struct row *row, unsigned figure, bool *apart
             buf_z(b, b->len ? ", " : "");
             clean_number(b, cell_value(c), (enum lang)k);
             buf_z(b, " (");
-            buf_str(b, summary_source(m->s, &r->source).path);
+            content_name(m->s, folders, &r->source, b);
             buf_char(b, ')');
         }
     }

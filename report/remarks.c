@@ -6,6 +6,7 @@
 #include "content.h"
 #include "docx.h"
 #include "embed.h"
+#include "grow.h"
 #include "policy.h"
 #include "text.h"
 #include <inttypes.h>
@@ -23,7 +24,15 @@ struct sheet {
     const struct content_by_row *findings;
     struct docx d;
     struct buf html, clean, b;
-    struct buf said; /* quotes of the figure or finding being written, a line each */
+    struct buf said; /* quotes of the language being written, a line each */
+    struct passage {
+        uint64_t document;
+        int64_t block;
+        size_t from, to;
+    } * passages; /* where they stand */
+    size_t npassages, capacity_passages;
+    struct str telling; /* the sentence of the finding being written */
+    uint32_t quoted, repeated; /* its quotes: written, and those that stand above */
     bool page; /* a page, not a document */
 };
 
@@ -98,25 +107,81 @@ said_before(struct buf *said, struct str text)
     return false;
 }
 
-/* The words around a quote with the quote in them; the quote alone where they are not known. A
- * sentence that several quotes stand in is written once. */
+/* Whether the quote stands in a passage that is written; the passage is from now on. */
+static bool
+shown_before(struct sheet *s, const struct record *r, const struct json *v, const struct context *c)
+{
+    struct passage own = {r->hash, json_int(v, "block", -1), c->from, c->to};
+    for (size_t i = 0; i < s->npassages; i++) {
+        const struct passage *p = &s->passages[i];
+        if (p->document == own.document && p->block == own.block && p->from <= c->at &&
+            p->to >= c->at + c->quote.len)
+            return true;
+    }
+    struct passage *passages =
+        grow(s->passages, &s->capacity_passages, s->npassages + 1, sizeof *passages);
+    if (passages) { /* without memory it is only written again */
+        s->passages = passages;
+        passages[s->npassages++] = own;
+    }
+    return false;
+}
+
+/* Whether the finding's sentence says these words itself. */
+static bool
+is_told(const struct sheet *s, struct str words)
+{
+    for (size_t i = 0; i + words.len <= s->telling.len; i++)
+        if (str_eq(str_slice(s->telling, i, i + words.len), words))
+            return true;
+    return false;
+}
+
+/* The words around a quote with the quote in them; the quote alone where they are not known. Each
+ * passage is written once. */
 static void
 quote(struct sheet *s, const struct record *record, const struct json *v)
 {
     struct context c = content_context(&s->r, record, v);
-    buf_clear(&s->b);
+    struct buf b = {0};
+    buf_str(&b, c.before);
+    buf_str(&b, c.quote);
+    buf_str(&b, c.after);
+    struct str words = str_trim(buf_slice(&b));
+    if (is_told(s, words))
+        goto done;
+    if ((c.to && shown_before(s, record, v, &c)) || said_before(&s->said, words)) {
+        s->repeated++;
+        goto done;
+    }
     struct str lang = json_text(v, "lang");
+    buf_clear(&s->b);
     if (lang.len) {
         buf_str(&s->b, label_of(&s->r.s->catalog, s->r.lang, "in", lang));
         buf_z(&s->b, ": ");
     }
     buf_z(&s->b, "\xC2\xAB");
-    buf_str(&s->b, c.before);
-    buf_str(&s->b, c.quote);
-    buf_str(&s->b, c.after);
+    buf_str(&s->b, words);
     buf_z(&s->b, "\xC2\xBB");
-    if (!said_before(&s->said, buf_slice(&s->b)))
-        line(s, DOCX_QUOTE, buf_slice(&s->b));
+    line(s, DOCX_QUOTE, buf_slice(&s->b));
+    s->quoted++;
+done:
+    buf_free(&b);
+}
+
+/* Around the quotes of a finding or figure: where all of them stand above, that is said. */
+static void
+begin_quotes(struct sheet *s, struct str telling)
+{
+    s->telling = telling;
+    s->quoted = s->repeated = 0;
+}
+
+static void
+end_quotes(struct sheet *s)
+{
+    if (s->repeated && !s->quoted)
+        line(s, DOCX_QUOTE, say(s, "remarks.above"));
 }
 
 static void
@@ -175,10 +240,11 @@ write_conflicts(struct sheet *s)
             line(s, DOCX_HEADING, say(s, "remarks.conflicts"));
         begun = true;
         line(s, DOCX_SUBHEADING, s->r.s->catalog.figures[c->figure].label[s->r.lang]);
-        buf_clear(&s->said);
         status = write_reasons(s, c->figure);
+        begin_quotes(s, STR(""));
         if (status == STATUS_OK)
             status = content_statements(s->r.s, row, c->figure, take_statement, s);
+        end_quotes(s);
     }
     return status;
 }
@@ -202,10 +268,11 @@ write_findings(struct sheet *s)
             line(s, DOCX_HEADING, say(s, "remarks.findings"));
         begun = true;
         line(s, DOCX_ITEM, sentence(&s->r, v));
-        buf_clear(&s->said);
         const struct json *quotes = is_withheld(&s->r, v) ? NULL : json_get(v, "statements");
+        begin_quotes(s, sentence(&s->r, v));
         for (const struct json *q = quotes ? quotes->child : NULL; q; q = q->next)
             quote(s, &m->records[f->record], q);
+        end_quotes(s);
     }
     return STATUS_OK;
 }
@@ -260,6 +327,8 @@ write_language(struct sheet *s, enum lang lang)
 {
     const struct summary *m = s->r.s;
     s->r.lang = s->d.lang = lang;
+    buf_clear(&s->said);
+    s->npassages = 0;
     if (s->page)
         buf_printf(&s->html, "<div lang=\"%s\">\n", lang_name(lang));
     if (s->page || lang == LANG_RU)
@@ -268,9 +337,10 @@ write_language(struct sheet *s, enum lang lang)
         docx_page(&s->d, DOCX_TITLE, say(s, "remarks.title"));
     pair(s, "institution", institution_name(&m->institutions[s->row->institution], lang));
     pair(s, "period", content_period(&s->r, s->row->period));
+    size_t folders = content_folders(m, s->row);
     for (uint32_t k = 0; k < s->row->count; k++) {
         struct buf path = {0};
-        content_path(m, &m->records[m->order[s->row->first + k]].source, &path);
+        content_name(m, folders, &m->records[m->order[s->row->first + k]].source, &path);
         pair(s, "document", buf_slice(&path));
         buf_free(&path);
     }
@@ -322,6 +392,7 @@ write_sheet(struct report *r, bool page)
     buf_free(&s.html);
     buf_free(&s.clean);
     buf_free(&s.said);
+    free(s.passages);
     buf_free(&s.b);
     return status;
 }

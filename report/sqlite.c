@@ -59,7 +59,7 @@ static const char schema[] =
     "language\n"
     "  institution_id INTEGER NOT NULL REFERENCES institution,\n"
     "  period_id INTEGER NOT NULL REFERENCES period,\n"
-    "  what TEXT NOT NULL, -- missing; missing.kk: only in Russian; missing.ru: only in Kazakh; "
+    "  what TEXT NOT NULL, -- missing; missing.kk: no Kazakh text; missing.ru: no Russian text; "
     "missing.form: not every kind; late\n"
     "  due TEXT) STRICT; -- when it was due\n"
     "CREATE TABLE unclaimed ( -- numbers that no rule, date, act or label claimed\n"

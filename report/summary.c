@@ -35,6 +35,8 @@ summary_free(struct summary *s)
     free(s->reported);
     arena_free(&s->text_arena);
     buf_free(&s->text_line);
+    buf_free(&s->around[0]);
+    buf_free(&s->around[1]);
     free(s->revisions);
     free(s->findings);
     free(s->seen);

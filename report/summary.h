@@ -157,6 +157,7 @@ struct summary {
     struct buf text_line;
     const struct json *text_blocks;
     uint64_t text_at;
+    struct buf around[2]; /* words before and behind the quote of the last context */
     struct spooled *rejected;
     uint32_t nrejected;
     struct map rejected_seen;
@@ -230,9 +231,11 @@ NODISCARD enum status summary_finding(
     struct summary *s, const struct finding_place *f, const struct json **out);
 
 /* The words around a quote, from the document's own line; false where the input does not hold it.
- * They live until the next call for another document. */
+ * Where only a piece of a long sentence is taken, "…" stands on its side. They live until the next
+ * call. */
 struct context {
     struct str before, quote, after;
+    size_t from, at, to; /* their bytes in the block; all 0 where only the quote is known */
 };
 NODISCARD bool summary_context(
     struct summary *s, const struct record *r, const struct json *statement, struct context *out);

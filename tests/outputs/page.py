@@ -95,7 +95,7 @@ def archive(b, folder):
     check("every control has a name", b.js("[...document.querySelectorAll('button, select, input')].every(e => (e.textContent || e.closest('label')?.textContent || '').trim())"), True)
     check("languages pressed", b.js("[...document.querySelectorAll('[data-lang]')].map(e => e.getAttribute('aria-pressed'))"), ["true", "false", "false"])
     check("late and missing", b.js("[...document.querySelectorAll('#missing-list tbody tr')].map(e => e.cells[3].textContent + ' ' + e.cells[4].textContent)"),
-          ["позже срока 15.01.2017", "нет отчёта ", "только на русском языке 15.01.2017", "нет отчёта ", "нет отчёта "])
+          ["позже срока 15.01.2017", "нет отчёта ", "нет текста на казахском языке 15.01.2017", "нет отчёта ", "нет отчёта "])
 
     # with the keyboard alone
     b.js("document.querySelector('#matrix tbody td').focus()")
