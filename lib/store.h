@@ -102,8 +102,8 @@ enum store_list {
     STORE_EVENTS, /* id, began, what, path, detail: in order, from the day given as first argument
                    */
     STORE_LATEST, /* the same, those with a greater id than the first argument */
-    STORE_TROUBLES, /* path, member, state, since, reason: what is not there, or not read; reports
-                       that a new version of their file holds no longer */
+    STORE_TROUBLES, /* path, member, state, since, reason, sha256: what is not there, or not read;
+                       reports that a new version of their file holds no longer */
     STORE_COUNTS, /* files present, documents, rejected, records, versions, last run began */
     STORE_CHANGES /* key, name ru, name kk, period, figure, old, new: between the states of two days
                    */

@@ -166,7 +166,7 @@ tell_rejected(struct digest *d)
     return end_section(d, "title.rejected");
 }
 
-/* A row of STORE_TROUBLES: path, member, state, since, reason. */
+/* A row of STORE_TROUBLES: path, member, state, since, reason, sha256. */
 static enum status
 tell_lost(void *ctx, const struct str *column)
 {
@@ -177,12 +177,14 @@ tell_lost(void *ctx, const struct str *column)
     begin_item(d, "lost");
     add_item(d, column[0]);
     add_item(d, column[2]);
+    if (column[1].len)
+        add_item(d, column[1]);
     if (is_news(d, &news) != STATUS_OK)
         return STATUS_BROKEN;
     if (!news)
         return STATUS_OK;
     buf_clear(&d->line);
-    content_path(d->r->s, &(struct source){.path = column[0]}, &d->line);
+    content_path(d->r->s, &(struct source){column[0], column[1], column[5]}, &d->line);
     buf_z(&d->line, ": ");
     buf_str(&d->line, label_of(&d->r->s->catalog, d->r->lang, "file", column[2]));
     if (column[4].p) {
