@@ -154,7 +154,7 @@ content_folders(const struct summary *s, const struct row *row)
 {
     struct str first = s->records[s->order[row->first]].source.path;
     size_t shared = first.len;
-    for (uint32_t i = 0; i < row->count; i++) {
+    for (uint32_t i = 0; i < row_documents(row); i++) {
         struct str path = s->records[s->order[row->first + i]].source.path;
         size_t same = 0;
         while (same < shared && same < path.len && path.p[same] == first.p[same])

@@ -308,13 +308,13 @@ write_sources(struct report *r, struct line *l)
 {
     struct summary *s = r->s;
     for (uint32_t i = 0; i < s->nshown; i++)
-        for (uint32_t k = 0; k < s->rows[i].count; k++) {
+        for (uint32_t k = 0; k < row_documents(&s->rows[i]); k++) {
             const struct record *record = &s->records[s->order[s->rows[i].first + k]];
             row_fields(r, &s->rows[i], l);
             path(r, l, &record->source);
-            field(l, word(r, "state.read"));
-            integer(l, record->cells.count);
-            integer(l, record->unclaimed);
+            field(l, word(r, record->copy ? "state.copy" : "state.read"));
+            integer(l, record->copy ? 0 : record->cells.count);
+            integer(l, record->copy ? 0 : record->unclaimed);
             end_line(r, l);
         }
     for (uint32_t i = 0; i < s->nrejected; i++) {

@@ -70,7 +70,7 @@ is_of(const struct summary *s, const struct decision *d, const struct row *row)
 {
     if (str_eq(d->key, s->institutions[row->institution].key))
         return true;
-    for (uint32_t i = 0; i < row->count; i++) {
+    for (uint32_t i = 0; i < row_documents(row); i++) {
         const struct record *r = &s->records[s->order[row->first + i]];
         if (str_eq(d->key, r->source.path) || str_eq(d->key, s->named[r->named].key))
             return true;

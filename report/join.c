@@ -374,6 +374,57 @@ add_to_row(struct summary *s, struct row *row, uint32_t record)
     return merge_cells(&row->cells, r->cells);
 }
 
+/* Whether the two are one file under two names. A document that gives several records to a row has
+ * one name. */
+static bool
+same_file(const struct source *a, const struct source *b)
+{
+    return a->sha256.len && str_eq(a->sha256, b->sha256) &&
+        !(str_eq(a->path, b->path) && str_eq(a->member, b->member));
+}
+
+/* Puts copies of files behind the records they repeat; returns how many records speak for the row.
+ */
+static uint32_t
+put_copies_last(struct summary *s, uint32_t first, uint32_t end)
+{
+    uint32_t speaking = first;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t number = s->order[i];
+        struct record *r = &s->records[number];
+        for (uint32_t j = first; j < speaking && !r->copy; j++)
+            r->copy = same_file(&s->records[s->order[j]].source, &r->source);
+        if (r->copy)
+            continue;
+        memmove(&s->order[speaking + 1], &s->order[speaking], (i - speaking) * sizeof *s->order);
+        s->order[speaking++] = number;
+    }
+    return speaking - first;
+}
+
+/* What a copy says was said. */
+static void
+drop_findings_of_copies(struct summary *s)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->nfindings; i++)
+        if (!s->records[s->findings[i].record].copy)
+            s->findings[kept++] = s->findings[i];
+    s->nfindings = kept;
+}
+
+/* Behind the last record, in s->order, of the row that begins with `first`. */
+static uint32_t
+row_end(const struct summary *s, uint32_t first)
+{
+    const struct record *begin = &s->records[s->order[first]];
+    uint32_t end = first + 1;
+    while (end < s->nrecords && s->records[s->order[end]].period == begin->period &&
+        institution_of(s, s->order[end]) == institution_of(s, s->order[first]))
+        end++;
+    return end;
+}
+
 static enum status
 make_rows(struct summary *s)
 {
@@ -386,18 +437,21 @@ make_rows(struct summary *s)
     sorting = s;
     qsort(s->order, s->nrecords, sizeof *s->order, by_row);
     assert(s->order && s->rows);
-    for (uint32_t i = 0; i < s->nrecords; i++) {
-        uint32_t r = s->order[i], institution = institution_of(s, r);
-        if (!s->nrows || s->rows[s->nrows - 1].institution != institution ||
-            s->rows[s->nrows - 1].period != s->records[r].period)
-            s->rows[s->nrows++] = (struct row){
-                .institution = institution, .period = s->records[r].period, .first = i};
-        struct row *row = &s->rows[s->nrows - 1];
-        if (!add_to_row(s, row, r)) {
-            row->count = row->count > 2 ? row->count : 1; /* whose cells the row's are */
-            return no_memory();
-        }
+    for (uint32_t first = 0, end; first < s->nrecords; first = end) {
+        end = row_end(s, first);
+        uint32_t speaking = put_copies_last(s, first, end);
+        struct row *row = &s->rows[s->nrows++];
+        *row = (struct row){.institution = institution_of(s, s->order[first]),
+            .period = s->records[s->order[first]].period,
+            .first = first,
+            .copies = end - first - speaking};
+        for (uint32_t i = 0; i < speaking; i++)
+            if (!add_to_row(s, row, s->order[first + i])) {
+                row->count = row->count > 2 ? row->count : 1; /* whose cells the row's are */
+                return no_memory();
+            }
     }
+    drop_findings_of_copies(s);
     s->nshown = s->nrows;
     return STATUS_OK;
 }

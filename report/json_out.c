@@ -199,10 +199,13 @@ write_documents(struct report *r, const struct row *row, struct buf *b)
 {
     json_write_key(b, "documents");
     buf_char(b, '[');
-    for (uint32_t i = 0; i < row->count; i++) {
+    for (uint32_t i = 0; i < row_documents(row); i++) {
+        const struct record *record = &r->s->records[r->s->order[row->first + i]];
         json_write_comma(b);
         buf_char(b, '{');
-        write_source(r, &r->s->records[r->s->order[row->first + i]].source, b);
+        write_source(r, &record->source, b);
+        if (record->copy)
+            buf_z(b, ",\"copy\":true");
         buf_char(b, '}');
     }
     buf_char(b, ']');

@@ -512,14 +512,14 @@ head_both(struct note *n, const char *key)
 }
 
 static void
-source_line(struct note *n, uint32_t number, const struct source *source)
+source_line(struct note *n, uint32_t number, const struct source *source, const char *state)
 {
     number_cell(n, number > 0, decimal_of(number));
     buf_clear(&n->b);
     content_path(n->r.s, source, &n->b);
-    if (!number) {
+    if (state) {
         buf_z(&n->b, " (");
-        add_both(n, "state.rejected");
+        add_both(n, state);
         buf_char(&n->b, ')');
     }
     text_cell(n, buf_slice(&n->b));
@@ -540,14 +540,16 @@ write_sources(struct note *n)
     head_both(n, "document");
     docx_cell(&n->d, say(n, "sha256"), true, false);
     for (uint32_t i = 0; i < s->nshown; i++)
-        for (uint32_t k = 0; k < s->rows[i].count; k++)
-            source_line(n, i + 1, &s->records[s->order[s->rows[i].first + k]].source);
+        for (uint32_t k = 0; k < row_documents(&s->rows[i]); k++) {
+            const struct record *record = &s->records[s->order[s->rows[i].first + k]];
+            source_line(n, i + 1, &record->source, record->copy ? "state.copy" : NULL);
+        }
     for (uint32_t i = 0; i < s->nrejected; i++) {
         const struct json *reason;
         struct source source;
         if (summary_rejected(s, i, &source, &reason) != STATUS_OK)
             return STATUS_BROKEN;
-        source_line(n, 0, &source);
+        source_line(n, 0, &source, "state.rejected");
     }
     docx_table_end(&n->d);
     buf_clear(&n->b);

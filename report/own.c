@@ -271,6 +271,35 @@ compare_documents(struct maker *m, struct row *row)
     return STATUS_OK;
 }
 
+/* Files that are one under several names, of which the row has the record `r`. */
+static enum status
+tell_copies(struct maker *m, struct row *row, const struct record *r)
+{
+    const struct summary *s = m->s;
+    size_t folders = content_folders(s, row);
+    bool any = false;
+    clear(m);
+    open_finding(m, FINDING_same_file);
+    buf_z(&m->json, "],\"records\":[");
+    add_record(m, r);
+    for (int k = 0; k < LANG_COUNT; k++)
+        content_name(s, folders, &r->source, &m->args[0][k]);
+    for (uint32_t i = row->count; i < row_documents(row); i++) {
+        const struct record *copy = &s->records[s->order[row->first + i]];
+        if (!str_eq(copy->source.sha256, r->source.sha256))
+            continue;
+        any = true;
+        add_record(m, copy);
+        for (int k = 0; k < LANG_COUNT; k++) {
+            buf_z(&m->args[0][k], ", ");
+            content_name(s, folders, &copy->source, &m->args[0][k]);
+        }
+    }
+    buf_char(&m->json, ']');
+    write_texts(m, FINDING_same_file);
+    return any ? add_finding(m, FINDING_same_file, row) : STATUS_OK;
+}
+
 /* As a record writes it. */
 static void
 written_argument(struct maker *m, int number, struct str value)
@@ -332,6 +361,8 @@ own_findings(struct summary *s)
         struct row *row = &s->rows[i];
         if (row->count > 1)
             status = compare_documents(&m, row);
+        for (uint32_t k = 0; k < row->count && row->copies && status == STATUS_OK; k++)
+            status = tell_copies(&m, row, &s->records[s->order[row->first + k]]);
         if (status == STATUS_OK)
             status = tell_revisions(&m, row);
         for (uint32_t p = row->period; p-- > 0 && status == STATUS_OK;) {

@@ -72,11 +72,11 @@ write_row_documents(struct page *p, struct buf *b, const struct row *row)
 {
     struct summary *s = p->r->s;
     page_array_member(b, "d");
-    for (uint32_t i = 0; i < row->count; i++)
+    for (uint32_t i = 0; i < row_documents(row); i++)
         page_path(p, b, &s->records[s->order[row->first + i]].source);
     buf_char(b, ']');
     page_array_member(b, "s");
-    for (uint32_t i = 0; i < row->count; i++)
+    for (uint32_t i = 0; i < row_documents(row); i++)
         page_text(p, b, s->records[s->order[row->first + i]].source.sha256);
     buf_char(b, ']');
 }

@@ -225,7 +225,7 @@ text_holds(const struct condition *c, struct str text)
 static bool
 any_path(const struct summary *s, const struct row *row, const struct condition *c)
 {
-    for (uint32_t i = 0; i < row->count; i++)
+    for (uint32_t i = 0; i < row_documents(row); i++)
         if (text_holds(c, s->records[s->order[row->first + i]].source.path))
             return true;
     return false;
@@ -394,7 +394,7 @@ order_findings(struct summary *s)
     if (!row_of)
         return STATUS_BROKEN;
     for (uint32_t r = 0; r < s->nrows; r++)
-        for (uint32_t i = 0; i < s->rows[r].count; i++)
+        for (uint32_t i = 0; i < row_documents(&s->rows[r]); i++)
             row_of[s->order[s->rows[r].first + i]] = r;
     s->nshown_findings = 0;
     for (uint32_t i = 0; i < s->nfindings; i++) {

@@ -431,6 +431,8 @@ write_rows(struct store *s)
                 return STATUS_BROKEN;
             write_record(s, row, record, line);
         }
+        for (uint32_t k = row->count; k < row_documents(row); k++)
+            (void)document_of(s, &m->records[m->order[row->first + k]]);
     }
     for (uint32_t i = 0; i < m->nshown_findings && !s->failed; i++) {
         const struct json *v;

@@ -91,12 +91,14 @@ struct record {
     uint32_t findings[3]; /* by level */
     uint32_t unclaimed;
     uint8_t langs, forms;
+    bool copy; /* its file is another one of the row, byte by byte: after join() */
 };
 
 /* One institution in one period: what its documents say together. */
 struct row {
     uint32_t institution, period;
     uint32_t first, count; /* its records: summary.order[first] ... */
+    uint32_t copies; /* behind these: records of files that are one of them under another name */
     struct cells cells;
     uint32_t findings[3], unclaimed;
     uint8_t langs, forms;
@@ -105,6 +107,13 @@ struct row {
 };
 
 #define ROW_NONE UINT32_MAX
+
+/* How many documents the row has, copies included. */
+static inline uint32_t
+row_documents(const struct row *row)
+{
+    return row->count + row->copies;
+}
 
 struct finding_place {
     uint32_t record, nth; /* the nth finding of that record's line */

@@ -73,7 +73,7 @@ static struct str
 first_date(const struct summary *s, const struct row *row)
 {
     struct str first = STR("");
-    for (uint32_t i = 0; i < row->count; i++) {
+    for (uint32_t i = 0; i < row_documents(row); i++) {
         struct str date = s->records[s->order[row->first + i]].modified;
         if (date.len && (!first.len || str_cmp(date, first) < 0))
             first = date;

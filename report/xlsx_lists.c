@@ -205,7 +205,7 @@ book_unclaimed(struct book *b)
         return;
     open_rows(b, "sheet.unclaimed", columns, COUNT(columns));
     for (uint32_t i = 0; i < s->nshown; i++)
-        for (uint32_t k = 0; k < s->rows[i].count && !b->failed; k++) {
+        for (uint32_t k = 0; k < row_documents(&s->rows[i]) && !b->failed; k++) {
             const struct record *record = &s->records[s->order[s->rows[i].first + k]];
             const struct json *line;
             if (!record->unclaimed)
@@ -240,9 +240,10 @@ book_sources(struct book *b)
         for (uint32_t k = 0; k < s->rows[i].count && !b->failed; k++) {
             const struct record *record = &s->records[s->order[s->rows[i].first + k]];
             put_identity(b, &s->rows[i]);
-            put_source(b, &record->source, book_label(b, "state.read"), b->text);
-            book_count(b, IDENTITIES + 3, record->cells.count);
-            book_count(b, IDENTITIES + 4, record->unclaimed);
+            put_source(b, &record->source,
+                book_label(b, record->copy ? "state.copy" : "state.read"), b->text);
+            book_count(b, IDENTITIES + 3, record->copy ? 0 : record->cells.count);
+            book_count(b, IDENTITIES + 4, record->copy ? 0 : record->unclaimed);
             book_next(b);
         }
     for (uint32_t i = 0; i < s->nrejected && !b->failed; i++) {
