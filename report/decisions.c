@@ -1,5 +1,6 @@
 #include "decisions.h"
 
+#include "clean.h"
 #include "cli.h"
 #include "content.h"
 #include "grow.h"
@@ -35,9 +36,11 @@ add(void *ctx, const char *path, int line, const struct str *value)
         s->decisions_file = arena_copy(&s->arena, str_of(path));
     struct decision *decisions =
         grow(s->decisions, &s->capacity_decisions, s->ndecisions + (size_t)1, sizeof *decisions);
-    if (!decisions || !s->decisions_file.p)
+    if (!decisions)
         return STATUS_BROKEN;
     s->decisions = decisions;
+    if (!s->decisions_file.p)
+        return STATUS_BROKEN;
     struct decision d = {.key = value[KEY],
         .period = value[PERIOD],
         .subject = value[SUBJECT],
@@ -189,7 +192,8 @@ mark_seen(struct summary *s, uint32_t number, struct row *row)
 static void
 tell_unused(const struct summary *s, const struct decision *d, bool known, bool reported)
 {
-    struct str file = s->decisions_file, what = known ? d->period : d->key;
+    struct str what = known ? d->period : d->key;
+    struct buf clean = {0};
     const char *why = "is decided already, or no conflict (any more)";
     if (!known)
         why = "is the key of no institution and the path of no document";
@@ -199,8 +203,10 @@ tell_unused(const struct summary *s, const struct decision *d, bool known, bool 
         why = "is no finding there (any more)";
     if (known && reported)
         what = d->subject;
-    cli_say("%.*s:%d: the decision is not followed: '%.*s' %s", (int)file.len, file.p, d->line,
-        (int)what.len, what.p, why);
+    clean_text(&clean, what);
+    cli_say("%s:%d: the decision is not followed: '%.*s' %s", s->decisions_file.p, d->line,
+        (int)clean.len, clean.p, why);
+    buf_free(&clean);
 }
 
 static enum status
