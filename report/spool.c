@@ -9,26 +9,31 @@
 
 #define BUFFER ((size_t)256 * 1024)
 
+static const char *
+folder(void)
+{
+    const char *given = getenv("TMPDIR");
+    return given && *given ? given : "/tmp";
+}
+
 static enum status
 broken(void)
 {
-    cli_say("temporary file: %s", strerror(errno));
+    cli_say("%s: temporary file: %s", folder(), strerror(errno));
     return STATUS_BROKEN;
 }
 
 enum status
 spool_open(struct spool *s)
 {
-    const char *folder = getenv("TMPDIR");
     struct buf path = {0};
-    folder = folder && *folder ? folder : "/tmp";
-    buf_printf(&path, "%s/svodka-report.XXXXXX", folder);
+    buf_printf(&path, "%s/svodka-report.XXXXXX", folder());
     *s = (struct spool){.fd = path.failed ? -1 : mkstemp(path.p)};
     int saved = errno;
     if (s->fd >= 0)
         unlink(path.p);
     else
-        cli_say("%s: temporary file: %s", folder, strerror(saved));
+        cli_say("%s: temporary file: %s", folder(), strerror(saved));
     buf_free(&path);
     if (s->fd < 0)
         return STATUS_BROKEN;

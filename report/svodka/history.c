@@ -91,6 +91,11 @@ begin(int argc, char **argv, struct question *q, int ndays)
         return cli_usage(ndays ? "diff wants two dates: YYYY-MM-DD" : "too many arguments");
     for (int i = 0; i < ndays; i++)
         q->days[i] = argv[optind + i];
+    if (q->since && !cli_date(q->since))
+        return cli_usage("--since wants a date like 2024-01-15, not '%s'", q->since);
+    for (int i = 0; i < ndays; i++)
+        if (!cli_date(q->days[i]))
+            return cli_usage("diff wants two dates like 2024-01-15, not '%s'", q->days[i]);
     const char *lang = q->passed.values[PASSED_LANG];
     if (lang && !lang_parse(str_of(lang), &q->lang))
         return cli_usage("unknown language '%s'", lang);
