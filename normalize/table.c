@@ -431,15 +431,17 @@ read_row_unit(struct table *t, size_t row, size_t column, struct head *label)
     return STATUS_OK;
 }
 
-/* Whether the cell is nothing but "%". */
+/* Whether the cell is nothing but "%" and the end of the sentence. */
 static bool
 is_percent(const struct table *t, const struct cell *cell)
 {
-    return cell->block != SIZE_MAX && t->d->blocks[cell->block].ntokens == 1 &&
-        token_is_punct(&t->d->blocks[cell->block], 0, '%');
+    if (cell->block == SIZE_MAX)
+        return false;
+    const struct block *b = &t->d->blocks[cell->block];
+    return b->ntokens <= 2 && token_is_punct(b, 0, '%');
 }
 
-/* Whether the block is nothing but what is counted: "человек". */
+/* Whether the block is nothing but what is counted: "человек". Its last token is a full stop. */
 static enum status
 is_unit(struct table *t, const struct block *b, bool *unit)
 {
@@ -448,7 +450,7 @@ is_unit(struct table *t, const struct block *b, bool *unit)
     enum status s =
         match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b), 1u << PHRASE_UNIT, &hits);
     for (size_t k = 0; s == STATUS_OK && k < hits.count; k++)
-        *unit |= hits.hit[k].first == 0 && hits.hit[k].last == b->ntokens;
+        *unit |= hits.hit[k].first == 0 && hits.hit[k].last + 1 >= b->ntokens;
     return s;
 }
 
