@@ -163,8 +163,17 @@ count_header_rows(const struct table *t)
     return r;
 }
 
-/* Whether the hit names more than what the head has: the language of the part first, then length.
- */
+/* Whether the subject of the hit can be meant here: "физические лица" are those who wrote only
+ * where appeals are spoken of. */
+static bool
+is_needed(const struct table *t, const struct hit *h)
+{
+    int subject = h->phrase->owner;
+    return !t->rules->subjects[subject].need || t->own_needs[subject];
+}
+
+/* Whether the hit names more than what the head has: the language of the part first, then length,
+ * then what can be meant. */
 static bool
 names_better(const struct table *t, const struct hit *h, const struct head *head, size_t block)
 {
@@ -175,7 +184,8 @@ names_better(const struct table *t, const struct hit *h, const struct head *head
     bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
     if (own != had)
         return own;
-    return h->last - h->first > head->hit->last - head->hit->first;
+    size_t length = h->last - h->first, was = head->hit->last - head->hit->first;
+    return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
 
 /* Reads one cell as a head: which subject, period, scale it names. The longest name counts. */
