@@ -30,6 +30,7 @@ struct head {
     bool money;
     long scale; /* power of ten */
     bool plan;
+    bool bare; /* it names what the rows below count: no number stands in its own row */
 };
 
 struct table {
@@ -483,16 +484,17 @@ read_row_label(
         first = first < *column ? first : *column;
         if (begins_with_percent(&t->d->blocks[cell->block], t->rules->lexicon))
             break;
-        if (label->hit)
-            return STATUS_OK;
-        if (!unit && first == *column) {
+        if (first == *column) {
             s = is_unit(t, &t->d->blocks[cell->block], &unit);
             if (s != STATUS_OK)
                 return s;
         }
+        if (label->hit && !(unit && above->bare))
+            return STATUS_OK;
     }
     if ((label->percent || unit) && first < t->columns) {
         label->hit = above->hit;
+        label->bare = above->bare;
         *column = first;
     }
     return STATUS_OK;
@@ -544,6 +546,7 @@ read_by_rows(struct table *t, const struct head *heads)
             if (s != STATUS_OK)
                 return s;
         }
+        label.bare |= !has_numbers(t, r, c + 1);
         if (label.hit)
             above = label;
     }
