@@ -829,6 +829,20 @@ deny_behind(struct sentence *s, const struct hit *predicate, struct carry *carry
     return STATUS_OK;
 }
 
+/* "Ауысу болған жоқ, өткен жылы 3 адам": whether all that the mention has are numbers of the period
+ * before behind the predicate; what is denied is of this one. */
+static bool
+has_only_previous(const struct sentence *s, const struct mention *m, const struct hit *predicate)
+{
+    for (size_t n = 0; n < s->nnumbers; n++) {
+        const struct figure_number *number = &s->numbers[n];
+        if (number->used && number->subject == m->subject &&
+            (number->token < predicate->last || number->period != PERIOD_PREVIOUS))
+            return false;
+    }
+    return true;
+}
+
 static enum status
 absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
@@ -842,7 +856,7 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         if (m->virtual || m->hit->first < begin || (m->hit->first >= predicate->first && !inside))
             continue;
         any = true;
-        if (m->bound || is_complement(s, m))
+        if ((m->bound && !has_only_previous(s, m, predicate)) || is_complement(s, m))
             continue;
         enum status status = state_absence(s, m, predicate, carry);
         if (status != STATUS_OK)

@@ -15,7 +15,19 @@ struct reader {
     bool *heading; /* needs met by the last heading */
     struct carried lead; /* what the line before a list names: "Сменяемость:" */
     bool leads;
+    int part; /* the last part that has begun */
 };
+
+/* A part begins anew: what the headings of the one before met does not hold for it. */
+static void
+enter_part(struct reader *r, int part)
+{
+    if (part <= r->part)
+        return;
+    r->part = part;
+    memset(r->heading, 0, r->rules->nsubjects * sizeof *r->heading);
+    memset(r->carry.needs, 0, r->rules->nsubjects * sizeof *r->carry.needs);
+}
 
 static enum status
 bind_one(struct reader *r, struct sentence *s)
@@ -161,6 +173,7 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
     bool prose = false;
     for (size_t i = 0, next = 0; s == STATUS_OK && i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
+        enter_part(&r, b->part);
         if (b->kind == BLOCK_CELL && i >= next) {
             s = table_read(rules, m, d, i, r.carry.needs, &next, &prose);
             if (s != STATUS_OK)

@@ -30,6 +30,7 @@ struct head {
     bool money;
     long scale; /* power of ten */
     bool plan;
+    bool bare; /* it names what the rows below count: no number stands in its own row */
 };
 
 struct table {
@@ -163,8 +164,17 @@ count_header_rows(const struct table *t)
     return r;
 }
 
-/* Whether the hit names more than what the head has: the language of the part first, then length.
- */
+/* Whether the subject of the hit can be meant here: "физические лица" are those who wrote only
+ * where appeals are spoken of. */
+static bool
+is_needed(const struct table *t, const struct hit *h)
+{
+    int subject = h->phrase->owner;
+    return !t->rules->subjects[subject].need || t->own_needs[subject];
+}
+
+/* Whether the hit names more than what the head has: the language of the part first, then length,
+ * then what can be meant. */
 static bool
 names_better(const struct table *t, const struct hit *h, const struct head *head, size_t block)
 {
@@ -175,7 +185,8 @@ names_better(const struct table *t, const struct hit *h, const struct head *head
     bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
     if (own != had)
         return own;
-    return h->last - h->first > head->hit->last - head->hit->first;
+    size_t length = h->last - h->first, was = head->hit->last - head->hit->first;
+    return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
 
 /* Reads one cell as a head: which subject, period, scale it names. The longest name counts. */
@@ -295,9 +306,10 @@ state_number(struct table *t, struct sentence *s, const struct head *name, size_
     n->foreign = false;
     struct number *number = &t->d->blocks[s->block].tokens[i].number;
     struct number printed = *number;
+    bool changed = (t->d->blocks[s->block].tokens[i].flags & TOKEN_SIGNED) != 0;
     bool money = t->rules->subjects[subject].member[MEMBER_MONEY] >= 0;
     if (number->kind == NUMBER_COUNT && percent)
-        number->kind = NUMBER_PERCENT;
+        number->kind = changed ? NUMBER_POINTS : NUMBER_PERCENT;
     if (money && number->kind == NUMBER_COUNT)
         number->kind = NUMBER_MONEY;
     if (scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
@@ -430,18 +442,41 @@ read_row_unit(struct table *t, size_t row, size_t column, struct head *label)
     return STATUS_OK;
 }
 
-/* Reads the label of a row; `*column` is the one where it stands. A row of shares that names
- * nothing
- * ("в % к прошлому году", "то же, %") goes with the row above, whose label is `above`. */
+/* Whether the cell is nothing but "%" and the end of the sentence. */
+static bool
+is_percent(const struct table *t, const struct cell *cell)
+{
+    if (cell->block == SIZE_MAX)
+        return false;
+    const struct block *b = &t->d->blocks[cell->block];
+    return b->ntokens <= 2 && token_is_punct(b, 0, '%');
+}
+
+/* Whether the block is nothing but what is counted: "человек". Its last token is a full stop. */
+static enum status
+is_unit(struct table *t, const struct block *b, bool *unit)
+{
+    struct hits hits;
+    *unit = false;
+    enum status s =
+        match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b), 1u << PHRASE_UNIT, &hits);
+    for (size_t k = 0; s == STATUS_OK && k < hits.count; k++)
+        *unit |= hits.hit[k].first == 0 && hits.hit[k].last + 1 >= b->ntokens;
+    return s;
+}
+
+/* Reads the label of a row; `*column` is the one where it stands. A row that names nothing but its
+ * unit ("человек", "%", "в % к прошлому году") goes with the row above, whose label is `above`. */
 static enum status
 read_row_label(
     struct table *t, size_t row, const struct head *above, struct head *label, size_t *column)
 {
     size_t first = t->columns;
+    bool unit = false;
     *label = (struct head){0};
     for (*column = 0; *column < t->columns; ++*column) {
         const struct cell *cell = cell_at(t, row, *column);
-        if (cell->content != CONTENT_TEXT)
+        if (cell->content != CONTENT_TEXT && !is_percent(t, cell))
             continue;
         enum status s = read_head(t, cell->block, label);
         if (s != STATUS_OK)
@@ -449,14 +484,28 @@ read_row_label(
         first = first < *column ? first : *column;
         if (begins_with_percent(&t->d->blocks[cell->block], t->rules->lexicon))
             break;
-        if (label->hit)
+        if (first == *column) {
+            s = is_unit(t, &t->d->blocks[cell->block], &unit);
+            if (s != STATUS_OK)
+                return s;
+        }
+        if (label->hit && !(unit && above->bare))
             return STATUS_OK;
     }
-    if (label->percent && first < t->columns) {
+    if ((label->percent || unit) && first < t->columns) {
         label->hit = above->hit;
+        label->bare = above->bare;
         *column = first;
     }
     return STATUS_OK;
+}
+
+/* "+2,3": a change, which needs no period of its own. */
+static bool
+is_change(const struct table *t, const struct cell *cell)
+{
+    return cell->content == CONTENT_NUMBER &&
+        (t->d->blocks[cell->block].tokens[cell->number].flags & TOKEN_SIGNED);
 }
 
 /* Of several columns that name neither the reported period nor the one before, the one of the
@@ -490,12 +539,14 @@ read_by_rows(struct table *t, const struct head *heads)
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
         for (size_t k = c + 1; label.hit && k < t->columns; k++) {
-            if (values > 1 && !is_meant(heads, c + 1, k, t->columns))
+            const struct cell *cell = cell_at(t, r, k);
+            if (values > 1 && !is_change(t, cell) && !is_meant(heads, c + 1, k, t->columns))
                 continue;
-            s = state_cell(t, cell_at(t, r, k), &label, &heads[k]);
+            s = state_cell(t, cell, &label, &heads[k]);
             if (s != STATUS_OK)
                 return s;
         }
+        label.bare |= !has_numbers(t, r, c + 1);
         if (label.hit)
             above = label;
     }

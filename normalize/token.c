@@ -491,8 +491,31 @@ decode(struct scan *s, const struct block *b)
     s->cyrillic = !(has & CHAR_LATIN) || is_cyrillic(s);
 }
 
-/* Marks the tokens of names: from a quotation mark to the one that closes it. Where an inner name
- * takes the closing mark with it, the last mark before the limit closes both. */
+/* The mark that closes the name which the one at `i` opens; 0 where there is none. `token` is the
+ * first behind `i`. Where an inner name takes the closing mark with it, the last mark before the
+ * end of the sentence, or before the limit, closes both. */
+static size_t
+find_close(const struct scan *s, size_t i, size_t token)
+{
+    size_t close = 0;
+    int depth = 1;
+    for (size_t k = i + 1; k < s->n && k - i < QUOTE_MAX && depth; k++) {
+        while (token < s->ntokens && s->tokens[token].start < k)
+            token++;
+        if (close && token < s->ntokens && s->tokens[token].start == k &&
+            s->skeleton.p[s->tokens[token].at] == '.')
+            break;
+        if (s->c[k].c == 0xAB && s->c[i].c == 0xAB)
+            depth++;
+        else if (closes_quote(s->c[k].c) && (s->c[i].c != 0xAB || s->c[k].c == 0xBB)) {
+            close = k;
+            depth--;
+        }
+    }
+    return close;
+}
+
+/* Marks the tokens of names: from a quotation mark to the one that closes it. */
 static void
 mark_quotes(struct scan *s)
 {
@@ -500,20 +523,11 @@ mark_quotes(struct scan *s)
     for (size_t i = 0; i < s->n; i++) {
         if (!scan_is(s, i, CHAR_QUOTE))
             continue;
-        size_t close = 0;
-        int depth = 1;
-        for (size_t k = i + 1; k < s->n && k - i < QUOTE_MAX && depth; k++) {
-            if (s->c[k].c == 0xAB && s->c[i].c == 0xAB)
-                depth++;
-            else if (closes_quote(s->c[k].c) && (s->c[i].c != 0xAB || s->c[k].c == 0xBB)) {
-                close = k;
-                depth--;
-            }
-        }
-        if (!close)
-            continue;
         while (first < s->ntokens && s->tokens[first].start <= i)
             first++;
+        size_t close = find_close(s, i, first);
+        if (!close)
+            continue;
         for (size_t k = first; k < s->ntokens && s->tokens[k].end <= close; k++)
             s->tokens[k].flags |= TOKEN_QUOTED;
         i = close;
