@@ -214,10 +214,31 @@ cli_mode(const char *text, mode_t *out)
     return true;
 }
 
-mode_t
-cli_folder_mode(mode_t file)
+static enum status
+make_one(const char *path, mode_t file)
 {
-    return 0700 | (file & 0040 ? 0050 : 0) | (file & 0004 ? 0005 : 0);
+    mode_t mode = 0700 | (file & 0040 ? 0050 : 0) | (file & 0004 ? 0005 : 0);
+    if (mkdir(path, mode) == 0 || errno == EEXIST || errno == EISDIR)
+        return STATUS_OK;
+    cli_say("%s: %s", path, strerror(errno));
+    return STATUS_BROKEN;
+}
+
+enum status
+cli_make_folder(const char *path, mode_t file)
+{
+    char *copy = strdup(path);
+    enum status status = copy ? STATUS_OK : STATUS_BROKEN;
+    for (char *p = copy ? copy + 1 : NULL; p && *p && status == STATUS_OK; p++)
+        if (*p == '/') {
+            *p = '\0';
+            status = make_one(copy, file);
+            *p = '/';
+        }
+    if (status == STATUS_OK)
+        status = make_one(path, file);
+    free(copy);
+    return status;
 }
 
 int

@@ -46,8 +46,9 @@ NODISCARD bool cli_date(const char *text);
 /* Permissions of a file in octal digits, at most 0777; false for anything else. */
 NODISCARD bool cli_mode(const char *text, mode_t *out);
 
-/* Permissions of the folder of such files: who may read them may look for them. */
-mode_t cli_folder_mode(mode_t file);
+/* Makes a folder, and those above it, for files of that mode: who may read them may look for them.
+ * STATUS_BROKEN after a message. */
+NODISCARD enum status cli_make_folder(const char *path, mode_t file);
 
 /* Prints what a person asked for (--help, --version) on standard output; returns EXIT_GOOD, or says
  * why that failed and returns EXIT_BROKEN. */

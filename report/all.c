@@ -26,32 +26,6 @@ static const struct {
     {"summary.sqlite", write_sqlite, 0},
 };
 
-static enum status
-make_folder(char *path, mode_t mode)
-{
-    if (mkdir(path, cli_folder_mode(mode)) == 0 || errno == EEXIST || errno == EISDIR)
-        return STATUS_OK;
-    cli_say("%s: %s", path, strerror(errno));
-    return STATUS_BROKEN;
-}
-
-enum status
-all_folder(const char *folder, mode_t mode)
-{
-    char *path = strdup(folder);
-    enum status status = path ? STATUS_OK : STATUS_BROKEN;
-    for (char *p = path ? path + 1 : NULL; p && *p && status == STATUS_OK; p++)
-        if (*p == '/') {
-            *p = '\0';
-            status = make_folder(path, mode);
-            *p = '/';
-        }
-    if (status == STATUS_OK)
-        status = make_folder(path, mode);
-    free(path);
-    return status;
-}
-
 void
 all_name(const char *path, struct io_writer *list)
 {
@@ -92,7 +66,7 @@ enum status
 all_write(struct report *r, const char *folder, mode_t mode, struct io_writer *list)
 {
     struct buf path = {0};
-    enum status status = all_folder(folder, mode);
+    enum status status = cli_make_folder(folder, mode);
     for (size_t i = 0; i < sizeof files / sizeof *files && status == STATUS_OK; i++) {
         buf_clear(&path);
         buf_printf(&path, "%s/%s", folder, files[i].name);

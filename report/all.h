@@ -15,9 +15,6 @@ NODISCARD enum status all_write(
 NODISCARD enum status remarks_write(
     struct report *r, const char *folder, mode_t mode, struct io_writer *list);
 
-/* Makes a folder, for files of that mode, and those above it. STATUS_BROKEN after a message. */
-NODISCARD enum status all_folder(const char *folder, mode_t mode);
-
 /* Adds a line to the list. */
 void all_name(const char *path, struct io_writer *list);
 

@@ -506,7 +506,7 @@ remarks_write(struct report *r, const char *folder, mode_t mode, struct io_write
     struct buf path = {0};
     struct sheets sheets = {0};
     enum status status =
-        content_by_row(s, &current.findings) ? all_folder(folder, mode) : STATUS_BROKEN;
+        content_by_row(s, &current.findings) ? cli_make_folder(folder, mode) : STATUS_BROKEN;
     for (uint32_t i = 0; i < s->nshown && status == STATUS_OK; i++) {
         take_row(s, i);
         if (has_remarks(s, current.row))

@@ -124,6 +124,48 @@ command_run(const struct command *c)
     return command_wait(c, command_start(c));
 }
 
+FILE *
+command_scratch(void)
+{
+    FILE *f = tmpfile();
+    if (!f)
+        cli_say("a temporary file: %s", strerror(errno));
+    return f;
+}
+
+enum status
+command_keep_line(void *file, struct str line)
+{
+    FILE *f = file;
+    if (fwrite(line.p, 1, line.len, f) == line.len && fputc('\n', f) != EOF)
+        return STATUS_OK;
+    cli_say("a temporary file: %s", strerror(errno));
+    return STATUS_BROKEN;
+}
+
+int
+command_answer(struct command *c, struct buf *answer)
+{
+    char piece[16384];
+    ssize_t n;
+    off_t at = 0;
+    FILE *f = command_scratch();
+    if (!f)
+        return EXIT_BROKEN;
+    c->out = fileno(f);
+    int status = command_run(c);
+    while ((n = pread(c->out, piece, sizeof piece, at)) > 0) {
+        buf_add(answer, piece, (size_t)n);
+        at += n;
+    }
+    if (n < 0 || answer->failed) {
+        cli_say("a temporary file: %s", strerror(n < 0 ? errno : ENOMEM));
+        status = EXIT_BROKEN;
+    }
+    fclose(f);
+    return status;
+}
+
 int
 command_into(struct command *c, const char *path)
 {

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "status.h"
 #include <stdbool.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 /* The arguments of a program. {0} is empty. */
@@ -41,6 +42,15 @@ int command_wait(const struct command *c, pid_t child);
 
 /* Both. */
 int command_run(const struct command *c);
+
+/* A file that goes with us; NULL after a message. */
+FILE *command_scratch(void);
+
+/* Adds a line to such a file: for store_each_line(). STATUS_BROKEN after a message. */
+NODISCARD enum status command_keep_line(void *file, struct str line);
+
+/* Runs it and appends what it prints to `answer`. */
+int command_answer(struct command *c, struct buf *answer);
 
 /* Runs it into a file that is complete or as it was. */
 int command_into(struct command *c, const char *path);

@@ -70,16 +70,6 @@ said(const char *what, int error)
     return STATUS_BROKEN;
 }
 
-/* A file of our own that goes with us. */
-static FILE *
-make_scratch(void)
-{
-    FILE *f = tmpfile();
-    if (!f)
-        (void)said("a temporary file", errno);
-    return f;
-}
-
 /* ---- the stages ---- */
 
 /* A pipe of which the programs inherit what is given to them, and no more. */
@@ -153,15 +143,6 @@ read_archive(struct consolidation *c)
     return status;
 }
 
-static enum status
-write_line(void *ctx, struct str line)
-{
-    FILE *f = ctx;
-    return fwrite(line.p, 1, line.len, f) == line.len && fputc('\n', f) != EOF
-        ? STATUS_OK
-        : said("a temporary file", errno);
-}
-
 /* Documents whose records other rules made are read from the store and made again. */
 static int
 renormalize(struct consolidation *c)
@@ -173,10 +154,10 @@ renormalize(struct consolidation *c)
         return EXIT_BROKEN;
     if (stale == 0)
         return EXIT_GOOD;
-    FILE *documents = make_scratch();
+    FILE *documents = command_scratch();
     if (!documents)
         return EXIT_BROKEN;
-    if (store_each_line(c->store, STORE_STALE, rules, write_line, documents) == STATUS_OK) {
+    if (store_each_line(c->store, STORE_STALE, rules, command_keep_line, documents) == STATUS_OK) {
         if (fflush(documents) == 0 && lseek(fileno(documents), 0, SEEK_SET) == 0)
             status = normalize(c, fileno(documents), false);
         else
@@ -207,25 +188,23 @@ describe(const struct consolidation *c, struct buf *b)
 /* Tells the store which files were written: the paths of `list`, which begin with --out, made
  * absolute, for the next run may work elsewhere. */
 static enum status
-keep_list(struct consolidation *c, FILE *list)
+keep_list(struct consolidation *c, struct str list)
 {
     char folder[PATH_MAX];
     struct buf paths = {0};
-    struct str line;
-    struct io_reader r = {.fd = dup(fileno(list)), .name = "a temporary file"};
     size_t given = strlen(c->out);
-    enum status got = STATUS_BROKEN;
-    if (r.fd >= 0 && lseek(r.fd, 0, SEEK_SET) == 0 && realpath(c->out, folder))
-        while ((got = io_read_line(&r, &line)) == STATUS_OK)
-            if (str_starts(line, str_of(c->out))) {
-                buf_z(&paths, folder);
-                buf_str(&paths, str_slice(line, given, line.len));
-                buf_char(&paths, '\n');
-            }
-    enum status status = got == STATUS_BAD && !paths.failed
-        ? store_outputs(c->store, buf_slice(&paths))
-        : said(c->out, errno);
-    io_reader_free(&r);
+    if (!realpath(c->out, folder))
+        return said(c->out, errno);
+    while (list.len) {
+        struct str line = str_cut(&list, '\n');
+        if (str_starts(line, str_of(c->out))) {
+            buf_z(&paths, folder);
+            buf_str(&paths, str_slice(line, given, line.len));
+            buf_char(&paths, '\n');
+        }
+    }
+    enum status status =
+        paths.failed ? said(c->out, ENOMEM) : store_outputs(c->store, buf_slice(&paths));
     buf_free(&paths);
     return status;
 }
@@ -234,23 +213,17 @@ static int
 summarize(struct consolidation *c)
 {
     struct command command = COMMAND;
-    struct buf remarks = {0};
+    struct buf remarks = {0}, list = {0};
     buf_printf(&remarks, "%s/remarks", c->out);
     command_program(&command, "svodka-report");
     command_option(&command, "--store=", c->store_path);
     command_option(&command, "--all=", c->out);
     command_option(&command, "--remarks=", remarks.p);
     passed_on(&c->passed, &command);
-    FILE *list = make_scratch();
-    int status = EXIT_BROKEN;
-    if (list) {
-        command.out = fileno(list);
-        status = command_run(&command);
-    }
-    if (status <= EXIT_REJECTED && keep_list(c, list) != STATUS_OK)
+    int status = command_answer(&command, &list);
+    if (status <= EXIT_REJECTED && keep_list(c, buf_slice(&list)) != STATUS_OK)
         status = EXIT_BROKEN;
-    if (list)
-        fclose(list);
+    buf_free(&list);
     command_free(&command);
     buf_free(&remarks);
     return status;
@@ -303,17 +276,12 @@ static enum status
 ask_rules(struct consolidation *c)
 {
     struct command command = COMMAND;
-    char text[128];
-    FILE *answer = make_scratch();
-    if (!answer)
-        return STATUS_BROKEN;
+    struct buf answer = {0};
     command_program(&command, "svodka-normalize");
     command_word(&command, "--rules-version");
-    command.out = fileno(answer);
-    int status = command_run(&command);
-    ssize_t n = pread(fileno(answer), text, sizeof text, 0);
-    buf_str(&c->rules, str_trim((struct str){text, n > 0 ? (size_t)n : 0}));
-    fclose(answer);
+    int status = command_answer(&command, &answer);
+    buf_str(&c->rules, str_trim(buf_slice(&answer)));
+    buf_free(&answer);
     command_free(&command);
     return status == EXIT_GOOD && c->rules.len ? STATUS_OK : STATUS_BROKEN;
 }

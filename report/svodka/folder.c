@@ -12,32 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum status
-make_one(const char *path, mode_t mode)
-{
-    if (mkdir(path, mode) == 0 || errno == EEXIST)
-        return STATUS_OK;
-    cli_say("%s: %s", path, strerror(errno));
-    return STATUS_BROKEN;
-}
-
-enum status
-folder_make(const char *path, mode_t mode)
-{
-    char *copy = strdup(path);
-    enum status status = copy ? STATUS_OK : STATUS_BROKEN;
-    for (char *p = copy ? copy + 1 : NULL; p && *p && status == STATUS_OK; p++)
-        if (*p == '/') {
-            *p = '\0';
-            status = make_one(copy, mode);
-            *p = '/';
-        }
-    if (status == STATUS_OK)
-        status = make_one(path, mode);
-    free(copy);
-    return status;
-}
-
 /* The path without links; of one that is not there, what of it is. */
 static bool
 real(const char *path, char out[PATH_MAX])

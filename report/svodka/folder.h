@@ -7,9 +7,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Makes it, and those above it. STATUS_BROKEN after a message. */
-NODISCARD enum status folder_make(const char *path, mode_t mode);
-
 /* The files of a run are those of `paths`, one a line, each "FOLDER/...": files.txt there names
  * them from now on, and what the one before names and they do not is removed. */
 NODISCARD enum status folder_settle(const char *folder, struct str paths);

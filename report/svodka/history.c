@@ -260,14 +260,6 @@ svodka_status(int argc, char **argv)
 
 /* ---- check-store ---- */
 
-static enum status
-keep_line(void *ctx, struct str line)
-{
-    FILE *f = ctx;
-    return fwrite(line.p, 1, line.len, f) == line.len && fputc('\n', f) != EOF ? STATUS_OK
-                                                                               : STATUS_BROKEN;
-}
-
 /* The first line where two files differ; 0 where they are the same. */
 static size_t
 first_difference(FILE *a, FILE *b)
@@ -313,17 +305,15 @@ run_fresh(const char *archive, FILE *documents, FILE *records)
 static int
 compare_fresh(const struct question *q)
 {
-    FILE *documents = tmpfile(), *fresh = tmpfile(), *kept = tmpfile();
+    FILE *documents = command_scratch(), *fresh = command_scratch(), *kept = command_scratch();
     int status = EXIT_BROKEN;
-    if (!documents || !fresh || !kept) {
-        cli_say("a temporary file: %s", strerror(errno));
+    if (!documents || !fresh || !kept)
         goto done;
-    }
     status = run_fresh(q->archive, documents, fresh);
     if (status > EXIT_REJECTED)
         goto done;
     status = EXIT_BROKEN;
-    if (store_each_line(q->store, STORE_RECORDS, STR(""), keep_line, kept) != STATUS_OK)
+    if (store_each_line(q->store, STORE_RECORDS, STR(""), command_keep_line, kept) != STATUS_OK)
         goto done;
     size_t line = first_difference(fresh, kept);
     status = line ? EXIT_REJECTED : EXIT_GOOD;

@@ -53,11 +53,11 @@ int
 passed_check(const struct passed *p)
 {
     struct buf end = {0};
-    FILE *nothing = tmpfile();
+    FILE *nothing = command_scratch();
     lines_write_end(&end, "svodka", (struct lines_count){0}, STR(""));
     bool good = nothing && !end.failed && fwrite(end.p, 1, end.len, nothing) == end.len &&
         fflush(nothing) == 0;
-    if (!good)
+    if (nothing && !good)
         cli_say("a temporary file: %s", strerror(errno));
     int status = good ? try(p, nothing, true) : EXIT_BROKEN;
     if (good && status > EXIT_REJECTED) /* what it says of nothing is of interest only then */

@@ -83,37 +83,28 @@ normalize(const struct arguments *a, const struct places *p)
     return status;
 }
 
-/* Takes the paths that were written, and names them. */
+/* Takes the paths that were written, a line each, and names them. */
 static enum status
-settle(const struct arguments *a, const struct places *p, FILE *list)
+settle(const struct arguments *a, const struct places *p, struct buf *paths)
 {
     struct io_writer out;
-    struct str line;
-    struct buf paths = {0};
-    struct io_reader r = {.fd = dup(fileno(list)), .name = "a temporary file"};
-    enum status got = r.fd >= 0 && lseek(r.fd, 0, SEEK_SET) == 0 ? STATUS_OK : STATUS_BROKEN;
-    while (got == STATUS_OK && (got = io_read_line(&r, &line)) == STATUS_OK) {
-        buf_str(&paths, line);
-        buf_char(&paths, '\n');
-    }
     if (!a->passed.values[PASSED_NO_PERSONS])
-        buf_printf(&paths, "%s\n%s\n", p->documents.p, p->records.p);
-    enum status status =
-        got == STATUS_BAD && !paths.failed ? folder_settle(a->folder, buf_slice(&paths)) : got;
-    if (status == STATUS_OK && !a->quiet && io_open(&out, NULL, 0) == STATUS_OK) {
-        io_write(&out, buf_slice(&paths));
+        buf_printf(paths, "%s\n%s\n", p->documents.p, p->records.p);
+    if (paths->failed || folder_settle(a->folder, buf_slice(paths)) != STATUS_OK)
+        return STATUS_BROKEN;
+    if (!a->quiet && io_open(&out, NULL, 0) == STATUS_OK) {
+        io_write(&out, buf_slice(paths));
         if (io_close(&out) != STATUS_OK && errno != EPIPE)
             cli_say("standard output: %s", strerror(errno));
     }
-    io_reader_free(&r);
-    buf_free(&paths);
-    return status == STATUS_OK ? STATUS_OK : STATUS_BROKEN;
+    return STATUS_OK;
 }
 
 static int
 report(const struct arguments *a, const struct places *p)
 {
     struct command c = COMMAND;
+    struct buf paths = {0};
     command_program(&c, "svodka-report");
     command_option(&c, "--all=", a->folder);
     if (!a->no_remarks)
@@ -122,16 +113,11 @@ report(const struct arguments *a, const struct places *p)
     command_word(&c, "--");
     command_word(&c, p->documents.p); /* the words around the quotes */
     command_word(&c, p->records.p);
-    FILE *list = tmpfile();
-    if (!list)
-        cli_say("a temporary file: %s", strerror(errno));
-    c.out = list ? fileno(list) : -1;
-    int status = list ? command_run(&c) : EXIT_BROKEN;
+    int status = command_answer(&c, &paths);
     command_free(&c);
-    if (status <= EXIT_REJECTED && settle(a, p, list) != STATUS_OK)
+    if (status <= EXIT_REJECTED && settle(a, p, &paths) != STATUS_OK)
         status = EXIT_BROKEN;
-    if (list)
-        fclose(list);
+    buf_free(&paths);
     return status;
 }
 
@@ -182,7 +168,7 @@ run(const struct arguments *a)
     mode_t mode = 0600;
     if (a->passed.values[PASSED_MODE] && !cli_mode(a->passed.values[PASSED_MODE], &mode))
         return EXIT_USAGE;
-    if (folder_make(a->folder, cli_folder_mode(mode)) != STATUS_OK)
+    if (cli_make_folder(a->folder, mode) != STATUS_OK)
         return EXIT_BROKEN;
     if (find_places(a, &p)) {
         int (*const stages[])(const struct arguments *, const struct places *) = {
