@@ -42,6 +42,7 @@ enum phrase_kind {
     PHRASE_OTHER, /* a sentence about another body */
     PHRASE_SECTION, /* head of a section that states no facts */
     PHRASE_TOTAL, /* a table's row of totals */
+    PHRASE_CHANGE, /* head of a table's column of changes */
     PHRASE_BREAK, /* begins a new clause: "but", "which" */
     PHRASE_VERB, /* a predicate that says there is some */
     PHRASE_OF, /* words behind which a noun is no subject: prepositions, "results of" */

@@ -1,6 +1,7 @@
 #include "table.h"
 
 #include "section.h"
+#include "text.h"
 #include "token.h"
 
 /* Tables beyond this are data of another kind; their cells are read as prose. */
@@ -27,6 +28,7 @@ struct head {
     bool dated; /* a period is named */
     bool total; /* it is that of the totals */
     bool percent; /* a "%" stands there */
+    bool change; /* it is the change against the period before */
     bool money;
     long scale; /* power of ten */
     bool plan;
@@ -39,7 +41,8 @@ struct table {
     struct document *d;
     const bool *needs;
     bool *own_needs;
-    bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in a head */
+    bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in the head of a column ... */
+    bool *group_excluded; /* ... or in the label of a row of this group */
     size_t first, end; /* blocks */
     size_t rows, columns;
     struct cell *cells;
@@ -50,6 +53,21 @@ static struct cell *
 cell_at(const struct table *t, size_t row, size_t column)
 {
     return &t->cells[row * t->columns + column];
+}
+
+/* Whether a cell holds signs only, a plus among them: "+/-". */
+static bool
+is_plus_minus(const struct block *b)
+{
+    bool plus = false;
+    for (size_t i = 0; i < b->ntokens; i++)
+        if (b->tokens[i].kind != TOKEN_PUNCT)
+            return false;
+    for (size_t at = 0; at < b->text.len && !plus;) {
+        uint32_t c = text_decode(b->text, &at);
+        plus = c == '+' || c == 0xB1;
+    }
+    return plus;
 }
 
 static enum content
@@ -79,7 +97,7 @@ content_of(const struct block *b, size_t *number)
             }
     }
     if (words == 0 && numbers == 0)
-        return dashes == 1 ? CONTENT_ZERO : CONTENT_NONE;
+        return dashes == 1 && !is_plus_minus(b) ? CONTENT_ZERO : CONTENT_NONE;
     struct str s = b->skeleton;
     if (words == 1 && !numbers && s.len >= 4 &&
         (str_starts(s, STR("\xED\xE5\xF2 ")) || str_starts(s, STR("\xE6\xEE\xEA ")))) /* нет, жоқ */
@@ -104,7 +122,8 @@ lay_out(struct table *t)
     t->cells = arena_array(t->d->arena, t->rows * t->columns, sizeof *t->cells);
     t->own_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->own_needs);
     t->excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
-    if (!t->cells || !t->own_needs || !t->excluded)
+    t->group_excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
+    if (!t->cells || !t->own_needs || !t->excluded || !t->group_excluded)
         return STATUS_LIMIT;
     memcpy(t->own_needs, t->needs, t->rules->nsubjects * sizeof *t->own_needs);
     for (size_t k = 0; k < t->rows * t->columns; k++)
@@ -155,13 +174,51 @@ has_numbers(const struct table *t, size_t row, size_t from)
     return false;
 }
 
+/* The number of cells that hold something; one that spans columns counts once. */
+static size_t
+count_filled(const struct table *t, size_t row)
+{
+    size_t n = 0, last = SIZE_MAX;
+    for (size_t c = 0; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        if (cell->block == SIZE_MAX || cell->block == last || !t->d->blocks[cell->block].ntokens)
+            continue;
+        last = cell->block;
+        n++;
+    }
+    return n;
+}
+
+/* The heads of the columns; titles before them are of one cell, and so is a row below them that
+ * names what follows: "1. Кадры". */
 static size_t
 count_header_rows(const struct table *t)
 {
     size_t r = 0;
-    while (r < t->rows && (!has_numbers(t, r, 1) || is_numbering(t, r)))
+    bool heads = false;
+    while (r < t->rows && (!has_numbers(t, r, 1) || is_numbering(t, r))) {
+        size_t filled = count_filled(t, r);
+        if (heads && filled == 1)
+            break;
+        heads |= filled > 1;
         r++;
+    }
     return r;
+}
+
+/* "7", "7.": whether a row begins another group of rows, as one without numbers does. "7.1" goes on
+ * with it. */
+static bool
+begins_group(const struct table *t, size_t row)
+{
+    const struct cell *cell = cell_at(t, row, 0);
+    struct str text = cell->block == SIZE_MAX ? STR("") : str_trim(t->d->blocks[cell->block].text);
+    size_t digits = 0;
+    while (digits < text.len && text.p[digits] >= '0' && text.p[digits] <= '9')
+        digits++;
+    bool numbered =
+        digits && (digits == text.len || (digits + 1 == text.len && text.p[digits] == '.'));
+    return numbered || count_filled(t, row) == 1;
 }
 
 /* Whether the subject of the hit can be meant here: "физические лица" are those who wrote only
@@ -189,9 +246,10 @@ names_better(const struct table *t, const struct hit *h, const struct head *head
     return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
 
-/* Reads one cell as a head: which subject, period, scale it names. The longest name counts. */
+/* Reads one cell as a head: which subject, period, scale it names, and which subjects it excludes.
+ * The longest name counts. */
 static enum status
-read_head(struct table *t, size_t block, struct head *head)
+read_head(struct table *t, size_t block, struct head *head, bool *excluded)
 {
     struct sentence s;
     const struct block *b = &t->d->blocks[block];
@@ -205,7 +263,8 @@ read_head(struct table *t, size_t block, struct head *head)
         if (kind == PHRASE_NEED)
             t->own_needs[h->phrase->owner] = true;
         if (kind == PHRASE_UNLESS)
-            t->excluded[h->phrase->owner] = true;
+            excluded[h->phrase->owner] = true;
+        head->change |= kind == PHRASE_CHANGE;
         head->total |= kind == PHRASE_TOTAL && h->first == 0;
         if (kind == PHRASE_PLAN)
             head->plan = true;
@@ -221,6 +280,7 @@ read_head(struct table *t, size_t block, struct head *head)
             head->block = block;
         }
     }
+    head->change |= is_plus_minus(b);
     for (size_t i = 0; i < b->ntokens; i++) {
         const struct token *token = &b->tokens[i];
         struct str word = token_skeleton(b, i);
@@ -248,7 +308,7 @@ read_column_head(struct table *t, size_t column, struct head *head)
             continue;
         last = cell->block;
         struct head own = {0};
-        enum status s = read_head(t, cell->block, &own);
+        enum status s = read_head(t, cell->block, &own, t->excluded);
         if (s != STATUS_OK)
             return s;
         bool title = (size_t)t->d->blocks[cell->block].colspan >= t->columns && t->columns > 1;
@@ -263,6 +323,7 @@ read_column_head(struct table *t, size_t column, struct head *head)
         head->total |= own.total && !title;
         head->percent |= own.percent && !title;
         head->plan |= own.plan && !title;
+        head->change |= own.change && !title;
         head->money |= own.money;
         if (own.scale)
             head->scale = own.scale;
@@ -288,40 +349,84 @@ is_pair(const struct block *b, size_t i)
         b->tokens[i].number.kind == NUMBER_COUNT;
 }
 
-/* States the number in token `i` as a figure of the subject that `name` names; in a row or column
- * of percentages, or of amounts in thousands, that goes without saying. */
-static enum status
-state_number(struct table *t, struct sentence *s, const struct head *name, size_t i,
-    enum period_relation period, bool percent, long scale)
+/* How a cell's number is to be taken, from what the heads over and before it say. */
+struct view {
+    enum period_relation period;
+    bool percent; /* that it is a percentage goes without saying */
+    bool change, points; /* a change: of a share, in percentage points */
+    long scale; /* power of ten that goes without saying */
+};
+
+/* What kind of number it is where the heads say so. */
+static enum number_kind
+kind_in(const struct table *t, int subject, const struct token *token, const struct view *view)
 {
-    int subject = name->hit->phrase->owner, member = -1;
+    bool points = view->points || (!view->change && (token->flags & TOKEN_SIGNED));
+    if (token->number.kind != NUMBER_COUNT)
+        return token->number.kind;
+    if (view->percent)
+        return points ? NUMBER_POINTS : NUMBER_PERCENT;
+    return t->rules->subjects[subject].member[MEMBER_MONEY] >= 0 ? NUMBER_MONEY : NUMBER_COUNT;
+}
+
+/* The figure that the number is, of those of the subject; -1 for none. */
+static int
+figure_of(
+    const struct sentence *s, const struct figure_number *n, int subject, const struct view *view)
+{
+    enum member first = MEMBER_COUNT, last = MEMBER_CHANGE_POINTS;
+    if (view->change)
+        first = last = view->points ? MEMBER_CHANGE_POINTS : MEMBER_CHANGE_PERCENT;
+    for (enum member m = first; m <= last; m++)
+        if (bind_fits(s, n, subject, m, NULL))
+            return s->rules->subjects[subject].member[m];
+    return -1;
+}
+
+/* States the number in token `i` as a figure of the subject that `name` names. */
+static enum status
+state_number(
+    struct table *t, struct sentence *s, const struct head *name, size_t i, const struct view *view)
+{
+    int subject = name->hit->phrase->owner;
     struct figure_number *n = NULL;
     for (size_t k = 0; k < s->nnumbers; k++)
         if (s->numbers[k].token == i)
             n = &s->numbers[k];
     if (!n)
         return STATUS_OK;
-    n->period = period;
+    struct token *token = &t->d->blocks[s->block].tokens[i];
+    struct number *number = &token->number, printed = *number;
+    n->period = view->period;
     n->units = 0;
     n->foreign = false;
-    struct number *number = &t->d->blocks[s->block].tokens[i].number;
-    struct number printed = *number;
-    bool changed = (t->d->blocks[s->block].tokens[i].flags & TOKEN_SIGNED) != 0;
-    bool money = t->rules->subjects[subject].member[MEMBER_MONEY] >= 0;
-    if (number->kind == NUMBER_COUNT && percent)
-        number->kind = changed ? NUMBER_POINTS : NUMBER_PERCENT;
-    if (money && number->kind == NUMBER_COUNT)
-        number->kind = NUMBER_MONEY;
-    if (scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
-        !scale_up(number, scale))
+    if (view->change)
+        n->change = number->value.units < 0 ? -1 : 1;
+    number->kind = kind_in(t, subject, token, view);
+    if (view->scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
+        !scale_up(number, view->scale))
         *number = printed;
-    for (int m = 0; m < MEMBER_COUNT_OF && member < 0; m++)
-        if (bind_fits(s, n, subject, (enum member)m, NULL))
-            member = m;
-    if (member < 0)
-        return STATUS_OK;
-    return sentence_state(s, t->rules->subjects[subject].member[member], name->hit, HOW_TABLE,
-        number->value, number->step, i, i);
+    int figure = figure_of(s, n, subject, view);
+    return figure < 0
+        ? STATUS_OK
+        : sentence_state(s, figure, name->hit, HOW_TABLE, number->value, number->step, i, i);
+}
+
+/* What the label of the row (or the head of its column) and the other head make of a number. */
+static struct view
+view_of(const struct head *name, const struct head *other)
+{
+    struct view v = {.period = other->dated ? other->period
+            : name->dated                   ? name->period
+                                            : PERIOD_THIS,
+        .percent = name->percent || other->percent,
+        .change = name->change || other->change,
+        .points = other->change && name->percent && !name->change,
+        .scale = other->scale ? other->scale : name->scale};
+    /* "Рост к 2021 году" names the period that is compared with. */
+    if (other->change || (name->change && !other->dated))
+        v.period = PERIOD_THIS;
+    return v;
 }
 
 /* States a cell's number as a figure of the subject that `name` names. */
@@ -337,28 +442,31 @@ state_cell(
         name->plan || other->plan)
         return STATUS_OK;
     int subject = name->hit->phrase->owner;
-    if (t->excluded[subject] || (t->rules->subjects[subject].need && !t->own_needs[subject]))
+    if (t->excluded[subject] || t->group_excluded[subject] ||
+        (t->rules->subjects[subject].need && !t->own_needs[subject]))
         return STATUS_OK;
     enum status status =
         sentence_read(&s, t->m, t->rules, t->d, cell->block, 0, b->ntokens, section_lang(t->d, b));
     if (status != STATUS_OK)
         return status;
-    enum period_relation period = other->dated ? other->period
-        : name->dated                          ? name->period
-                                               : PERIOD_THIS;
+    struct view view = view_of(name, other), share = view;
+    if (view.change && view.period != PERIOD_THIS)
+        return STATUS_OK;
     if (cell->content == CONTENT_ZERO) {
-        int figure = t->rules->subjects[subject]
-                         .member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
-        if (figure < 0 || period == PERIOD_OTHER || name->percent || other->percent)
+        int figure =
+            t->rules->subjects[subject]
+                .member[view.period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
+        if (figure < 0 || view.period == PERIOD_OTHER || view.percent || view.change)
             return STATUS_OK;
         return sentence_state(&s, figure, name->hit, HOW_TABLE, decimal_of(0), decimal_of(1), 0, 0);
     }
-    bool percent = name->percent || other->percent, pair = is_pair(b, cell->number);
-    long scale = other->scale ? other->scale : name->scale;
-    status = state_number(t, &s, name, cell->number, period, percent && !pair, scale);
-    if (status == STATUS_OK && pair)
-        status = state_number(t, &s, name, cell->number + 2, period, true, 0);
-    return status;
+    if (!is_pair(b, cell->number))
+        return state_number(t, &s, name, cell->number, &view);
+    view.percent = false;
+    share.percent = true;
+    share.scale = 0;
+    status = state_number(t, &s, name, cell->number, &view);
+    return status == STATUS_OK ? state_number(t, &s, name, cell->number + 2, &share) : status;
 }
 
 static bool
@@ -431,7 +539,7 @@ read_row_unit(struct table *t, size_t row, size_t column, struct head *label)
         if (cell->block == SIZE_MAX || t->d->blocks[cell->block].ntokens > UNIT_TOKENS ||
             (cell->content != CONTENT_TEXT && cell->content != CONTENT_NONE))
             continue;
-        enum status s = read_head(t, cell->block, &unit);
+        enum status s = read_head(t, cell->block, &unit, t->group_excluded);
         if (s != STATUS_OK)
             return s;
         label->percent |= unit.percent;
@@ -478,7 +586,7 @@ read_row_label(
         const struct cell *cell = cell_at(t, row, *column);
         if (cell->content != CONTENT_TEXT && !is_percent(t, cell))
             continue;
-        enum status s = read_head(t, cell->block, label);
+        enum status s = read_head(t, cell->block, label, t->group_excluded);
         if (s != STATUS_OK)
             return s;
         first = first < *column ? first : *column;
@@ -489,7 +597,8 @@ read_row_label(
             if (s != STATUS_OK)
                 return s;
         }
-        if (label->hit && !(unit && above->bare))
+        bool own = label->hit && label->hit->last - label->hit->first > 1; /* "Штатные единицы" */
+        if (label->hit && (own || !(unit && above->bare)))
             return STATUS_OK;
     }
     if ((label->percent || unit) && first < t->columns) {
@@ -515,6 +624,8 @@ is_meant(const struct head *heads, size_t from, size_t column, size_t columns)
 {
     size_t totals = 0;
     for (size_t k = from; k < columns; k++) {
+        if (heads[k].change)
+            continue;
         if (heads[k].dated && heads[k].period != PERIOD_OTHER)
             return heads[column].dated || heads[column].percent;
         totals += heads[k].total;
@@ -530,6 +641,8 @@ read_by_rows(struct table *t, const struct head *heads)
     for (size_t r = t->header_rows; r < t->rows; r++) {
         struct head label;
         size_t c;
+        if (begins_group(t, r))
+            memset(t->group_excluded, 0, t->rules->nsubjects * sizeof *t->group_excluded);
         enum status s = read_row_label(t, r, &above, &label, &c);
         if (s == STATUS_OK)
             s = read_row_unit(t, r, c, &label);
@@ -540,7 +653,8 @@ read_by_rows(struct table *t, const struct head *heads)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
         for (size_t k = c + 1; label.hit && k < t->columns; k++) {
             const struct cell *cell = cell_at(t, r, k);
-            if (values > 1 && !is_change(t, cell) && !is_meant(heads, c + 1, k, t->columns))
+            if (values > 1 && !heads[k].change && !is_change(t, cell) &&
+                !is_meant(heads, c + 1, k, t->columns))
                 continue;
             s = state_cell(t, cell, &label, &heads[k]);
             if (s != STATUS_OK)
