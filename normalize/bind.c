@@ -39,6 +39,9 @@
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
 
+/* "spelled: no" holds below this: nobody says "двадцать два" but of what he counts. */
+#define SPELLED_MIN 10
+
 /* --- which member of a subject a number can be --- */
 
 /* Whether no word of the clause stands at token `i`, or one behind a dash. */
@@ -93,7 +96,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
         return false;
     const struct subject *owner = &s->rules->subjects[subject];
     if ((owner->no_brackets && n->bracketed && !stands_beside(s, n, mention)) ||
-        (owner->no_spelled && (t->flags & TOKEN_SPELLED) && !ends_pair(s, n)))
+        (owner->no_spelled && (t->flags & TOKEN_SPELLED) && !ends_pair(s, n) &&
+            decimal_cmp(t->number.value, decimal_of(SPELLED_MIN)) < 0))
         return false;
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {

@@ -65,7 +65,7 @@ struct subject {
     bool need; /* has PHRASE_NEED phrases */
     bool never_absent; /* a predicate of absence says nothing about it ("absence: no") */
     bool no_brackets; /* a number in brackets is a breakdown, not the figure ("brackets: no") */
-    bool no_spelled; /* a number in words is not the figure ("spelled: no") */
+    bool no_spelled; /* a number below ten in words is not the figure ("spelled: no") */
 };
 
 /* A word of a phrase with letters that Kazakh has and Russian has not: as written, and folded

@@ -919,13 +919,18 @@ multiply(struct decimal *d, long power)
     return true;
 }
 
+/* The Kazakh case of a word that is a number or its scale. */
 static void
 case_of(struct str word, unsigned *flags)
 {
-    if (str_ends(word, STR("\xE3\xE0")) || str_ends(word, STR("\xE3\xE5"))) /* -ға, -ге */
-        *flags |= TOKEN_DATIVE;
-    if (str_ends(word, STR("\xE4\xE0\xED")) || str_ends(word, STR("\xF2\xE5\xED")))
-        *flags |= TOKEN_ABLATIVE;
+    static const char *const dative[] = {
+        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5"}; /* -ға, -ге, -қа, -ке */
+    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
+        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED"}; /* -дан, -тан, -нан ... */
+    for (size_t k = 0; k < sizeof dative / sizeof *dative; k++)
+        *flags |= str_ends(word, str_of(dative[k])) ? TOKEN_DATIVE : 0;
+    for (size_t k = 0; k < sizeof ablative / sizeof *ablative; k++)
+        *flags |= str_ends(word, str_of(ablative[k])) ? TOKEN_ABLATIVE : 0;
 }
 
 /* Kazakh "тоқсан" is a quarter, and ninety before a unit. */
@@ -955,7 +960,8 @@ typing_may_be_word(const struct scan *s, size_t i)
         (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
         return true;
     struct str word = {letters, single ? 1 : 2};
-    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL | 1u << LEXICON_MONTH;
+    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL | 1u << LEXICON_MONTH |
+        1u << LEXICON_SCALE;
     return (lexicon_may(s->lexicon, word) & kinds) ||
         str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
 }
@@ -964,7 +970,7 @@ typing_may_be_word(const struct scan *s, size_t i)
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
 {
-    struct word w;
+    struct word w, cases = {.len = 0};
     long value, total = 0, last = 1000000;
     size_t j = i;
     int words = 0;
@@ -980,16 +986,35 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         last = hundreds ? 100 : value;
         if (word_is(s, &w, LEXICON_COLLECTIVE, NULL))
             r->flags |= TOKEN_COLLECTIVE;
+        else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
+            cases = w;
         r->end = w.end;
         words++;
         j = skip_blank(s, w.end);
     }
+    case_of(word_str(&cases), &r->flags);
     /* Russian "он" is "he"; Kazakh "он" is ten. */
     if (words == 1 && total == 10 && r->end - i == 2 && s->lang != LANG_KK)
         return false;
     r->value = decimal_of(total);
     r->flags |= TOKEN_SPELLED;
     return words > 0;
+}
+
+/* "тысяча сорок три", "мың екі жүз": one thousand, where number words follow. */
+static bool
+read_thousand(const struct scan *s, const struct word *w, struct reading *r)
+{
+    struct word next;
+    long power, value;
+    bool bare = word_is(s, w, LEXICON_SCALE, &power) && power == 3 &&
+        !str_is(word_str(w), "\xF2\xFB\xF1"); /* тыс */
+    if (!bare || !next_is(s, w->end, LEXICON_NUMBER, &next, &value))
+        return false;
+    r->value = decimal_of(1);
+    r->flags |= TOKEN_SPELLED;
+    r->end = w->start;
+    return true;
 }
 
 /* Behind the point of an abbreviation that ends at `i`; `i` where there is none, or where a capital
@@ -1300,7 +1325,7 @@ typing_number(struct scan *s, size_t i)
         if (worded && (end = months(s, i)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
-            if (!worded || !is_number_word(s, &w, &value) || !read_spelled(s, i, &r))
+            if (!worded || (!read_thousand(s, &w, &r) && !read_spelled(s, i, &r)))
                 return start;
             if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
                 return end; /* "девять месяцев" */
