@@ -10,6 +10,10 @@
 #define CHANGE_BEFORE 3
 #define CHANGE_AFTER 4
 
+/* Tokens between a change and the value that it reached. */
+#define REACHED_BEFORE 8
+#define REACHED_AFTER 2
+
 /* Tokens from the first number of "from ... to ..." to the second. */
 #define FROM_TO_TOKENS 10
 
@@ -331,17 +335,20 @@ light_back(struct sentence *s)
         if (i >= s->to)
             continue;
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
-        size_t end = previous ? previous->last : i + 1;
-        while (end < s->to && !previous && s->b->tokens[end].kind == TOKEN_PERIOD)
+        const struct hit *cue = previous ? previous : sentence_hit(s, PHRASE_THIS, i);
+        size_t end = cue ? cue->last : i + 1;
+        while (end < s->to && !cue && s->b->tokens[end].kind == TOKEN_PERIOD)
             end++; /* "первом полугодии" and its "2022 года" */
-        bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT;
+        bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT ||
+            str_is(token_skeleton(s->b, end), "\xE8") ||
+            str_is(token_skeleton(s->b, end), "\xE0"); /* и, а */
         if (!closed || sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
             (end < s->to && token_is_punct(s->b, end, '(')) ||
             (end < s->to && token_is_punct(s->b, end, '-')) ||
             (end < s->to && token_is_punct(s->b, end, ':')))
             continue;
-        if (previous)
-            s->numbers[n].period = PERIOD_PREVIOUS;
+        if (cue)
+            s->numbers[n].period = previous ? PERIOD_PREVIOUS : PERIOD_THIS;
         else if (s->b->tokens[i].kind == TOKEN_PERIOD && !is_history(s, &s->b->tokens[i]))
             s->numbers[n].period = relate(s, i);
     }
@@ -504,6 +511,53 @@ read_from_to(struct sentence *s)
     }
 }
 
+/* Whether a hit of more or less that says it has happened (no infinitive, no verbal noun) begins
+ * among the tokens. */
+static bool
+has_changed(const struct sentence *s, size_t from, size_t to)
+{
+    static const char *const past[] = {"\xEB", "\xEB\xE0", "\xEB\xEE", "\xEB\xE8", "\xF1\xFF",
+        "\xF1\xFC", "\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8", "\xE3\xE0\xED",
+        "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED", "\xFB\xEF",
+        "\xE8\xEF"}; /* -л, -ла, -ло, -ли, -ся, -сь, -ды, -ді, -ты, -ті, -ған, -ып ... */
+    for (size_t i = from; i < to && i < s->to; i++) {
+        const struct hit *h = sentence_hit(s, PHRASE_MORE, i);
+        h = h ? h : sentence_hit(s, PHRASE_LESS, i);
+        struct str word = h ? token_skeleton(s->b, h->last - 1) : STR("");
+        for (size_t k = 0; h && k < sizeof past / sizeof *past; k++)
+            if (str_ends(word, str_of(past[k])))
+                return true;
+    }
+    return false;
+}
+
+/* "сократилось до 17", "52-ге дейін азайды", "427-ге жетті": what was reached is the value, no
+ * aim and no limit. */
+static void
+read_reached(struct sentence *s)
+{
+    for (size_t n = 0; n < s->nnumbers; n++) {
+        size_t i = s->numbers[n].token;
+        struct token *t = &s->b->tokens[i];
+        size_t begin = i > s->from + REACHED_BEFORE ? i - REACHED_BEFORE : s->from;
+        bool to = i > s->from && str_is(token_skeleton(s->b, i - 1), "\xE4\xEE") && /* до */
+            has_changed(s, begin, i);
+        if (!to && (t->flags & TOKEN_DATIVE)) {
+            size_t k = i + 1 < s->to && s->numbers[n].units ? s->numbers[n].unit + 1 : i + 1;
+            struct str word = token_skeleton(s->b, k);
+            to = str_starts(word, STR("\xE6\xE5\xF2\xF2")) || /* жетті */
+                str_starts(word, STR("\xE6\xE5\xF2\xEA")) || /* жеткен */
+                str_starts(word, STR("\xE6\xE5\xF2\xE8\xEF")) || /* жетіп */
+                (str_is(word, "\xE4\xE5\xE8\xE8\xED") && /* дейін */
+                    has_changed(s, k + 1, k + 1 + REACHED_AFTER));
+        }
+        if (!to)
+            continue;
+        s->numbers[n].change = 0;
+        t->flags &= ~(unsigned)(TOKEN_BOUND | TOKEN_DATIVE);
+    }
+}
+
 /* --- units --- */
 
 static bool
@@ -632,6 +686,29 @@ read_numbers(struct sentence *s)
             t->number.kind = NUMBER_PERCENT;
     }
     return STATUS_OK;
+}
+
+/* "Процент сменяемости – 7,1 (в 2021 году – 9,4)", "Үлесі, %: 2022 ж. – 49,9": where the words say
+ * that shares follow, up to the next label, their numbers need no sign. */
+static void
+read_shares(struct sentence *s)
+{
+    bool share = false;
+    size_t n = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        struct token *t = &s->b->tokens[i];
+        const struct hit *label = sentence_hit(s, PHRASE_LABEL, i);
+        if (label && label->first == i)
+            share = false;
+        share |= token_is_punct(s->b, i, '%') ||
+            token_is_kind(s->b, i, s->rules->lexicon, LEXICON_PERCENT);
+        if (t->kind != TOKEN_NUMBER)
+            continue;
+        const struct figure_number *number = &s->numbers[n++];
+        if (share && t->number.kind == NUMBER_COUNT && !number->units && !number->foreign &&
+            !(t->flags & TOKEN_SPELLED) && decimal_cmp(t->number.value, decimal_of(100)) <= 0)
+            t->number.kind = NUMBER_PERCENT;
+    }
 }
 
 /* Words within quotation marks name an institution or a service, and state nothing; but what begins
@@ -772,12 +849,15 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     light_up(s);
     status = read_numbers(s);
     if (status == STATUS_OK)
+        read_shares(s);
+    if (status == STATUS_OK)
         status = read_mentions(s);
     if (status != STATUS_OK)
         return status;
     light_back(s);
     read_changes(s);
     read_from_to(s);
+    read_reached(s);
     light_shares(s);
     return STATUS_OK;
 }

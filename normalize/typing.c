@@ -1289,13 +1289,22 @@ is_minus(const struct scan *s, size_t i)
     return scan_at(s, i - 1) == '(' || (scan_at(s, before) == ':' && scan_is(s, i + 1, CHAR_DIGIT));
 }
 
+/* A hyphen between a blank and a digit: a dash in "Обращений -25", a minus in "составило -1,8 п.п.",
+ * as the unit tells. */
+static bool
+is_dash_or_minus(const struct scan *s, size_t i)
+{
+    return scan_at(s, i) == '-' && i && scan_is(s, i - 1, CHAR_BLANK) &&
+        scan_is(s, i + 1, CHAR_DIGIT);
+}
+
 size_t
 typing_number(struct scan *s, size_t i)
 {
     struct reading r = {0};
     uint32_t c = scan_at(s, i);
     size_t start = i, end;
-    bool negative = false;
+    bool negative = false, points_only = false;
     if (c == 0x2116 || (c == 'N' && !scan_is(s, i + 1, CHAR_LETTER))) {
         end = act_number(s, i);
         if (end > i)
@@ -1311,6 +1320,10 @@ typing_number(struct scan *s, size_t i)
         r.flags |= TOKEN_SIGNED;
         i = j;
         c = scan_at(s, i);
+    } else if (is_dash_or_minus(s, i)) {
+        points_only = negative = true;
+        r.flags |= TOKEN_SIGNED;
+        c = scan_at(s, ++i);
     }
     if (text_is_letter(c) && !glued_to_word(s, i)) {
         int n = roman(s, i, &end);
@@ -1335,7 +1348,7 @@ typing_number(struct scan *s, size_t i)
         if (end > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_plain(s, i, &r))
-            return push_noise(s, start, broken_digits(s, i));
+            return points_only ? start : push_noise(s, start, broken_digits(s, i));
         read_torn(s, start, &r);
     } else {
         return start;
@@ -1350,6 +1363,8 @@ typing_number(struct scan *s, size_t i)
         read_pair(s, &r);
     }
     read_unit(s, &r);
+    if (points_only && r.kind != NUMBER_POINTS)
+        return start;
     if (negative)
         r.value.units = -r.value.units;
     return push_number(s, start, &r);
