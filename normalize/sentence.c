@@ -156,15 +156,19 @@ date_relation(const struct sentence *s, size_t i, enum period_relation *out)
 }
 
 /* Whether the numbers from token `i` on stand directly behind a cue: nothing but light words
- * between. */
+ * between, none of which names a subject, and what they say is no difference. */
 static bool
 number_follows(const struct sentence *s, size_t i)
 {
     while (i < s->to &&
-        (s->b->tokens[i].kind == TOKEN_PUNCT ? token_is_punct(s->b, i, '-')
-                                             : s->light[i - s->from]))
+        (s->b->tokens[i].kind == TOKEN_PUNCT
+                ? token_is_punct(s->b, i, '-')
+                : s->light[i - s->from] && !sentence_hit(s, PHRASE_LABEL, i)))
         i++;
-    return i < s->to && s->b->tokens[i].kind == TOKEN_NUMBER;
+    if (i >= s->to || s->b->tokens[i].kind != TOKEN_NUMBER)
+        return false;
+    bool on = i > s->from && str_is(token_skeleton(s->b, i - 1), "\xED\xE0"); /* на */
+    return !on && s->b->tokens[i].number.kind != NUMBER_POINTS;
 }
 
 /* Whether the words name the reported period, as far as they name one. */
