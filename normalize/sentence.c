@@ -659,6 +659,49 @@ mute_plans(struct sentence *s)
     }
 }
 
+static bool
+has_number(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* Whether the word opens a contrast: "а", "ал". */
+static bool
+is_contrast(const struct sentence *s, size_t i)
+{
+    return str_is(token_skeleton(s->b, i), "\xE0") || str_is(token_skeleton(s->b, i), "\xE0\xEB") ||
+        sentence_hit(s, PHRASE_BREAK, i);
+}
+
+/* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
+ * behind a comma at the end, only that: "жалоб 6, тогда как в целом по району – 41". */
+static void
+mute_others(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_OTHER)
+            continue;
+        size_t begin, end, first = h->first;
+        around(s, first, &begin, &end);
+        while (first > begin && !token_is_punct(s->b, first - 1, ',') &&
+            !token_is_punct(s->b, first - 1, ';'))
+            first--;
+        bool bracketed = begin > s->from && has_number(s, begin, end);
+        bool aside = first > s->from && has_number(s, s->from, first) &&
+            has_number(s, first, end) && /* "..., это цифра отдела, не наша" tells of the former */
+            (h->first == first || is_contrast(s, first));
+        if (bracketed || aside)
+            for (size_t i = bracketed ? begin : first; i < end; i++)
+                s->muted[i - s->from] = true;
+        else
+            s->silent = true;
+    }
+}
+
 static enum status
 read_numbers(struct sentence *s)
 {
@@ -842,7 +885,6 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     note_kinds(s);
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        s->silent |= h->phrase->kind == PHRASE_OTHER;
         if (light_kinds >> h->phrase->kind & 1)
             for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
                 s->light[i - from] = true;
@@ -850,6 +892,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     if (!states)
         return STATUS_OK;
     mute_plans(s);
+    mute_others(s);
     light_up(s);
     status = read_numbers(s);
     if (status == STATUS_OK)
