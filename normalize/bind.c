@@ -973,21 +973,23 @@ is_topic(const struct sentence *s)
 }
 
 /* Labels do not count without the words that they need, nor behind those that exclude them
- * ("unless"). */
+ * ("unless"); below a heading that excludes them those of one word ("обращений") don't. */
 static void
 drop_excluded(struct sentence *s, struct carry *carry)
 {
     size_t kept = 0;
     for (size_t m = 0; m < s->nmentions; m++) {
-        bool excluded =
-            carry->excluded[s->mentions[m].subject] || !needs_met(s, carry, s->mentions[m].subject);
+        const struct mention *mention = &s->mentions[m];
+        bool bare = mention->hit->last - mention->hit->first == 1;
+        bool excluded = carry->excluded[mention->subject] ||
+            (bare && carry->headed[mention->subject]) || !needs_met(s, carry, mention->subject);
         for (size_t k = 0; k < s->hits.count && !excluded; k++) {
             const struct hit *h = &s->hits.hit[k];
             excluded = h->phrase->kind == PHRASE_UNLESS &&
-                h->phrase->owner == s->mentions[m].subject && h->first < s->mentions[m].hit->first;
+                h->phrase->owner == mention->subject && h->first < mention->hit->first;
         }
         if (!excluded)
-            s->mentions[kept++] = s->mentions[m];
+            s->mentions[kept++] = *mention;
     }
     s->nmentions = kept;
     for (size_t k = 0; k < s->hits.count; k++)

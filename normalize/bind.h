@@ -20,6 +20,7 @@ struct carry {
     bool topic; /* the sentence only named it: "Обращения. Поступило 47." */
     bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */
     bool *excluded; /* by subject: its PHRASE_UNLESS stands before, in this block */
+    bool *headed; /* by subject: the last heading has its PHRASE_UNLESS and no label of it */
 };
 
 /* Adds the statements of the sentence to its document and marks the numbers used. */

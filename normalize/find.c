@@ -6,6 +6,10 @@
 #include "token.h"
 #include "unlikely.h"
 
+/* A line of a stamp above a title has no more tokens; headings behind longer ones are of sections.
+ */
+#define STAMP_TOKENS 12
+
 /* What the block before leads to: the needs met by a heading hold for its section. */
 struct reader {
     const struct rules *rules;
@@ -16,6 +20,7 @@ struct reader {
     struct carried lead; /* what the line before a list names: "Сменяемость:" */
     bool leads;
     int part; /* the last part that has begun */
+    bool titled; /* its title is behind us */
 };
 
 /* A part begins anew: what the headings of the one before met does not hold for it. */
@@ -25,8 +30,25 @@ enter_part(struct reader *r, int part)
     if (part <= r->part)
         return;
     r->part = part;
+    r->titled = false;
     memset(r->heading, 0, r->rules->nsubjects * sizeof *r->heading);
     memset(r->carry.needs, 0, r->rules->nsubjects * sizeof *r->carry.needs);
+    memset(r->carry.headed, 0, r->rules->nsubjects * sizeof *r->carry.headed);
+}
+
+/* What a heading excludes below it: what it does not name itself. */
+static void
+enter_heading(struct reader *r, const struct sentence *sentences, size_t count)
+{
+    bool *headed = r->carry.headed;
+    memset(headed, 0, r->rules->nsubjects * sizeof *headed);
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < sentences[i].hits.count; k++) {
+                const struct phrase *p = sentences[i].hits.hit[k].phrase;
+                if (p->kind == (pass ? PHRASE_LABEL : PHRASE_UNLESS))
+                    headed[p->owner] = !pass;
+            }
 }
 
 static enum status
@@ -95,6 +117,9 @@ read_block(struct reader *r, size_t block)
     if (!sentences)
         return STATUS_LIMIT;
     enum status status = read_sentences(r, block, sentences, &count);
+    if (status == STATUS_OK && b->kind == BLOCK_HEADING && r->titled)
+        enter_heading(r, sentences, count);
+    r->titled |= b->kind != BLOCK_HEADING && b->ntokens > STAMP_TOKENS;
     r->leads &= section_is_item(b);
     if (r->leads)
         r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
@@ -167,7 +192,8 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
     r.carry.needs = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.needs);
     r.heading = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.heading);
     r.carry.excluded = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.excluded);
-    if (!r.carry.needs || !r.heading || !r.carry.excluded)
+    r.carry.headed = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.headed);
+    if (!r.carry.needs || !r.heading || !r.carry.excluded || !r.carry.headed)
         return STATUS_LIMIT;
     enum status s = section_find(rules, m, d);
     bool prose = false;

@@ -552,6 +552,7 @@ read_reached(struct sentence *s)
             to = str_starts(word, STR("\xE6\xE5\xF2\xF2")) || /* жетті */
                 str_starts(word, STR("\xE6\xE5\xF2\xEA")) || /* жеткен */
                 str_starts(word, STR("\xE6\xE5\xF2\xE8\xEF")) || /* жетіп */
+                str_is(word, "\xF2\xE5\xED") || /* тең */
                 (str_is(word, "\xE4\xE5\xE8\xE8\xED") && /* дейін */
                     has_changed(s, k + 1, k + 1 + REACHED_AFTER));
         }
@@ -634,6 +635,14 @@ around(const struct sentence *s, size_t i, size_t *from, size_t *to)
         ++*to;
 }
 
+/* Whether the word opens a contrast: "а", "ал". */
+static bool
+is_contrast(const struct sentence *s, size_t i)
+{
+    return str_is(token_skeleton(s->b, i), "\xE0") || str_is(token_skeleton(s->b, i), "\xE0\xEB") ||
+        sentence_hit(s, PHRASE_BREAK, i);
+}
+
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
  * but of a clause that a word like "which" opens to its comma, and in brackets to their end;
  * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
@@ -650,7 +659,8 @@ mute_plans(struct sentence *s)
         size_t last = kazakh && end == s->to ? h->last : end;
         while (first > begin && !token_is_punct(s->b, first - 1, ';') &&
             !(token_is_punct(s->b, first - 1, ',') &&
-                (!kazakh || (first >= begin + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
+                (!kazakh || is_contrast(s, first) ||
+                    (first >= begin + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
             first--;
         if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */
@@ -666,14 +676,6 @@ has_number(const struct sentence *s, size_t from, size_t to)
         if (s->b->tokens[i].kind == TOKEN_NUMBER)
             return true;
     return false;
-}
-
-/* Whether the word opens a contrast: "а", "ал". */
-static bool
-is_contrast(const struct sentence *s, size_t i)
-{
-    return str_is(token_skeleton(s->b, i), "\xE0") || str_is(token_skeleton(s->b, i), "\xE0\xEB") ||
-        sentence_hit(s, PHRASE_BREAK, i);
 }
 
 /* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
