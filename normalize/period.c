@@ -475,8 +475,11 @@ static bool
 is_titled(const struct block *b, size_t i)
 {
     struct str word;
-    if (count_words(b) >= 4)
+    const struct period *p = &b->tokens[i].period;
+    if (count_words(b) >= 4 || token_is_punct(b, 0, '('))
         return true;
+    if (p->from.month != 1 || p->to.month != 12)
+        return true; /* "I полугодие 2022 года" */
     if (!i || b->tokens[i - 1].kind != TOKEN_WORD)
         return b->ntokens <= 3 && b->tokens[i].period.school_year;
     word = token_skeleton(b, i - 1);
@@ -567,6 +570,39 @@ complete_year(const struct work *w, struct period *p)
     p->from.year = p->to.year = p->to.month <= day.month ? day.year : day.year - 1;
 }
 
+/* "The 9 months of 2024 against those of 2023": where the text names both, the report is on the
+ * later one, however often it speaks of the other. A later year may be that of a plan. */
+static const struct candidate *
+later_twin(const struct work *w, const struct candidate *c)
+{
+    bool year = c->period.from.month == 1 && c->period.to.month == 12;
+    for (size_t i = 0; i < w->ncandidates; i++) {
+        const struct candidate *other = &w->candidates[i];
+        struct period p = c->period;
+        p.from.year++;
+        p.to.year++;
+        if (!year && other->weight[IN_SENTENCE] && p.from.year > 1 &&
+            other->period.school_year == p.school_year && same_days(&other->period, &p))
+            return other;
+    }
+    return c;
+}
+
+/* "From 1 September 2022 to 31 May 2023" is the school year that the title names. */
+static const struct candidate *
+school_year_of(const struct work *w, const struct candidate *c)
+{
+    const struct period *p = &c->period;
+    if (p->school_year || p->from.month != 9 || p->to.month < 5 || p->to.month > 8 ||
+        p->to.year != p->from.year + 1)
+        return c;
+    for (size_t i = 0; i < w->ncandidates; i++)
+        if (w->candidates[i].weight[IN_TITLE] && w->candidates[i].period.school_year &&
+            w->candidates[i].period.from.year == p->from.year)
+            return &w->candidates[i];
+    return c;
+}
+
 /* The candidate with the greatest weight in the best place that any has; the later of equals in
  * sentences, else the first. */
 static const struct candidate *
@@ -584,7 +620,7 @@ best_candidate(const struct work *w)
                 best = c;
         }
         if (best)
-            return best;
+            return place == IN_SENTENCE ? later_twin(w, best) : school_year_of(w, best);
     }
     return NULL;
 }
