@@ -985,8 +985,8 @@ drop_excluded(struct sentence *s, struct carry *carry)
             (bare && carry->headed[mention->subject]) || !needs_met(s, carry, mention->subject);
         for (size_t k = 0; k < s->hits.count && !excluded; k++) {
             const struct hit *h = &s->hits.hit[k];
-            excluded = h->phrase->kind == PHRASE_UNLESS &&
-                h->phrase->owner == mention->subject && h->first < mention->hit->first;
+            excluded = h->phrase->kind == PHRASE_UNLESS && h->phrase->owner == mention->subject &&
+                h->first < mention->hit->first;
         }
         if (!excluded)
             s->mentions[kept++] = *mention;

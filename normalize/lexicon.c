@@ -27,8 +27,8 @@ struct lexicon {
     uint32_t first[PLACES + 1];
 };
 
-static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "ordinal", "month", "scale",
-    "percent", "point", "money", "year", "study", "half", "quarter", "months", "about",
+static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
+    "scale", "percent", "point", "money", "year", "study", "half", "quarter", "months", "about",
     "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short", "collective",
     "and"};
 

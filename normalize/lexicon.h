@@ -11,6 +11,7 @@
 /* Kinds of entries; each is a name in the file's first column. */
 enum lexicon_kind {
     LEXICON_NUMBER, /* value: the number that the word says */
+    LEXICON_AND_HALF, /* half of one more: behind a number; with a value of 1 one and a half */
     LEXICON_ORDINAL, /* first, second: value its number */
     LEXICON_MONTH, /* value: 1 to 12 */
     LEXICON_SCALE, /* value: power of ten */

@@ -629,7 +629,7 @@ form_by_content(const struct work *w, const struct segment *s)
         return FORM_MONITORING_RESULT;
     if (count[FORM_ANALYSIS_NOTE] >= 1)
         return FORM_ANALYSIS_NOTE;
-    return count[FORM_SERVICES_REPORT] >= 3 ? FORM_SERVICES_REPORT : FORM_OTHER;
+    return count[FORM_SERVICES_REPORT] >= 1 ? FORM_SERVICES_REPORT : FORM_OTHER;
 }
 
 /* The form of a segment without a title: it is the twin of a part of the other language, the one

@@ -305,6 +305,20 @@ ends_two_years(const struct work *w, const struct block *b, size_t i)
     return years;
 }
 
+/* The year at token `i`, or behind brackets there: "январь-сентябрь (9 месяцев) 2024 года"; 0 where
+ * there is none. */
+static int
+year_behind(const struct block *b, size_t i)
+{
+    if (bare_year(b, i) || !token_is_punct(b, i, '('))
+        return bare_year(b, i);
+    size_t end = i + 1;
+    while (end < b->ntokens && end < i + 5 && !token_is_punct(b, end, ')'))
+        end++;
+    const struct token *t = end + 1 < b->ntokens ? &b->tokens[end + 1] : NULL;
+    return t && t->kind == TOKEN_PERIOD && !t->period.school_year ? t->period.from.year : 0;
+}
+
 /* The period that token `i` says, with what stands around it. False for a day or anything else. */
 static bool
 read_period(const struct work *w, const struct block *b, size_t i, struct period *out)
@@ -331,8 +345,8 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
     if (t->kind != TOKEN_PERIOD)
         return false;
     *out = t->period;
-    if (!out->from.year && bare_year(b, i + 1))
-        out->from.year = out->to.year = bare_year(b, i + 1);
+    if (!out->from.year)
+        out->from.year = out->to.year = year_behind(b, i + 1);
     if (out->school_year) {
         struct buf folded = {0};
         struct str rest, word = {"", 0};

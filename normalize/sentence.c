@@ -521,8 +521,8 @@ static bool
 has_changed(const struct sentence *s, size_t from, size_t to)
 {
     static const char *const past[] = {"\xEB", "\xEB\xE0", "\xEB\xEE", "\xEB\xE8", "\xF1\xFF",
-        "\xF1\xFC", "\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8", "\xE3\xE0\xED",
-        "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED", "\xFB\xEF",
+        "\xF1\xFC", "\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8", "\xE3\xE0\xED", "\xE3\xE5\xED",
+        "\xEA\xE0\xED", "\xEA\xE5\xED", "\xFB\xEF",
         "\xE8\xEF"}; /* -л, -ла, -ло, -ли, -ся, -сь, -ды, -ді, -ты, -ті, -ған, -ып ... */
     for (size_t i = from; i < to && i < s->to; i++) {
         const struct hit *h = sentence_hit(s, PHRASE_MORE, i);

@@ -960,8 +960,8 @@ typing_may_be_word(const struct scan *s, size_t i)
         (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
         return true;
     struct str word = {letters, single ? 1 : 2};
-    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_ORDINAL | 1u << LEXICON_MONTH |
-        1u << LEXICON_SCALE;
+    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_AND_HALF | 1u << LEXICON_ORDINAL |
+        1u << LEXICON_MONTH | 1u << LEXICON_SCALE;
     return (lexicon_may(s->lexicon, word) & kinds) ||
         str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
 }
@@ -1015,6 +1015,34 @@ read_thousand(const struct scan *s, const struct word *w, struct reading *r)
     r->flags |= TOKEN_SPELLED;
     r->end = w->start;
     return true;
+}
+
+/* "полторы": one and a half. */
+static bool
+read_one_and_half(const struct scan *s, const struct word *w, struct reading *r)
+{
+    long one;
+    if (!word_is(s, w, LEXICON_AND_HALF, &one) || !one)
+        return false;
+    r->value = (struct decimal){15, 1};
+    r->flags |= TOKEN_SPELLED;
+    r->end = w->end;
+    return true;
+}
+
+/* "2 с половиной", "16 жарым": half of one more behind a whole number. */
+static void
+read_half(const struct scan *s, struct reading *r)
+{
+    struct word w;
+    long one;
+    size_t i = r->end;
+    if (r->value.scale || !read_word(s, skip_blank(s, i), &w))
+        return;
+    bool with = str_is(word_str(&w), "\xF1"); /* с */
+    if (next_is(s, with ? w.end : i, LEXICON_AND_HALF, &w, &one) && !one &&
+        (with || s->lang == LANG_KK) && decimal_add(r->value, (struct decimal){5, 1}, &r->value))
+        r->end = w.end;
 }
 
 /* Behind the point of an abbreviation that ends at `i`; `i` where there is none, or where a capital
@@ -1289,8 +1317,8 @@ is_minus(const struct scan *s, size_t i)
     return scan_at(s, i - 1) == '(' || (scan_at(s, before) == ':' && scan_is(s, i + 1, CHAR_DIGIT));
 }
 
-/* A hyphen between a blank and a digit: a dash in "Обращений -25", a minus in "составило -1,8 п.п.",
- * as the unit tells. */
+/* A hyphen between a blank and a digit: a dash in "Обращений -25", a minus in "составило -1,8
+ * п.п.", as the unit tells. */
 static bool
 is_dash_or_minus(const struct scan *s, size_t i)
 {
@@ -1338,7 +1366,9 @@ typing_number(struct scan *s, size_t i)
         if (worded && (end = months(s, i)) > i)
             return end;
         if (!read_ocr(s, i, &r) && !read_three(s, i, &r)) {
-            if (!worded || (!read_thousand(s, &w, &r) && !read_spelled(s, i, &r)))
+            if (!worded ||
+                (!read_thousand(s, &w, &r) && !read_one_and_half(s, &w, &r) &&
+                    !read_spelled(s, i, &r)))
                 return start;
             if ((end = part_of_year(s, i, r.end, r.value.units)) > i)
                 return end; /* "девять месяцев" */
@@ -1353,6 +1383,7 @@ typing_number(struct scan *s, size_t i)
     } else {
         return start;
     }
+    read_half(s, &r);
     set_step(&r);
     r.stop = r.end;
     if (!(r.flags & TOKEN_SPELLED))
