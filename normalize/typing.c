@@ -573,7 +573,7 @@ part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
         j = skip_blank(s, j + 1);
     if (!read_word(s, j, &w))
         return start;
-    size_t stop = scan_at(s, w.end) == '.' && w.len <= 3 ? w.end + 1 : w.end;
+    size_t stop = scan_at(s, w.end) == '.' && w.len <= 4 ? w.end + 1 : w.end;
     if (n >= 1 && n <= 2 && word_is(s, &w, LEXICON_HALF, NULL))
         return push_part_of_year(s, start, stop, n == 1 ? 1 : 7, n == 1 ? 6 : 12);
     if (n >= 1 && n <= 4 && word_is(s, &w, LEXICON_QUARTER, NULL))
