@@ -19,6 +19,7 @@ struct reader {
     bool *heading; /* needs met by the last heading */
     struct carried lead; /* what the line before a list names: "Сменяемость:" */
     bool leads;
+    bool led_cell; /* the block is a cell of words, behind the label of its row */
     int part; /* the last part that has begun */
     bool titled; /* its title is behind us */
 };
@@ -120,7 +121,7 @@ read_block(struct reader *r, size_t block)
     if (status == STATUS_OK && b->kind == BLOCK_HEADING && r->titled)
         enter_heading(r, sentences, count);
     r->titled |= b->kind != BLOCK_HEADING && b->ntokens > STAMP_TOKENS;
-    r->leads &= section_is_item(b);
+    r->leads &= r->led_cell || section_is_item(b);
     if (r->leads)
         r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
@@ -130,6 +131,30 @@ read_block(struct reader *r, size_t block)
     r->carry.topic &= b->kind == BLOCK_HEADING;
     if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
+    return status;
+}
+
+/* A cell of words: what its row names leads to it, as the line before a list does to its items. */
+static enum status
+read_cell(void *ctx, size_t block, const struct hit *lead, const bool *needs)
+{
+    struct reader *r = ctx;
+    size_t nsubjects = r->rules->nsubjects;
+    bool *heading = arena_array(r->d->arena, nsubjects + 1, sizeof *heading);
+    if (!heading)
+        return STATUS_LIMIT;
+    memcpy(heading, r->heading, nsubjects * sizeof *heading);
+    for (size_t i = 0; i < nsubjects; i++)
+        r->heading[i] |= needs[i];
+    r->carry.count = 0;
+    r->led_cell = true;
+    r->leads = lead != NULL;
+    if (lead)
+        r->lead = (struct carried){.hit = lead, .subject = lead->phrase->owner};
+    enum status status = read_block(r, block);
+    r->leads = r->led_cell = false;
+    r->carry.count = 0;
+    memcpy(r->heading, heading, nsubjects * sizeof *heading);
     return status;
 }
 
@@ -195,13 +220,14 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
     r.carry.headed = arena_array(d->arena, rules->nsubjects + 1, sizeof *r.carry.headed);
     if (!r.carry.needs || !r.heading || !r.carry.excluded || !r.carry.headed)
         return STATUS_LIMIT;
+    const struct table_prose words = {read_cell, &r};
     enum status s = section_find(rules, m, d);
     bool prose = false;
     for (size_t i = 0, next = 0; s == STATUS_OK && i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
         enter_part(&r, b->part);
         if (b->kind == BLOCK_CELL && i >= next) {
-            s = table_read(rules, m, d, i, r.carry.needs, &next, &prose);
+            s = table_read(rules, m, d, i, r.carry.needs, &words, &next, &prose);
             if (s != STATUS_OK)
                 break;
         }

@@ -11,6 +11,9 @@
 /* A cell with more tokens is no unit. */
 #define UNIT_TOKENS 3
 
+/* The label of a row of two cells has no more tokens; a longer cell is a paragraph. */
+#define LABEL_TOKENS 12
+
 /* What a cell holds. */
 enum content { CONTENT_NONE, CONTENT_TEXT, CONTENT_NUMBER, CONTENT_ZERO };
 
@@ -39,6 +42,7 @@ struct table {
     const struct rules *rules;
     struct matcher *m;
     struct document *d;
+    const struct table_prose *words;
     const bool *needs;
     bool *own_needs;
     bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in the head of a column ... */
@@ -174,6 +178,38 @@ has_numbers(const struct table *t, size_t row, size_t from)
     return false;
 }
 
+static bool
+holds_number(const struct block *b)
+{
+    for (size_t i = 0; i < b->ntokens; i++)
+        if (b->tokens[i].kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* Whether anything stands behind the cell before column `from`, which may be merged with others. */
+static bool
+has_values(const struct table *t, size_t row, size_t from)
+{
+    for (size_t c = from; c < t->columns; c++)
+        if (cell_at(t, row, c)->content != CONTENT_NONE &&
+            cell_at(t, row, c)->block != cell_at(t, row, from - 1)->block)
+            return true;
+    return false;
+}
+
+/* Whether the row is a label and what is said of it: "Сменяемость | 5 чел. (7,1 %)". */
+static bool
+is_told(const struct table *t, size_t row)
+{
+    const struct cell *label = cell_at(t, row, 0), *value = cell_at(t, row, t->columns - 1);
+    if (t->columns != 2 || label->content != CONTENT_TEXT || value->content != CONTENT_TEXT)
+        return false;
+    const struct block *b = &t->d->blocks[label->block];
+    return b->ntokens <= LABEL_TOKENS && !holds_number(b) &&
+        holds_number(&t->d->blocks[value->block]);
+}
+
 /* The number of cells that hold something; one that spans columns counts once. */
 static size_t
 count_filled(const struct table *t, size_t row)
@@ -196,7 +232,7 @@ count_header_rows(const struct table *t)
 {
     size_t r = 0;
     bool heads = false;
-    while (r < t->rows && (!has_numbers(t, r, 1) || is_numbering(t, r))) {
+    while (r < t->rows && (!has_numbers(t, r, 1) || is_numbering(t, r)) && !is_told(t, r)) {
         size_t filled = count_filled(t, r);
         if (heads && filled == 1)
             break;
@@ -246,6 +282,33 @@ names_better(const struct table *t, const struct hit *h, const struct head *head
     return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
 
+/* Whether nothing but light words and units stands before the hit: "Работники" is who works there,
+ * "Принятые работники" are others. */
+static bool
+begins_cell(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = s->from; i < h->first; i++)
+        if (s->b->tokens[i].kind == TOKEN_WORD && !s->light[i - s->from] &&
+            !sentence_hit(s, PHRASE_UNIT, i) && !sentence_hit(s, PHRASE_TOTAL, i))
+            return false;
+    return true;
+}
+
+/* Whether a cell says that there is none: "не налагались". */
+static bool
+is_absent(const struct sentence *s)
+{
+    bool absent = false;
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct hit *h = sentence_hit(s, PHRASE_ABSENT, i);
+        absent |= h != NULL;
+        if (s->b->tokens[i].kind == TOKEN_NUMBER ||
+            (s->b->tokens[i].kind == TOKEN_WORD && !h && !s->light[i - s->from]))
+            return false;
+    }
+    return absent;
+}
+
 /* Reads one cell as a head: which subject, period, scale it names, and which subjects it excludes.
  * The longest name counts. */
 static enum status
@@ -274,7 +337,7 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
         }
         if (kind == PHRASE_THIS)
             head->dated = true;
-        if ((kind == PHRASE_COLUMN || (kind == PHRASE_LABEL && !h->dead)) &&
+        if ((kind == PHRASE_COLUMN ? begins_cell(&s, h) : kind == PHRASE_LABEL && !h->dead) &&
             names_better(t, h, head, block)) {
             head->hit = h;
             head->block = block;
@@ -294,6 +357,9 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
         head->money |= lexicon_is(t->rules->lexicon, LEXICON_MONEY, word, NULL);
         if (lexicon_is(t->rules->lexicon, LEXICON_SCALE, word, &scale))
             head->scale = scale;
+        if (i == 0 && b->ntokens <= 2 && !head->hit &&
+            lexicon_is(t->rules->lexicon, LEXICON_LIMIT, word, &scale) && scale == 1)
+            head->plan = true; /* "План" */
     }
     return STATUS_OK;
 }
@@ -340,13 +406,15 @@ scale_up(struct number *n, long power)
     return decimal_mul(n->value, factor, &n->value) && decimal_mul(n->step, factor, &n->step);
 }
 
-/* "8 (11,6)": whether a share in brackets stands behind the number in token `i`. */
+/* "8 (11,6)", "8 / 11,6": whether a share stands behind the number in token `i`. */
 static bool
 is_pair(const struct block *b, size_t i)
 {
-    return i + 3 < b->ntokens && token_is_punct(b, i + 1, '(') &&
-        b->tokens[i + 2].kind == TOKEN_NUMBER && token_is_punct(b, i + 3, ')') &&
-        b->tokens[i].number.kind == NUMBER_COUNT;
+    if (i + 2 >= b->ntokens || b->tokens[i + 2].kind != TOKEN_NUMBER ||
+        b->tokens[i].number.kind != NUMBER_COUNT)
+        return false;
+    return token_is_punct(b, i + 1, '/') ||
+        (token_is_punct(b, i + 1, '(') && token_is_punct(b, i + 3, ')'));
 }
 
 /* How a cell's number is to be taken, from what the heads over and before it say. */
@@ -429,6 +497,21 @@ view_of(const struct head *name, const struct head *other)
     return v;
 }
 
+static enum status
+state_zero(struct sentence *s, const struct head *name, const struct view *view)
+{
+    bool previous = view->period == PERIOD_PREVIOUS;
+    int figure = s->rules->subjects[name->hit->phrase->owner]
+                     .member[previous ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
+    if (figure < 0 || view->period == PERIOD_OTHER || view->percent || view->change)
+        return STATUS_OK;
+    size_t last = s->to - 1;
+    while (last && s->b->tokens[last].kind == TOKEN_PUNCT && !token_is_punct(s->b, last, '-'))
+        last--;
+    return sentence_state(
+        s, figure, name->hit, HOW_TABLE, decimal_of(0), decimal_of(1), s->from, last);
+}
+
 /* States a cell's number as a figure of the subject that `name` names. */
 static enum status
 state_cell(
@@ -438,8 +521,7 @@ state_cell(
         return STATUS_OK;
     struct block *b = &t->d->blocks[cell->block];
     struct sentence s;
-    if (!name->hit || cell->content == CONTENT_TEXT || cell->content == CONTENT_NONE || b->silent ||
-        name->plan || other->plan)
+    if (!name->hit || cell->content == CONTENT_NONE || b->silent || name->plan || other->plan)
         return STATUS_OK;
     int subject = name->hit->phrase->owner;
     if (t->excluded[subject] || t->group_excluded[subject] ||
@@ -452,14 +534,10 @@ state_cell(
     struct view view = view_of(name, other), share = view;
     if (view.change && view.period != PERIOD_THIS)
         return STATUS_OK;
-    if (cell->content == CONTENT_ZERO) {
-        int figure =
-            t->rules->subjects[subject]
-                .member[view.period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
-        if (figure < 0 || view.period == PERIOD_OTHER || view.percent || view.change)
-            return STATUS_OK;
-        return sentence_state(&s, figure, name->hit, HOW_TABLE, decimal_of(0), decimal_of(1), 0, 0);
-    }
+    if (cell->content == CONTENT_ZERO || (cell->content == CONTENT_TEXT && is_absent(&s)))
+        return state_zero(&s, name, &view);
+    if (cell->content == CONTENT_TEXT)
+        return STATUS_OK;
     if (!is_pair(b, cell->number))
         return state_number(t, &s, name, cell->number, &view);
     view.percent = false;
@@ -499,21 +577,40 @@ data_rows(struct table *t)
     return n;
 }
 
-/* Columns are indicators: the row of totals, and the row that is the only one. */
+/* Reads the period that the first words of a row name: "2022 год | 72 | 70". */
+static enum status
+read_row_period(struct table *t, size_t row, struct head *period)
+{
+    *period = (struct head){0};
+    for (size_t c = 0; c < t->columns; c++) {
+        const struct cell *cell = cell_at(t, row, c);
+        if (cell->content != CONTENT_TEXT)
+            continue;
+        struct head own = {0};
+        enum status s = read_head(t, cell->block, &own, t->group_excluded);
+        if (s == STATUS_OK && own.dated)
+            *period = (struct head){.dated = true, .period = own.period};
+        return s;
+    }
+    return STATUS_OK;
+}
+
+/* Columns are indicators: the row of totals, the row that is the only one, and rows of periods. */
 static enum status
 read_by_columns(struct table *t, const struct head *heads)
 {
     bool alone = data_rows(t) == 1;
     for (size_t r = t->header_rows; r < t->rows; r++) {
         bool total;
-        if (!has_numbers(t, r, 1) || !is_total(t, r, &total) || (!total && !alone))
+        struct head period;
+        if (!has_numbers(t, r, 1) || !is_total(t, r, &total))
             continue;
-        const struct head none = {0};
-        for (size_t c = 0; c < t->columns; c++) {
-            enum status s = state_cell(t, cell_at(t, r, c), &heads[c], &none);
-            if (s != STATUS_OK)
-                return s;
-        }
+        enum status s = read_row_period(t, r, &period);
+        for (size_t c = 0; s == STATUS_OK && (total || alone || period.dated) && c < t->columns;
+             c++)
+            s = state_cell(t, cell_at(t, r, c), &heads[c], &period);
+        if (s != STATUS_OK)
+            return s;
     }
     return STATUS_OK;
 }
@@ -586,6 +683,8 @@ read_row_label(
         const struct cell *cell = cell_at(t, row, *column);
         if (cell->content != CONTENT_TEXT && !is_percent(t, cell))
             continue;
+        if (first < *column && holds_number(&t->d->blocks[cell->block]))
+            break; /* what the row says, not what it is about */
         enum status s = read_head(t, cell->block, label, t->group_excluded);
         if (s != STATUS_OK)
             return s;
@@ -601,11 +700,12 @@ read_row_label(
         if (label->hit && (own || !(unit && above->bare)))
             return STATUS_OK;
     }
-    if ((label->percent || unit) && first < t->columns) {
+    if ((label->percent || (unit && above->bare)) && first < t->columns) {
         label->hit = above->hit;
         label->bare = above->bare;
-        *column = first;
     }
+    if (first < t->columns)
+        *column = first;
     return STATUS_OK;
 }
 
@@ -618,19 +718,45 @@ is_change(const struct table *t, const struct cell *cell)
 }
 
 /* Of several columns that name neither the reported period nor the one before, the one of the
- * totals; where there is none, it can't be told which one is meant. */
+ * totals, or the one beside the plan; where there is none, it can't be told which one is meant. */
 static bool
 is_meant(const struct head *heads, size_t from, size_t column, size_t columns)
 {
-    size_t totals = 0;
+    size_t totals = 0, facts = 0;
+    bool plan = false;
     for (size_t k = from; k < columns; k++) {
-        if (heads[k].change)
+        plan |= heads[k].plan;
+        if (heads[k].change || heads[k].plan)
             continue;
+        facts++;
         if (heads[k].dated && heads[k].period != PERIOD_OTHER)
             return heads[column].dated || heads[column].percent;
         totals += heads[k].total;
     }
-    return heads[column].percent || (totals == 1 && heads[column].total);
+    return heads[column].percent || (totals == 1 && heads[column].total) ||
+        (plan && facts == 1 && !heads[column].plan);
+}
+
+/* The only cell behind the label may hold a sentence: "5 чел. (7,1 %), в 2021 году – 4 чел." */
+static enum status
+read_words(struct table *t, size_t row, size_t label_column, const struct head *heads,
+    const struct head *label)
+{
+    const struct cell *only = NULL;
+    for (size_t k = label_column + 1; k < t->columns; k++) {
+        const struct cell *cell = cell_at(t, row, k);
+        if (cell->content == CONTENT_NONE)
+            continue;
+        if (only || heads[k].plan || label->plan ||
+            (heads[k].dated && heads[k].period != PERIOD_THIS))
+            return STATUS_OK;
+        only = cell;
+    }
+    if (!only || only->content != CONTENT_TEXT || t->d->blocks[only->block].silent)
+        return STATUS_OK;
+    return holds_number(&t->d->blocks[only->block])
+        ? t->words->read(t->words->ctx, only->block, label->hit, t->own_needs)
+        : STATUS_OK;
 }
 
 /* Rows are indicators: each value under its period. */
@@ -651,6 +777,9 @@ read_by_rows(struct table *t, const struct head *heads)
         size_t values = 0;
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
+        s = read_words(t, r, c, heads, &label);
+        if (s != STATUS_OK)
+            return s;
         for (size_t k = c + 1; label.hit && k < t->columns; k++) {
             const struct cell *cell = cell_at(t, r, k);
             if (values > 1 && !heads[k].change && !is_change(t, cell) &&
@@ -660,7 +789,7 @@ read_by_rows(struct table *t, const struct head *heads)
             if (s != STATUS_OK)
                 return s;
         }
-        label.bare |= !has_numbers(t, r, c + 1);
+        label.bare |= !has_values(t, r, c + 1);
         if (label.hit)
             above = label;
     }
@@ -669,9 +798,10 @@ read_by_rows(struct table *t, const struct head *heads)
 
 enum status
 table_read(const struct rules *rules, struct matcher *m, struct document *d, size_t first,
-    const bool *needs, size_t *next, bool *prose)
+    const bool *needs, const struct table_prose *words, size_t *next, bool *prose)
 {
-    struct table t = {.rules = rules, .m = m, .d = d, .needs = needs, .first = first};
+    struct table t = {
+        .rules = rules, .m = m, .d = d, .words = words, .needs = needs, .first = first};
     int number = d->blocks[first].table;
     for (t.end = first; t.end < d->nblocks && d->blocks[t.end].kind == BLOCK_CELL &&
          d->blocks[t.end].table == number;)
