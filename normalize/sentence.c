@@ -155,6 +155,15 @@ date_relation(const struct sentence *s, size_t i, enum period_relation *out)
     return true;
 }
 
+static bool
+has_number(const struct sentence *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
 /* Whether the numbers from token `i` on stand directly behind a cue: nothing but light words
  * between, none of which names a subject, and what they say is no difference. */
 static bool
@@ -191,6 +200,9 @@ goes_on(const struct sentence *s, size_t i)
     bool told = false, colon = token_is_punct(s->b, i, ':');
     if (!colon && !token_is_punct(s->b, i, ','))
         return false;
+    if (colon && i > s->from &&
+        (sentence_hit(s, PHRASE_PREVIOUS, i - 1) || s->b->tokens[i - 1].kind == TOKEN_PERIOD))
+        return false; /* "в прошлом периоде: 8" */
     for (size_t k = i + 1; k < s->to && !next && s->b->tokens[k].kind == TOKEN_WORD; k++)
         next = sentence_hit(s, PHRASE_LABEL, k);
     for (size_t k = i; (next || colon) && k-- > s->from;) {
@@ -224,7 +236,8 @@ light_up(struct sentence *s)
             skip = compared = compare->last;
             if (depth)
                 now = PERIOD_PREVIOUS;
-            else if (number_follows(s, compare->last))
+            else if (!has_number(s, compare->first, compare->last) &&
+                number_follows(s, compare->last))
                 once = PERIOD_PREVIOUS, single = true;
         }
         if (i >= skip) {
@@ -667,15 +680,6 @@ mute_plans(struct sentence *s)
         for (size_t i = first; i < last; i++)
             s->muted[i - s->from] = true;
     }
-}
-
-static bool
-has_number(const struct sentence *s, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (s->b->tokens[i].kind == TOKEN_NUMBER)
-            return true;
-    return false;
 }
 
 /* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
