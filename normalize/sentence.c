@@ -648,6 +648,18 @@ around(const struct sentence *s, size_t i, size_t *from, size_t *to)
         ++*to;
 }
 
+/* Whether a Kazakh predicate stands at token `i`: "көтерді". */
+static bool
+ends_kazakh_clause(const struct sentence *s, size_t i)
+{
+    static const char *const past[] = {"\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8"};
+    bool verb = sentence_hit(s, PHRASE_VERB, i) != NULL; /* -ды, -ді, -ты, -ті */
+    for (size_t k = 0; k < sizeof past / sizeof *past; k++)
+        verb |= s->b->tokens[i].kind == TOKEN_WORD &&
+            str_ends(token_skeleton(s->b, i), str_of(past[k]));
+    return verb;
+}
+
 /* Whether the word opens a contrast: "а", "ал". */
 static bool
 is_contrast(const struct sentence *s, size_t i)
@@ -672,8 +684,8 @@ mute_plans(struct sentence *s)
         size_t last = kazakh && end == s->to ? h->last : end;
         while (first > begin && !token_is_punct(s->b, first - 1, ';') &&
             !(token_is_punct(s->b, first - 1, ',') &&
-                (!kazakh || is_contrast(s, first) ||
-                    (first >= begin + 2 && sentence_hit(s, PHRASE_VERB, first - 2)))))
+                (!kazakh || first == h->first || is_contrast(s, first) ||
+                    (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
             first--;
         if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */

@@ -266,10 +266,23 @@ is_needed(const struct table *t, const struct hit *h)
     return !t->rules->subjects[subject].need || t->own_needs[subject];
 }
 
-/* Whether the hit names more than what the head has: the language of the part first, then length,
- * then what can be meant. */
+/* Whether a Kazakh hit ends in a genitive, and so belongs to a noun behind it: "алушылардың". */
 static bool
-names_better(const struct table *t, const struct hit *h, const struct head *head, size_t block)
+is_genitive(const struct sentence *s, const struct hit *h)
+{
+    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
+        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"}; /* -ның, -нің, -дың ... */
+    bool genitive = false;
+    for (size_t k = 0; h->phrase->lang == LANG_KK && k < sizeof endings / sizeof *endings; k++)
+        genitive |= str_ends(token_skeleton(s->b, h->last - 1), str_of(endings[k]));
+    return genitive;
+}
+
+/* Whether the hit names more than what the head has: the language of the part first, then the noun
+ * before its attributes, then length, then what can be meant. */
+static bool
+names_better(const struct table *t, const struct sentence *s, const struct hit *h,
+    const struct head *head, size_t block)
 {
     int part = t->d->blocks[block].part;
     if (!head->hit || head->block != block)
@@ -278,20 +291,30 @@ names_better(const struct table *t, const struct hit *h, const struct head *head
     bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
     if (own != had)
         return own;
+    if (is_genitive(s, h) != is_genitive(s, head->hit))
+        return is_genitive(s, head->hit);
     size_t length = h->last - h->first, was = head->hit->last - head->hit->first;
     return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
 
-/* Whether nothing but light words and units stands before the hit: "Работники" is who works there,
- * "Принятые работники" are others. */
 static bool
-begins_cell(const struct sentence *s, const struct hit *h)
+is_light(const struct sentence *s, size_t from, size_t to)
 {
-    for (size_t i = s->from; i < h->first; i++)
+    for (size_t i = from; i < to; i++)
         if (s->b->tokens[i].kind == TOKEN_WORD && !s->light[i - s->from] &&
             !sentence_hit(s, PHRASE_UNIT, i) && !sentence_hit(s, PHRASE_TOTAL, i))
             return false;
     return true;
+}
+
+/* Whether the hit is what the cell is about: nothing but light words and units stands before it,
+ * nor in Kazakh behind it. "Работники" is who works there, "Принятые работники" are others; "Қызмет
+ * алушылар" are people, "қызмет алушылардың шағымдары" complaints. */
+static bool
+heads_cell(const struct sentence *s, const struct hit *h)
+{
+    return is_light(s, s->from, h->first) &&
+        (h->phrase->lang != LANG_KK || is_light(s, h->last, s->to));
 }
 
 /* Whether a cell says that there is none: "не налагались". */
@@ -337,8 +360,8 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
         }
         if (kind == PHRASE_THIS)
             head->dated = true;
-        if ((kind == PHRASE_COLUMN ? begins_cell(&s, h) : kind == PHRASE_LABEL && !h->dead) &&
-            names_better(t, h, head, block)) {
+        if ((kind == PHRASE_COLUMN ? heads_cell(&s, h) : kind == PHRASE_LABEL && !h->dead) &&
+            names_better(t, &s, h, head, block)) {
             head->hit = h;
             head->block = block;
         }
