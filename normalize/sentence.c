@@ -265,25 +265,32 @@ light_up(struct sentence *s)
     }
 }
 
+static bool
+is_participle(struct str word)
+{
+    static const char *const endings[] = {
+        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"}; /* -ған, -ген ... */
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (str_ends(word, str_of(endings[k])))
+            return true;
+    return false;
+}
+
 /* Kazakh puts what happened in a year before it: "8 қызметкер кеткен 2016 жылмен салыстырғанда". */
 static void
 light_participle(struct sentence *s, size_t year)
 {
-    static const char *const endings[] = {
-        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"}; /* -ған, -ген ... */
-    bool participle = false;
-    for (size_t k = 0; year > s->from && k < sizeof endings / sizeof *endings; k++)
-        participle |= str_ends(token_skeleton(s->b, year - 1), str_of(endings[k]));
     const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, year);
     bool from = str_ends(s->b->tokens[year].text, STR("дан")); /* "2023 жылғыдан 1,9 %-ға төмен" */
-    if (!participle || !(from || (compare && compare->first == year)) ||
-        relate(s, year) != PERIOD_PREVIOUS)
+    if (year == s->from || !is_participle(token_skeleton(s->b, year - 1)) ||
+        !(from || (compare && compare->first == year)) || relate(s, year) != PERIOD_PREVIOUS)
         return;
     for (size_t n = s->nnumbers; n-- > 0;) {
         size_t i = s->numbers[n].token;
         bool same = i < year;
-        for (size_t k = i; same && k < year; k++)
-            same = !token_is_punct(s->b, k, ',') && !token_is_punct(s->b, k, ';');
+        for (size_t k = i; same && k + 1 < year; k++)
+            same = !token_is_punct(s->b, k, ',') && !token_is_punct(s->b, k, ';') &&
+                !is_participle(token_skeleton(s->b, k));
         if (same)
             s->numbers[n].period = PERIOD_PREVIOUS;
     }
@@ -492,8 +499,10 @@ find_to(struct sentence *s, size_t n)
     size_t i = s->numbers[n].token;
     for (size_t m = n + 1; m < s->nnumbers && s->numbers[m].token <= i + FROM_TO_TOKENS; m++) {
         size_t k = s->numbers[m].token;
-        if (b->tokens[k].number.kind == b->tokens[i].number.kind && k > i + 1 &&
-            str_is(token_skeleton(b, k - 1), "\xE4\xEE"))
+        bool same = b->tokens[k].number.kind == b->tokens[i].number.kind ||
+            (b->tokens[i].number.kind == NUMBER_COUNT && !s->numbers[n].units &&
+                b->tokens[k].number.kind == NUMBER_PERCENT);
+        if (same && k > i + 1 && str_is(token_skeleton(b, k - 1), "\xE4\xEE"))
             return &s->numbers[m];
         if (!s->numbers[m].bracketed)
             return NULL;
@@ -521,6 +530,8 @@ read_from_to(struct sentence *s)
         if (!later)
             continue;
         s->numbers[n].period = PERIOD_PREVIOUS;
+        if (b->tokens[i].number.kind == NUMBER_COUNT && !s->numbers[n].units)
+            b->tokens[i].number.kind = b->tokens[later->token].number.kind; /* "с 9,8 до 12,1 %" */
         if (later->period == PERIOD_PREVIOUS)
             later->period = PERIOD_THIS;
         s->numbers[n].change = later->change = 0;
