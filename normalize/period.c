@@ -12,6 +12,9 @@ enum standing {
     STANDING_COUNT
 };
 
+/* Surveys and checks of a period may fall so many months behind it. */
+#define MONTHS_AFTER 2
+
 /* Between the words "observed period" and the period itself: a colon, a dash, "activity", "the
  * year". */
 #define OBSERVED_GAP 6
@@ -138,12 +141,16 @@ period_relate(const struct period *reported, const struct period *said)
 }
 
 bool
-period_month_of(const struct period *reported, const struct period *said)
+period_moment_of(const struct period *reported, const struct period *said)
 {
     struct period p = completed(reported, said);
-    return reported->from.year && p.from.year == p.to.year && p.from.month == p.to.month &&
-        whole_months(&p) && date_compare(reported->from, p.from) <= 0 &&
-        date_compare(p.to, reported->to) <= 0;
+    if (!reported->from.year || date_compare(reported->from, p.from) > 0)
+        return false;
+    if (whole_months(&p))
+        return p.from.year == p.to.year && p.from.month == p.to.month &&
+            date_compare(p.to, reported->to) <= 0;
+    long month = reported->to.year * 12L + reported->to.month;
+    return p.to.year * 12L + p.to.month <= month + MONTHS_AFTER;
 }
 
 /* Tokens of a sentence that are looked at on each side; sentences in lists have thousands. */

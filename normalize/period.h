@@ -24,7 +24,8 @@ void period_write_label(struct buf *b, const struct period *p);
  */
 enum period_relation period_relate(const struct period *reported, const struct period *said);
 
-/* Whether `said` is one month of the reported period. */
-bool period_month_of(const struct period *reported, const struct period *said);
+/* Whether `said` is one month of the reported period, or some days in it or shortly behind, as
+ * surveys and checks are dated: what is told of them is told of the period. */
+bool period_moment_of(const struct period *reported, const struct period *said);
 
 #endif

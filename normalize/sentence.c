@@ -120,7 +120,7 @@ relate(const struct sentence *s, size_t i)
         said.to = (struct date){said.from.year, (int)month, 0};
     }
     enum period_relation r = period_relate(&s->d->period, &said);
-    return r == PERIOD_OTHER && period_month_of(&s->d->period, &said) ? PERIOD_THIS : r;
+    return r == PERIOD_OTHER && period_moment_of(&s->d->period, &said) ? PERIOD_THIS : r;
 }
 
 static bool
@@ -245,7 +245,7 @@ light_up(struct sentence *s)
             if (previous && previous->first == i) {
                 now = says_this(s, previous) ? PERIOD_THIS : PERIOD_PREVIOUS;
                 skip = previous->last;
-            } else if (sentence_hit(s, PHRASE_THIS, i))
+            } else if (!previous && sentence_hit(s, PHRASE_THIS, i))
                 now = PERIOD_THIS;
             else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
                 ; /* "last year's third quarter" */
