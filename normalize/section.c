@@ -34,10 +34,18 @@ ends_with(const struct block *b, char c)
     return last < b->ntokens && token_is_punct(b, last, c);
 }
 
+/* "Риск 1. Прием ...", "Риск 2: ...": a word and the number of the item. */
+static bool
+is_counted(const struct block *b)
+{
+    return b->ntokens > 3 && b->tokens[0].kind == TOKEN_WORD && b->tokens[1].kind == TOKEN_NOISE &&
+        (token_is_punct(b, 2, '.') || token_is_punct(b, 2, ':') || token_is_punct(b, 2, '-'));
+}
+
 static bool
 is_numbered(const struct block *b)
 {
-    return b->label.len > 0 ||
+    return b->label.len > 0 || is_counted(b) ||
         (b->ntokens && b->tokens[0].kind == TOKEN_NOISE && b->tokens[0].start < 2 &&
             b->skeleton.p[0] == SKELETON_NOISE);
 }
