@@ -250,7 +250,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             continue;
         switch (t->kind) {
         case TOKEN_WORD:
-            if (lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i), NULL)) {
+            if (t->kinds & lexicon_bit(LEXICON_AND)) {
                 cost += COST_AND;
                 break;
             }
@@ -356,8 +356,7 @@ static bool
 opens_clause(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
     size_t i = n->token;
-    if (i > m->last &&
-        lexicon_is(s->rules->lexicon, LEXICON_AND, token_skeleton(s->b, i - 1), NULL))
+    if (i > m->last && token_is_kind(s->b, i - 1, LEXICON_AND))
         i--;
     if (!stands_first(s, m, i))
         return false;

@@ -14,17 +14,15 @@ struct entry {
     long value;
 };
 
-enum { PLACES = 256 * LEXICON_SECONDS };
-
 struct lexicon {
-    struct lexicon_hints hints; /* first: lexicon_may() knows no more of it */
+    struct letters hints; /* first: lexicon_may() knows no more of it */
     struct buf words;
     struct entry *entries;
     size_t count, cap;
-    /* What may match words of a first byte and a second letter, in the order of the file: entries
-     * from `first` of the two to `first` of the next two. */
-    uint16_t *may_match;
-    uint32_t first[PLACES + 1];
+    /* Entries in the order of the file, but those with one first byte together: of each byte they
+     * begin at `first`, and end where those of the next one begin. */
+    uint16_t *by_byte;
+    uint32_t first[256 + 1];
 };
 
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
@@ -56,54 +54,28 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     return !lex->words.failed;
 }
 
-/* Whether the entry may match words of that second letter (lexicon_second()). */
-static bool
-goes_on_with(const struct entry *e, unsigned second)
-{
-    if (e->word.len > 1)
-        return lexicon_second(e->word) == second;
-    return e->stem || second == 0;
-}
-
-/* Walks the entries and the places to which each belongs: counts them, or puts them there. */
-static void
-fill_places(struct lexicon *lex, bool put)
-{
-    for (size_t i = 0; i < lex->count; i++) {
-        const struct entry *e = &lex->entries[i];
-        for (unsigned second = 0; e->word.len && second < LEXICON_SECONDS; second++) {
-            if (!goes_on_with(e, second))
-                continue;
-            unsigned char byte = (unsigned char)e->word.p[0];
-            uint32_t *end = &lex->first[byte * LEXICON_SECONDS + second + 1];
-            if (put)
-                lex->may_match[*end] = (uint16_t)i;
-            lex->hints.kinds[byte][second] |= (uint32_t)1 << e->kind;
-            ++*end;
-        }
-    }
-}
-
 /* The folded words lie in one buffer: slices are made when it no longer moves. */
 static bool
 index_entries(struct lexicon *lex)
 {
     size_t at = 0;
-    uint32_t before = 0;
-    for (size_t i = 0; i < lex->count; i++) {
-        lex->entries[i].word.p = lex->words.p + at;
-        at += lex->entries[i].word.len;
-    }
-    lex->may_match = calloc(lex->count * LEXICON_SECONDS + 1, sizeof *lex->may_match);
-    if (!lex->may_match || lex->count > UINT16_MAX)
+    uint32_t n = 0;
+    lex->by_byte = calloc(lex->count + 1, sizeof *lex->by_byte);
+    if (!lex->by_byte || lex->count > UINT16_MAX)
         return false;
-    fill_places(lex, false);
-    for (size_t place = 1; place <= PLACES; place++) {
-        uint32_t n = lex->first[place];
-        lex->first[place] = before; /* where the next is put; in the end one behind the last */
-        before += n;
+    for (size_t i = 0; i < lex->count; i++) {
+        struct entry *e = &lex->entries[i];
+        e->word.p = lex->words.p + at;
+        at += e->word.len;
+        letters_add(&lex->hints, e->word, e->stem, (uint64_t)1 << e->kind);
     }
-    fill_places(lex, true);
+    for (unsigned byte = 0; byte < 256; byte++) {
+        lex->first[byte] = n;
+        for (size_t i = 0; i < lex->count; i++)
+            if (lex->entries[i].word.len && (unsigned char)lex->entries[i].word.p[0] == byte)
+                lex->by_byte[n++] = (uint16_t)i;
+    }
+    lex->first[256] = n;
     return true;
 }
 
@@ -173,22 +145,38 @@ lexicon_free(struct lexicon *lex)
         return;
     buf_free(&lex->words);
     free(lex->entries);
-    free(lex->may_match);
+    free(lex->by_byte);
     free(lex);
+}
+
+/* Whether the entry matches the word. */
+static bool
+matches(const struct entry *e, struct str folded)
+{
+    return str_starts(folded, e->word) && (e->stem || folded.len == e->word.len);
 }
 
 bool
 lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    size_t place = (unsigned char)folded.p[0] * (size_t)LEXICON_SECONDS + lexicon_second(folded);
-    for (uint32_t i = lex->first[place]; i < lex->first[place + 1]; i++) {
-        const struct entry *e = &lex->entries[lex->may_match[i]];
-        if (e->kind != kind || !str_starts(folded, e->word) ||
-            (!e->stem && folded.len != e->word.len))
+    unsigned char byte = (unsigned char)folded.p[0];
+    for (uint32_t i = lex->first[byte]; i < lex->first[byte + 1]; i++) {
+        const struct entry *e = &lex->entries[lex->by_byte[i]];
+        if (e->kind != kind || !matches(e, folded))
             continue;
         if (value)
             *value = e->value;
         return true;
     }
     return false;
+}
+
+uint32_t
+lexicon_kinds(const struct lexicon *lex, struct str folded)
+{
+    uint32_t may = lexicon_may(lex, folded), kinds = 0;
+    for (int kind = 0; kind < LEXICON_KIND_COUNT; kind++)
+        if ((may >> kind & 1) && lexicon_find(lex, (enum lexicon_kind)kind, folded, NULL))
+            kinds |= lexicon_bit((enum lexicon_kind)kind);
+    return kinds;
 }

@@ -4,6 +4,7 @@
 #define SVODKA_LEXICON_H
 
 #include "buf.h"
+#include "letters.h"
 #include "status.h"
 #include "str.h"
 #include <stdint.h>
@@ -45,39 +46,37 @@ NODISCARD enum status lexicon_load(const char *path, struct lexicon **out, struc
 
 void lexicon_free(struct lexicon *lex);
 
-/* The second letters of words that begin alike, by their low five bits: those that differ in them
- * are told apart, which is enough for a quick test. */
-#define LEXICON_SECONDS 32
+_Static_assert(LEXICON_KIND_COUNT <= 32, "a kind is a bit of a set");
 
-_Static_assert(LEXICON_KIND_COUNT <= 32, "a kind is a bit of lexicon_hints");
-
-/* By first byte and second letter (0 where a word has none) the kinds of entries: most words of a
- * text are none of them. */
-struct lexicon_hints {
-    uint32_t kinds[256][LEXICON_SECONDS];
-};
-
-/* The second letter of a word; 0 where it has none. */
-static inline unsigned
-lexicon_second(struct str folded)
+/* Of one kind, as a set. */
+static inline uint32_t
+lexicon_bit(enum lexicon_kind kind)
 {
-    return folded.len > 1 ? (unsigned char)folded.p[1] % LEXICON_SECONDS : 0;
+    return (uint32_t)1 << kind;
 }
 
-/* The kinds that a folded word may be of, as bits. */
+/* The kinds that a folded word (token.h), of which three letters are enough, may be of: a set. */
 static inline uint32_t
 lexicon_may(const struct lexicon *lex, struct str folded)
 {
-    return folded.len ? ((const struct lexicon_hints *)lex)
-                            ->kinds[(unsigned char)folded.p[0]][lexicon_second(folded)]
-                      : 0;
+    return (uint32_t)letters_of((const struct letters *)lex, folded);
 }
+
+/* The same of words that begin with these letters, 0 for one that is not there. */
+static inline uint32_t
+lexicon_may_begin(const struct lexicon *lex, unsigned char a, unsigned char b, unsigned char c)
+{
+    return (uint32_t)((const struct letters *)lex)->bits[letters_place(a, b, c)];
+}
+
+/* The kinds that it is of. */
+uint32_t lexicon_kinds(const struct lexicon *lex, struct str folded);
 
 /* As lexicon_is(), of words that may be of the kind. */
 bool lexicon_find(
     const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value);
 
-/* Whether the folded word (token.h) is of that kind; its value is put in `*value` (which may be
+/* Whether the folded word is of that kind; its value is put in `*value` (which may be
  * NULL). The first entry of the file that matches counts. */
 static inline bool
 lexicon_is(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)

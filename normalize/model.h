@@ -77,6 +77,7 @@ struct token {
     enum token_kind kind;
     unsigned flags;
     uint32_t word; /* the number of what stands in the skeleton (vocabulary.h) ... */
+    uint32_t kinds; /* ... its kinds: a set (lexicon.h) ... */
     uint64_t begins; /* ... and what it begins: a set (reference.h) */
     struct str text; /* as printed */
     union {

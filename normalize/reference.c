@@ -141,21 +141,13 @@ form_of(struct str name, enum form *form)
     return false;
 }
 
-/* Words that begin with `stem` may be what the hint says; where it is not `open`, only the stem
- * itself, as far as letters tell. */
+/* A word that begins with `stem` may be what the hint says; where it is not `open`, the stem
+ * itself.
+ */
 static void
 add_hint(struct reference *r, int hint, enum lang lang, struct str stem, bool open)
 {
-    const unsigned char *p = (const unsigned char *)stem.p;
-    uint64_t *bits = r->hints.bits[lang], bit = (uint64_t)1 << hint;
-    unsigned char second = stem.len > 1 ? p[1] : 0;
-    if (stem.len > 2 || !open) {
-        bits[reference_letters(p[0], second, stem.len > 2 ? p[2] : 0)] |= bit;
-        return;
-    }
-    for (unsigned char c = 0; c < LETTERS; c++)
-        for (unsigned char b = 0; b < LETTERS; b++)
-            bits[reference_letters(p[0], stem.len > 1 ? second : b, c)] |= bit;
+    letters_add(&r->hints.by_language[lang], stem, open, reference_bit(hint));
 }
 
 static void

@@ -7,6 +7,7 @@
 #define SVODKA_REFERENCE_H
 
 #include "buf.h"
+#include "letters.h"
 #include "model.h"
 #include "status.h"
 
@@ -65,35 +66,21 @@ enum cue {
     CUE_COUNT
 };
 
-/* What a word may begin, told by its first three letters: most words begin nothing, and each is
- * asked dozens of times. Bits: the cues, then these. */
+/* What a word may begin: the cues, then these. */
 enum { HINT_FORM = CUE_COUNT, HINT_TYPE, HINT_PLACE };
 
 _Static_assert(HINT_PLACE < 64, "what a word may begin is a bit of reference_hints");
 
-#define HINTS 4096
-
 struct reference_hints {
-    uint64_t bits[3][HINTS]; /* by language, and letters as reference_letters() mixes them */
+    struct letters by_language[3];
 };
-
-/* Where the hints of words stand whose first letters are these, 0 for a letter that is not there.
- * Folded letters differ in the low five bits. */
-static inline unsigned
-reference_letters(unsigned char a, unsigned char b, unsigned char c)
-{
-    return (((a & 31u) << 10 | (b & 31u) << 5 | (c & 31u)) * 40503u >> 4) % HINTS;
-}
 
 /* Whether a word may begin a cue, or what HINT_... names. */
 static inline bool
 reference_may(const struct reference *r, int hint, enum lang lang, struct str word)
 {
-    const unsigned char *p = (const unsigned char *)word.p;
-    if (!word.len)
-        return false;
-    unsigned letters = reference_letters(p[0], word.len > 1 ? p[1] : 0, word.len > 2 ? p[2] : 0);
-    return ((const struct reference_hints *)r)->bits[lang][letters] >> hint & 1;
+    const struct letters *letters = ((const struct reference_hints *)r)->by_language;
+    return letters_of(&letters[lang], word) >> hint & 1;
 }
 
 /* All that a word begins, in either language: a set of the same bits, without mistakes. */

@@ -592,7 +592,7 @@ read_reached(struct sentence *s)
 static bool
 is_foreign(const struct sentence *s, size_t i)
 {
-    return i < s->to && token_is_kind(s->b, i, s->rules->lexicon, LEXICON_FOREIGN);
+    return i < s->to && token_is_kind(s->b, i, LEXICON_FOREIGN);
 }
 
 static void

@@ -375,9 +375,8 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
             head->dated = true;
             head->period = period_relate(&t->d->period, &token->period);
         }
-        head->percent |=
-            str_is(word, "%") || lexicon_is(t->rules->lexicon, LEXICON_PERCENT, word, NULL);
-        head->money |= lexicon_is(t->rules->lexicon, LEXICON_MONEY, word, NULL);
+        head->percent |= str_is(word, "%") || (token->kinds & lexicon_bit(LEXICON_PERCENT));
+        head->money |= (token->kinds & lexicon_bit(LEXICON_MONEY)) != 0;
         if (lexicon_is(t->rules->lexicon, LEXICON_SCALE, word, &scale))
             head->scale = scale;
         if (i == 0 && b->ntokens <= 2 && !head->hit &&
@@ -640,11 +639,10 @@ read_by_columns(struct table *t, const struct head *heads)
 
 /* "в % к списочному составу": a share, of what the row above names. */
 static bool
-begins_with_percent(const struct block *b, const struct lexicon *lexicon)
+begins_with_percent(const struct block *b)
 {
     for (size_t i = 0; i < b->ntokens && i < 2; i++)
-        if (token_is_punct(b, i, '%') ||
-            lexicon_is(lexicon, LEXICON_PERCENT, token_skeleton(b, i), NULL))
+        if (token_is_punct(b, i, '%') || token_is_kind(b, i, LEXICON_PERCENT))
             return true;
     return false;
 }
@@ -712,7 +710,7 @@ read_row_label(
         if (s != STATUS_OK)
             return s;
         first = first < *column ? first : *column;
-        if (begins_with_percent(&t->d->blocks[cell->block], t->rules->lexicon))
+        if (begins_with_percent(&t->d->blocks[cell->block]))
             break;
         if (first == *column) {
             s = is_unit(t, &t->d->blocks[cell->block], &unit);

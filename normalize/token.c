@@ -1,5 +1,6 @@
 #include "token.h"
 
+#include "grow.h"
 #include "lexicon.h"
 #include "text.h"
 #include "typing.h"
@@ -108,26 +109,67 @@ token_fold(struct buf *out, struct str text)
     }
 }
 
-struct token *
-scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end)
+/* A new token, whose skeleton bytes are to be written; NULL where there is no room. */
+static struct token *
+open_token(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
-    if (s->ntokens == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 256;
-        struct token *tokens = realloc(s->tokens, cap * sizeof *tokens);
-        if (!tokens) {
-            s->full = true;
-            return NULL;
-        }
-        s->tokens = tokens;
-        s->cap = cap;
+    struct token *tokens = grow(s->tokens, &s->cap, s->ntokens + 1, sizeof *tokens);
+    if (!tokens) {
+        s->full = true;
+        return NULL;
     }
+    s->tokens = tokens;
     struct token *t = &s->tokens[s->ntokens++];
     memset(t, 0, sizeof *t);
     t->kind = kind;
     t->start = (uint32_t)start;
     t->end = (uint32_t)end;
+    t->at = (uint32_t)s->skeleton.len;
     t->text = str_slice(s->text, s->c[start].byte, s->c[end].byte);
     return t;
+}
+
+/* Takes the token's number from its skeleton bytes, and what is known of it. */
+static void
+number_token(struct scan *s, struct token *t)
+{
+    struct vocabulary *v = s->vocabulary;
+    t->word = vocabulary_take(v, str_slice(buf_slice(&s->skeleton), t->at, t->stop));
+    if (t->word == MAP_NONE) {
+        s->full = true;
+        return;
+    }
+    t->kinds = v->words[t->word].kinds;
+    t->begins = v->words[t->word].begins;
+    s->begins |= t->begins;
+}
+
+/* Its skeleton bytes are written. */
+static void
+close_token(struct scan *s, struct token *t)
+{
+    t->stop = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, ' ');
+    number_token(s, t);
+}
+
+struct token *
+scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
+{
+    struct token *t = open_token(s, kind, start, end);
+    if (!t)
+        return NULL;
+    buf_char(&s->skeleton, byte);
+    close_token(s, t);
+    return t;
+}
+
+void
+scan_retype(struct scan *s, struct token *t, enum token_kind kind, char byte)
+{
+    t->kind = kind;
+    s->skeleton.p[t->at] = byte;
+    number_token(s, t);
 }
 
 /* A Latin letter that prints as a Cyrillic one does; alone it may be a preposition: "c", "B", "K".
@@ -235,33 +277,20 @@ ends_sentence(const struct scan *s, size_t i)
         return false; /* "2017 ж. II тоқсан" */
     if (!t || t->end != i || t->kind != TOKEN_WORD)
         return true;
-    struct str word = str_slice(buf_slice(&s->skeleton), t->at, t->stop);
     /* An initial, or "г." before a name: but "чел.", "тг." behind a number may end a sentence. */
     bool after_number = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind >= TOKEN_NUMBER;
     if (t->end - t->start == 1)
         return after_number && text_is_letter(c);
-    if (lexicon_is(s->lexicon, LEXICON_SHORT, word, NULL))
+    if (t->kinds & lexicon_bit(LEXICON_SHORT))
         return after_number && text_is_letter(c);
     return true;
-}
-
-static void
-push_byte(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
-{
-    struct token *t = scan_push(s, kind, start, end);
-    if (!t)
-        return;
-    t->at = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, byte);
-    t->stop = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, ' ');
 }
 
 static void
 end_sentence(struct scan *s, size_t start, size_t end)
 {
     if (s->ntokens && s->skeleton.len >= 2 && s->skeleton.p[s->skeleton.len - 2] != '.')
-        push_byte(s, TOKEN_PUNCT, start, end, '.');
+        (void)scan_push(s, TOKEN_PUNCT, start, end, '.');
 }
 
 /* The flags of a word for the capital letters that it begins with. */
@@ -283,14 +312,12 @@ capitals(const struct scan *s, size_t start, size_t end)
 static void
 push_word(struct scan *s, size_t start, size_t end)
 {
-    struct token *t = scan_push(s, TOKEN_WORD, start, end);
+    struct token *t = open_token(s, TOKEN_WORD, start, end);
     if (!t)
         return;
     t->flags = capitals(s, start, end);
-    t->at = (uint32_t)s->skeleton.len;
     fold_word(s, t);
-    t->stop = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, ' ');
+    close_token(s, t);
 }
 
 /* A line break inside a block ends the sentence unless the next line goes on in small letters. */
@@ -308,7 +335,7 @@ line_break(struct scan *s, size_t i)
 static void
 push_sign(struct scan *s, size_t i, char sign)
 {
-    push_byte(s, TOKEN_PUNCT, i, i + 1, sign);
+    (void)scan_push(s, TOKEN_PUNCT, i, i + 1, sign);
     s->brackets += (sign == '(') - (sign == ')');
 }
 
@@ -346,7 +373,7 @@ scan_all(struct scan *s)
         bool word = scan_is(s, i, CHAR_LETTER | CHAR_DIGIT);
         size_t end = word && (s->has & CHAR_NET) ? net_end(s, i) : i;
         if (end > i) {
-            push_byte(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
+            (void)scan_push(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;
             continue;
         }
@@ -388,10 +415,9 @@ kind_of(uint32_t c)
     is |= typing_is_numeral(c) ? CHAR_NUMERAL : 0;
     is |= (is & (CHAR_LETTER | CHAR_DIGIT | CHAR_INVISIBLE)) || c == 0x0306 ? CHAR_WORD : 0;
     is |= c == '-' || c == 0x2010 || c == 0x2011 || c == '\'' || c == 0x2019 ? CHAR_JOINS : 0;
-    is |= (is & (CHAR_DIGIT | CHAR_DASH | CHAR_LATIN | CHAR_NUMERAL)) || c == '+' || c == 0x2116
-        ? CHAR_STARTS
-        : 0;
+    is |= (is & (CHAR_DIGIT | CHAR_DASH)) || c == '+' || c == 0x2116 ? CHAR_STARTS : 0;
     unsigned char fold = token_fold_letter(c);
+    is |= (is & (CHAR_LATIN | CHAR_INVISIBLE)) || ((is & CHAR_LETTER) && !fold) ? CHAR_ODD : 0;
     unsigned char byte = fold ? fold
         : is & CHAR_DASH      ? '-'
         : c > ' ' && c < 0x80 ? (unsigned char)c
@@ -407,6 +433,7 @@ token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary)
         return NULL;
     s->lexicon = lexicon;
     s->vocabulary = vocabulary;
+    vocabulary->lexicon = lexicon;
     for (uint32_t c = 0; c < SCAN_KINDS; c++)
         s->kinds[c] = kind_of(c);
     return s;
@@ -465,6 +492,7 @@ decode(struct scan *s, const struct block *b)
     s->ntokens = 0;
     s->brackets = 0;
     s->typed = false;
+    s->begins = 0;
     s->full = false;
     s->text = b->text;
     s->lang = b->lang;
@@ -534,23 +562,6 @@ mark_quotes(struct scan *s)
     }
 }
 
-/* Gives each token its number; `*begins` is what they begin. False without memory. */
-static bool
-number_words(struct scan *s, uint64_t *begins)
-{
-    *begins = 0;
-    for (size_t i = 0; i < s->ntokens; i++) {
-        struct token *t = &s->tokens[i];
-        t->word =
-            vocabulary_take(s->vocabulary, str_slice(buf_slice(&s->skeleton), t->at, t->stop));
-        if (t->word == MAP_NONE)
-            return false;
-        t->begins = vocabulary_begins(s->vocabulary, t->word);
-        *begins |= t->begins;
-    }
-    return true;
-}
-
 enum status
 token_scan(struct scan *s, struct arena *arena, struct block *b)
 {
@@ -563,11 +574,10 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
         mark_quotes(s);
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
+    b->begins = s->begins;
     b->tokens = arena_room(arena, (s->ntokens + 1) * sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;
-    if (!number_words(s, &b->begins))
-        return STATUS_BROKEN;
     if (s->ntokens)
         memcpy(b->tokens, s->tokens, s->ntokens * sizeof *b->tokens);
     b->tokens[s->ntokens] = (struct token){0};
@@ -586,12 +596,4 @@ token_at(const struct block *b, size_t at)
             high = mid;
     }
     return low;
-}
-
-bool
-token_is_kind(
-    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind)
-{
-    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(lexicon, kind, token_skeleton(b, i), NULL);
 }

@@ -56,8 +56,12 @@ token_skeleton(const struct block *b, size_t i)
 }
 
 /* Whether token `i`, which may be behind the last, is a word of that kind. */
-bool token_is_kind(
-    const struct block *b, size_t i, const struct lexicon *lexicon, enum lexicon_kind kind);
+static inline bool
+token_is_kind(const struct block *b, size_t i, enum lexicon_kind kind)
+{
+    return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
+        (b->tokens[i].kinds & lexicon_bit(kind));
+}
 
 /* Whether token `i`, which may be behind the last, is this sign; all dashes are '-'. */
 static inline bool

@@ -89,15 +89,8 @@ read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
 static struct token *
 push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
 {
-    struct token *t = scan_push(s, kind, start, end);
-    if (!t)
-        return NULL;
     s->typed |= kind == TOKEN_NUMBER || kind == TOKEN_PERIOD;
-    t->at = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, byte);
-    t->stop = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, ' ');
-    return t;
+    return scan_push(s, kind, start, end, byte);
 }
 
 static size_t
@@ -950,22 +943,6 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
-/* The first two letters tell, unless the keyboard plays a part in them. */
-bool
-typing_may_be_word(const struct scan *s, size_t i)
-{
-    bool single = !scan_is(s, i + 1, CHAR_LETTER | CHAR_INVISIBLE);
-    char letters[2] = {(char)s->c[i].kind.fold, single ? 0 : (char)s->c[i + 1].kind.fold};
-    if (!letters[0] || scan_is(s, i, CHAR_LATIN) ||
-        (!single && (!letters[1] || scan_is(s, i + 1, CHAR_LATIN))))
-        return true;
-    struct str word = {letters, single ? 1 : 2};
-    const uint32_t kinds = 1u << LEXICON_NUMBER | 1u << LEXICON_AND_HALF | 1u << LEXICON_ORDINAL |
-        1u << LEXICON_MONTH | 1u << LEXICON_SCALE;
-    return (lexicon_may(s->lexicon, word) & kinds) ||
-        str_is(word, "\xF2\xEE"); /* тоқсан: is_ninety() */
-}
-
 /* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
@@ -1408,10 +1385,17 @@ skeleton_of(const struct scan *s, size_t i)
 }
 
 static bool
-token_is(const struct scan *s, size_t i, enum lexicon_kind kind, long *value)
+token_is(const struct scan *s, size_t i, enum lexicon_kind kind)
 {
     return i < s->ntokens && s->tokens[i].kind == TOKEN_WORD &&
-        lexicon_is(s->lexicon, kind, skeleton_of(s, i), value);
+        (s->tokens[i].kinds & lexicon_bit(kind));
+}
+
+/* The same, with the word's value. */
+static bool
+token_says(const struct scan *s, size_t i, enum lexicon_kind kind, long *value)
+{
+    return token_is(s, i, kind) && lexicon_find(s->lexicon, kind, skeleton_of(s, i), value);
 }
 
 /* A Kazakh genitive: -ның, -дің, -тың ... */
@@ -1432,16 +1416,16 @@ mark_limits(struct scan *s, size_t i)
 {
     struct token *t = &s->tokens[i];
     long value = 0;
-    if (i >= 1 && token_is(s, i - 1, LEXICON_ABOUT, NULL))
+    if (i >= 1 && token_is(s, i - 1, LEXICON_ABOUT))
         t->flags |= TOKEN_APPROX;
-    if (i >= 1 && token_is(s, i - 1, LEXICON_LIMIT, &value)) {
-        bool denied = i >= 2 && token_is(s, i - 2, LEXICON_NOT, NULL);
+    if (i >= 1 && token_says(s, i - 1, LEXICON_LIMIT, &value)) {
+        bool denied = i >= 2 && token_is(s, i - 2, LEXICON_NOT);
         /* "с 19 до 32": the later of two values, no bound. */
         bool pair = value && i >= 2 && s->tokens[i - 2].kind == TOKEN_NUMBER;
         if (denied || (value && !pair))
             t->flags = (t->flags & ~(unsigned)TOKEN_APPROX) | TOKEN_BOUND;
     }
-    if (i >= 1 && token_is(s, i - 1, LEXICON_OF, NULL))
+    if (i >= 1 && token_is(s, i - 1, LEXICON_OF))
         t->flags |= TOKEN_GENITIVE;
     /* "25 педагогтың 21-і": of 25, 21. */
     if (i + 2 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD &&
@@ -1449,10 +1433,10 @@ mark_limits(struct scan *s, size_t i)
         s->tokens[i + 2].number.kind == NUMBER_COUNT)
         t->flags |= TOKEN_GENITIVE;
     for (size_t k = i + 1; k <= i + 2 && k < s->ntokens && s->tokens[k].kind == TOKEN_WORD; k++) {
-        if (token_is(s, k, LEXICON_ABOUT_AFTER, NULL))
+        if (token_is(s, k, LEXICON_ABOUT_AFTER))
             t->flags |= TOKEN_APPROX;
-        if (token_is(s, k, LEXICON_LIMIT_AFTER, &value) &&
-            (value != LIMIT_IF_DENIED || token_is(s, k + 1, LEXICON_NOT, NULL)) &&
+        if (token_says(s, k, LEXICON_LIMIT_AFTER, &value) &&
+            (value != LIMIT_IF_DENIED || token_is(s, k + 1, LEXICON_NOT)) &&
             (value || k == i + 1 || (t->flags & (TOKEN_DATIVE | TOKEN_ABLATIVE))) &&
             !(i >= 2 && s->tokens[i - 1].kind == TOKEN_NUMBER))
             t->flags |= TOKEN_BOUND;
@@ -1484,13 +1468,6 @@ join_periods(struct scan *s)
             join_two(&s->tokens[i], &s->tokens[i + 2]);
 }
 
-static void
-retype(struct scan *s, size_t i, enum token_kind kind, char byte)
-{
-    s->tokens[i].kind = kind;
-    s->skeleton.p[s->tokens[i].at] = byte;
-}
-
 /* A number printed as a year is: four digits. */
 static bool
 prints_year(const struct scan *s, size_t i)
@@ -1510,8 +1487,8 @@ join_years(struct scan *s)
             continue;
         bool joined = k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_PERIOD &&
             s->tokens[k + 2].period.from.year &&
-            (is_sign(s, k + 1, ",") || token_is(s, k + 1, LEXICON_AND, NULL));
-        bool worded = k + 1 < s->ntokens && token_is(s, k + 1, LEXICON_YEAR, NULL);
+            (is_sign(s, k + 1, ",") || token_is(s, k + 1, LEXICON_AND));
+        bool worded = k + 1 < s->ntokens && token_is(s, k + 1, LEXICON_YEAR);
         bool heads = (k == 0 || is_sign(s, k - 1, ",;.")) && is_sign(s, k + 1, ":-") &&
             k + 2 < s->ntokens && s->tokens[k + 2].kind == TOKEN_NUMBER;
         bool parted = k > 0 && s->tokens[k - 1].kind == TOKEN_PERIOD &&
@@ -1520,7 +1497,7 @@ join_years(struct scan *s)
         if (!joined && !worded && !heads && !parted && !alone)
             continue;
         int year = (int)s->tokens[k].number.value.units;
-        retype(s, k, TOKEN_PERIOD, SKELETON_PERIOD);
+        scan_retype(s, &s->tokens[k], TOKEN_PERIOD, SKELETON_PERIOD);
         s->tokens[k].flags = 0;
         s->tokens[k].period = (struct period){{year, 1, 1}, {year, 12, 31}, false};
     }
@@ -1538,7 +1515,7 @@ is_house(const struct scan *s, size_t i)
         return false;
     for (size_t k = i - 1; k-- && i - k <= STREET_TOKENS;) {
         long order = 0;
-        if (token_is(s, k, LEXICON_LABEL, &order) && order == LABEL_STREET)
+        if (token_says(s, k, LEXICON_LABEL, &order) && order == LABEL_STREET)
             return true;
         if (s->tokens[k].kind != TOKEN_WORD && !is_sign(s, k, "."))
             return false;
@@ -1556,17 +1533,17 @@ find_names(struct scan *s)
         if (t->kind != TOKEN_NUMBER || t->number.kind != NUMBER_COUNT ||
             (t->flags & (TOKEN_SPELLED | TOKEN_PAIR)))
             continue;
-        bool before = i && (token_is(s, i - 1, LEXICON_LABEL, NULL) || is_house(s, i));
+        bool before = i && (token_is(s, i - 1, LEXICON_LABEL) || is_house(s, i));
         long order = 0;
-        bool label = i + 1 < s->ntokens && token_is(s, i + 1, LEXICON_LABEL, &order);
+        bool label = i + 1 < s->ntokens && token_says(s, i + 1, LEXICON_LABEL, &order);
         size_t first = i + 1 < s->ntokens ? s->tokens[i + 1].start : 0;
         bool noun = i + 1 < s->ntokens && s->tokens[i + 1].kind == TOKEN_WORD && !label &&
-            !is_capital(s->c[first].c) && !token_is(s, i + 1, LEXICON_AND, NULL) &&
+            !is_capital(s->c[first].c) && !token_is(s, i + 1, LEXICON_AND) &&
             first + 2 < s->tokens[i + 1].end;
         bool behind =
             label && order == LABEL_BEHIND && s->lang != LANG_RU && !t->number.value.scale;
         if ((before && !noun) || behind)
-            retype(s, i, TOKEN_NOISE, SKELETON_NOISE);
+            scan_retype(s, &s->tokens[i], TOKEN_NOISE, SKELETON_NOISE);
     }
 }
 

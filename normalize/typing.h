@@ -18,7 +18,8 @@ enum { /* what a character is */
     CHAR_NET = 512, /* stands in every address on the net */
     CHAR_NUMERAL = 1024, /* a letter that may stand for a digit, or in a Roman numeral */
     CHAR_WORD = 2048, /* goes on with a word */
-    CHAR_STARTS = 8192, /* may begin a number, date or period; but letters only do so in words */
+    CHAR_STARTS = 8192, /* no letter, and may begin a number, date or period */
+    CHAR_ODD = 16384, /* of a word, whose skeleton byte it does not tell alone, or has none */
     CHAR_JOINS = 4096 /* goes on with a word if a letter follows */
 };
 
@@ -52,6 +53,7 @@ struct scan {
     size_t ntokens, cap;
     bool full;
     bool typed; /* there is a number or a period */
+    uint64_t begins; /* what the tokens begin */
     int brackets; /* opened and not closed yet */
     struct buf skeleton;
 };
@@ -77,21 +79,48 @@ scan_is_letter(const struct scan *s, size_t i, bool capital)
     return scan_is(s, i, CHAR_LETTER) && !(s->c[i].kind.is & CHAR_CAPITAL) == !capital;
 }
 
-/* A new token over the characters from `start` to `end`; its skeleton bytes are the caller's to
- * write. NULL where there is no room. */
-struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end);
+/* A new token over the characters from `start` to `end`, of one skeleton byte. NULL where there is
+ * no room. */
+struct token *scan_push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte);
+
+/* Makes another byte of a token that is one. */
+void scan_retype(struct scan *s, struct token *t, enum token_kind kind, char byte);
 
 /* Whether a letter is CHAR_NUMERAL. */
 bool typing_is_numeral(uint32_t c);
 
-/* Whether the word that begins with the letter at `i` may be a number, an ordinal or a month. */
-bool typing_may_be_word(const struct scan *s, size_t i);
+/* Whether the word that begins with the letter at `i` may be a number or its scale, an ordinal or a
+ * month; a Kazakh quarter is ninety too. */
+static inline bool
+typing_may_be_word(const struct scan *s, size_t i)
+{
+    const uint32_t kinds = lexicon_bit(LEXICON_NUMBER) | lexicon_bit(LEXICON_AND_HALF) |
+        lexicon_bit(LEXICON_ORDINAL) | lexicon_bit(LEXICON_MONTH) | lexicon_bit(LEXICON_SCALE) |
+        lexicon_bit(LEXICON_QUARTER);
+    const struct scan_kind none = {0}, first = s->c[i].kind;
+    struct scan_kind second = s->c[i + 1].kind; /* what stands behind the last is nothing */
+    second = second.is & (CHAR_LETTER | CHAR_INVISIBLE) ? second : none;
+    struct scan_kind third = second.is ? s->c[i + 2].kind : none;
+    third = third.is & (CHAR_LETTER | CHAR_INVISIBLE) ? third : none;
+    return ((first.is | second.is | third.is) & CHAR_ODD) ||
+        (lexicon_may_begin(s->lexicon, first.fold, second.fold, third.fold) & kinds);
+}
+
+/* Whether a letter at `i` may stand for a digit or be a numeral: not where a letter follows that is
+ * neither. */
+static inline bool
+typing_may_be_numeral(const struct scan *s, size_t i)
+{
+    return scan_is(s, i, CHAR_NUMERAL) &&
+        (scan_is(s, i + 1, CHAR_NUMERAL) || !scan_is(s, i + 1, CHAR_LETTER));
+}
 
 /* Whether typing_number() may find something at `i`: not at nearly all words and signs. */
 static inline bool
 typing_may_begin(const struct scan *s, size_t i)
 {
-    return scan_is(s, i, CHAR_STARTS) || (scan_is(s, i, CHAR_LETTER) && typing_may_be_word(s, i));
+    return scan_is(s, i, CHAR_LETTER) ? typing_may_be_word(s, i) || typing_may_be_numeral(s, i)
+                                      : scan_is(s, i, CHAR_STARTS);
 }
 
 /* Where a number, date, period or a number that is a name begins at character `i`: pushes its token

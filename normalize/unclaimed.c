@@ -59,11 +59,10 @@ is_clause_end(const struct block *b, size_t i)
 
 /* A word that can name what is counted: three letters, none of the light ones. */
 static bool
-is_telling(const struct survey *s, const struct block *b, size_t i, const bool *light)
+is_telling(const struct block *b, size_t i, const bool *light)
 {
     return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
-        b->tokens[i].stop - b->tokens[i].at >= 3 && !light[i] &&
-        !lexicon_is(s->n->rules->lexicon, LEXICON_AND, token_skeleton(b, i), NULL);
+        b->tokens[i].stop - b->tokens[i].at >= 3 && !light[i] && !token_is_kind(b, i, LEXICON_AND);
 }
 
 /* Marks the words that only tie a label to its number, as the rules know them. */
@@ -98,23 +97,22 @@ write_words(struct buf *out, const struct block *b, const size_t *words, size_t 
 /* The label that a rule for token `i` would have: the noun behind it ("120 парт"), else the words
  * before it in its clause, else those behind it. */
 static void
-draft_label(struct buf *out, const struct survey *s, const struct block *b, size_t i,
-    const bool *light, enum lang lang)
+draft_label(struct buf *out, const struct block *b, size_t i, const bool *light, enum lang lang)
 {
     size_t words[LABEL_WORDS] = {i + 1}, n = 0;
-    if (b->tokens[i].number.kind == NUMBER_COUNT && is_telling(s, b, i + 1, light))
+    if (b->tokens[i].number.kind == NUMBER_COUNT && is_telling(b, i + 1, light))
         n = 1;
     for (size_t k = i; !n && k-- > 0 && i - k <= REACH && !is_clause_end(b, k);)
-        if (is_telling(s, b, k, light)) {
+        if (is_telling(b, k, light)) {
             words[n++] = k;
-            if (k > 0 && is_telling(s, b, k - 1, light)) {
+            if (k > 0 && is_telling(b, k - 1, light)) {
                 words[1] = k;
                 words[0] = k - 1;
                 n = 2;
             }
         }
     for (size_t k = i + 1; !n && k < b->ntokens && k - i <= REACH && !is_clause_end(b, k); k++)
-        if (is_telling(s, b, k, light))
+        if (is_telling(b, k, light))
             words[n++] = k;
     write_words(out, b, words, n, lang);
 }
@@ -131,7 +129,7 @@ row_label(struct buf *out, struct survey *s, const struct document *d, size_t ce
             continue;
         bool *none = arena_array(d->arena, b->ntokens + 1, sizeof *none);
         for (size_t k = 0; none && k < b->ntokens && n < LABEL_WORDS; k++)
-            if (is_telling(s, b, k, none))
+            if (is_telling(b, k, none))
                 words[n++] = k;
         write_words(out, b, words, n, lang);
         if (n)
@@ -199,7 +197,7 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
     enum lang lang = section_lang(d, b) == LANG_KK ? LANG_KK : LANG_RU;
     struct buf label = {0}, key = {0};
     struct str sentence = sentence_around(b, token);
-    draft_label(&label, s, b, token, light, lang);
+    draft_label(&label, b, token, light, lang);
     const struct block *row = label.len ? NULL : row_label(&label, s, d, block, lang);
     struct buf cells = {0};
     if (row) {
@@ -255,7 +253,7 @@ add_block(struct survey *s, const struct document *d, size_t block, const struct
         }
         size_t token = block_token(b, (*next)->start);
         /* Years of age, minutes, floors: no figure has such numbers. */
-        if (token_is_kind(b, token + 1, s->n->rules->lexicon, LEXICON_FOREIGN))
+        if (token_is_kind(b, token + 1, LEXICON_FOREIGN))
             c->others++;
         else if (token < b->ntokens)
             add_entry(s, d, block, token, light);

@@ -6,11 +6,14 @@
 static bool
 add(struct vocabulary *v, uint32_t number, struct str word)
 {
-    uint64_t *begins = grow(v->begins, &v->begins_cap, number + (size_t)1, sizeof *begins);
-    if (!begins)
+    struct vocabulary_word *words =
+        grow(v->words, &v->words_cap, number + (size_t)1, sizeof *words);
+    if (!words)
         return false;
-    v->begins = begins;
-    begins[number] = v->known ? reference_begins(v->known, word) : UINT64_MAX;
+    v->words = words;
+    words[number] =
+        (struct vocabulary_word){.begins = v->known ? reference_begins(v->known, word) : UINT64_MAX,
+            .kinds = v->lexicon ? lexicon_kinds(v->lexicon, word) : 0};
     return true;
 }
 
@@ -34,7 +37,8 @@ vocabulary_trim(struct vocabulary *v)
 {
     if (v->map.count <= VOCABULARY_MAX)
         return;
-    struct vocabulary empty = {.known = v->known, .forgotten = v->forgotten + 1};
+    struct vocabulary empty = {
+        .known = v->known, .lexicon = v->lexicon, .forgotten = v->forgotten + 1};
     vocabulary_free(v);
     *v = empty;
 }
@@ -44,6 +48,6 @@ vocabulary_free(struct vocabulary *v)
 {
     map_free(&v->map);
     arena_free(&v->letters);
-    free(v->begins);
+    free(v->words);
     *v = (struct vocabulary){0};
 }

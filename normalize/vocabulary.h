@@ -7,6 +7,7 @@
 #ifndef SVODKA_VOCABULARY_H
 #define SVODKA_VOCABULARY_H
 
+#include "lexicon.h"
 #include "map.h"
 #include "reference.h"
 #include "status.h"
@@ -14,12 +15,19 @@
 /* Words kept from one document to the next. */
 #define VOCABULARY_MAX (1u << 16)
 
+/* What is known of a word. */
+struct vocabulary_word {
+    uint64_t begins; /* reference_begins(); everything, where nothing is known */
+    uint32_t kinds; /* lexicon_kinds() */
+};
+
 struct vocabulary {
     struct map map;
     struct arena letters; /* of the map */
     const struct reference *known; /* NULL: nothing is */
-    uint64_t *begins; /* by number: reference_begins() */
-    size_t begins_cap;
+    const struct lexicon *lexicon; /* the scanner's (token.h); NULL: none */
+    struct vocabulary_word *words; /* by number */
+    size_t words_cap;
     uint32_t bytes[256]; /* words of one byte: their number + 1, 0 for one that is new */
     unsigned forgotten; /* times that all words were */
 };
@@ -30,13 +38,6 @@ uint32_t vocabulary_take(struct vocabulary *v, struct str word);
 /* To be called where no token of an earlier document is used any more: forgets all words if they
  * are too many. Numbers mean nothing beyond a change of `forgotten`. */
 void vocabulary_trim(struct vocabulary *v);
-
-/* What the word of that number begins (reference.h); everything, where nothing is known. */
-static inline uint64_t
-vocabulary_begins(const struct vocabulary *v, uint32_t number)
-{
-    return v->begins[number];
-}
 
 void vocabulary_free(struct vocabulary *v);
 
