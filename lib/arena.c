@@ -1,6 +1,5 @@
 #include "arena.h"
 
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -24,7 +23,7 @@
 
 struct arena_chunk {
     struct arena_chunk *next;
-    size_t size, used;
+    size_t size;
     alignas(max_align_t) unsigned char data[];
 };
 
@@ -41,14 +40,15 @@ new_chunk(struct arena *a, size_t size)
     if (!c)
         return NULL;
     c->size = room;
-    c->used = 0;
     c->next = a->chunks;
     a->chunks = c;
+    a->next = c->data;
+    a->left = room;
     return c;
 }
 
 void *
-arena_room(struct arena *a, size_t size)
+arena_more(struct arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -56,23 +56,13 @@ arena_room(struct arena *a, size_t size)
     size = (size + align - 1) / align * align;
     if (a->limit && (size > a->limit || a->used > a->limit - size))
         return NULL;
-    struct arena_chunk *c = a->chunks;
-    if (!c || c->size - c->used < size) {
-        c = new_chunk(a, size);
-        if (!c)
-            return NULL;
-    }
-    void *p = c->data + c->used;
-    c->used += size;
+    if ((!a->chunks || a->left < size) && !new_chunk(a, size))
+        return NULL;
+    void *p = a->next;
+    a->next += size;
+    a->left -= size;
     a->used += size;
     return p;
-}
-
-void *
-arena_alloc(struct arena *a, size_t size)
-{
-    void *p = arena_room(a, size);
-    return p && size ? memset(p, 0, size) : p;
 }
 
 void *
@@ -117,7 +107,8 @@ arena_reset(struct arena *a)
             free(c);
         }
     }
-    a->used = 0;
+    a->next = NULL;
+    a->left = a->used = 0;
 }
 
 static void

@@ -34,14 +34,19 @@ buf_grow(struct buf *b, size_t extra)
 void
 buf_int(struct buf *b, int64_t n, int width)
 {
-    char digits[32];
-    size_t at = sizeof digits;
     uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
-    for (; rest || width > 0; rest /= 10, width--)
-        digits[--at] = (char)('0' + rest % 10);
-    if (n < 0)
-        digits[--at] = '-';
-    buf_add(b, digits + at, sizeof digits - at);
+    int digits = width > 0 ? width : 0, count = 0;
+    for (uint64_t more = rest; more; more /= 10)
+        count++;
+    digits = count > digits ? count : digits;
+    size_t len = (size_t)digits + (n < 0);
+    if (!buf_reserve(b, len))
+        return;
+    b->p[b->len] = '-';
+    b->len += len;
+    b->p[b->len] = '\0';
+    for (char *p = b->p + b->len; digits > 0; digits--, rest /= 10)
+        *--p = (char)('0' + rest % 10);
 }
 
 void

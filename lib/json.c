@@ -219,44 +219,68 @@ is_escaped(uint32_t c)
         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Whether eight bytes are ASCII that stands for itself: none is below a blank, a quotation mark, a
+ * backslash, a control or beyond ASCII. Where a byte is, its highest bit becomes 1. */
+static bool
+is_plain_run(const char *p)
+{
+    const uint64_t each = 0x0101010101010101u;
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    uint64_t odd = bytes | (bytes - each * ' ') | ((bytes ^ each * '"') - each) |
+        ((bytes ^ each * '\\') - each) | ((bytes ^ each * 0x7F) - each);
+    return !(odd & each * 0x80);
+}
+
+/* Where the text that stands for itself ends, from `at` on. */
+static size_t
+plain_end(struct str s, size_t at)
+{
+    while (at < s.len) {
+        unsigned char byte = (unsigned char)s.p[at];
+        if (s.len - at >= 8 && (text_is_run(s.p + at) || is_plain_run(s.p + at))) {
+            at += 8;
+        } else if (byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\') {
+            at++;
+        } else if (is_letter_of_two(s, at)) {
+            at += 2;
+        } else {
+            size_t next = at;
+            uint32_t c = text_decode(s, &next);
+            if (c < 0xA0 || c == TEXT_INVALID || is_escaped(c))
+                return at;
+            at = next;
+        }
+    }
+    return at;
+}
+
+static void
+write_escaped(struct buf *b, uint32_t c)
+{
+    if (c == TEXT_INVALID)
+        buf_z(b, "\xEF\xBF\xBD");
+    else if (c == '"' || c == '\\')
+        buf_printf(b, "\\%c", (char)c);
+    else if (c == '\n')
+        buf_z(b, "\\n");
+    else if (c == '\t')
+        buf_z(b, "\\t");
+    else
+        buf_printf(b, "\\u%04x", (unsigned)c);
+}
+
 void
 json_write_str(struct buf *b, struct str s)
 {
-    size_t from = 0;
     buf_char(b, '"');
     for (size_t at = 0; at < s.len;) {
-        unsigned char byte = (unsigned char)s.p[at];
-        if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
-            at++;
-            continue;
-        }
-        if (s.len - at >= 8 && text_is_run(s.p + at)) {
-            at += 8;
-            continue;
-        }
-        if (is_letter_of_two(s, at)) {
-            at += 2;
-            continue;
-        }
-        size_t start = at;
-        uint32_t c = text_decode(s, &at);
-        if (c >= 0xA0 && c != TEXT_INVALID && !is_escaped(c))
-            continue;
-        buf_add(b, s.p + from, start - from);
-        from = at;
-        if (c == TEXT_INVALID)
-            buf_z(b, "\xEF\xBF\xBD");
-        else if (c == '"' || c == '\\')
-            buf_printf(b, "\\%c", (char)c);
-        else if (c == '\n')
-            buf_z(b, "\\n");
-        else if (c == '\t')
-            buf_z(b, "\\t");
-        else
-            buf_printf(b, "\\u%04x", (unsigned)c);
+        size_t end = plain_end(s, at);
+        buf_add(b, s.p + at, end - at);
+        at = end;
+        if (at < s.len)
+            write_escaped(b, text_decode(s, &at));
     }
-    if (from < s.len)
-        buf_add(b, s.p + from, s.len - from);
     buf_char(b, '"');
 }
 

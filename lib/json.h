@@ -49,59 +49,68 @@ int64_t json_int(const struct json *object, const char *key, int64_t fallback);
 void json_write_str(struct buf *b, struct str s);
 
 /* Appends `"key":`, after a comma where the buffer does not end with an opening bracket. */
-static inline void json_write_key(struct buf *b, const char *key);
+INLINED void json_write_key(struct buf *b, const char *key);
 
 /* Appends a comma unless the buffer ends with an opening bracket. */
-static inline void json_write_comma(struct buf *b);
+INLINED void json_write_comma(struct buf *b);
 
 /* The same for a whole member. */
-static inline void json_write_member_str(struct buf *b, const char *key, struct str s);
-static inline void json_write_member_int(struct buf *b, const char *key, int64_t n);
+INLINED void json_write_member_str(struct buf *b, const char *key, struct str s);
+INLINED void json_write_member_int(struct buf *b, const char *key, int64_t n);
 
 /* Appends a decimal as the lines have it: a string, since a number would be read as binary. */
 void json_write_decimal(struct buf *b, struct decimal d);
-static inline void json_write_member_decimal(struct buf *b, const char *key, struct decimal d);
+INLINED void json_write_member_decimal(struct buf *b, const char *key, struct decimal d);
 
 /* Appends a tree as it was parsed. */
 void json_write(struct buf *b, const struct json *value);
 
 /* Here, so that the compiler knows how long a key is. */
-static inline void
-json_write_comma(struct buf *b)
+static inline bool
+json_wants_comma(const struct buf *b)
 {
     char last = b->len ? b->p[b->len - 1] : '\n';
-    if (last != '[' && last != '{' && last != '\n' && last != ':')
+    return last != '[' && last != '{' && last != '\n' && last != ':';
+}
+
+INLINED void
+json_write_comma(struct buf *b)
+{
+    if (json_wants_comma(b))
         buf_char(b, ',');
 }
 
-static inline void
+INLINED void
 json_write_key(struct buf *b, const char *key)
 {
-    size_t len = strlen(key);
-    json_write_comma(b);
-    if (!buf_reserve(b, len + 3))
+    const size_t len = strlen(key);
+    if (!buf_reserve(b, len + 4))
         return;
-    b->p[b->len] = '"';
-    memcpy(b->p + b->len + 1, key, len);
-    memcpy(b->p + b->len + 1 + len, "\":", 3);
-    b->len += len + 3;
+    char *p = b->p + b->len;
+    bool comma = json_wants_comma(b);
+    *p = ',';
+    p += comma;
+    *p = '"';
+    memcpy(p + 1, key, len);
+    memcpy(p + 1 + len, "\":", 3);
+    b->len += len + 3 + comma;
 }
 
-static inline void
+INLINED void
 json_write_member_str(struct buf *b, const char *key, struct str s)
 {
     json_write_key(b, key);
     json_write_str(b, s);
 }
 
-static inline void
+INLINED void
 json_write_member_int(struct buf *b, const char *key, int64_t n)
 {
     json_write_key(b, key);
     buf_int(b, n, 1);
 }
 
-static inline void
+INLINED void
 json_write_member_decimal(struct buf *b, const char *key, struct decimal d)
 {
     json_write_key(b, key);

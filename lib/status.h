@@ -3,6 +3,7 @@
 #define SVODKA_STATUS_H
 
 #define NODISCARD __attribute__((warn_unused_result))
+#define INLINED static inline __attribute__((always_inline)) /* constants are worked out */
 #define PRINTF_LIKE(f, first) __attribute__((format(printf, f, first)))
 
 /* How far a failure reaches. A caller must look at it. */

@@ -119,7 +119,7 @@ draft_label(struct buf *out, const struct block *b, size_t i, const bool *light,
 
 /* The label of a cell's row: the first telling words of its other cells. */
 static const struct block *
-row_label(struct buf *out, struct survey *s, const struct document *d, size_t cell, enum lang lang)
+row_label(struct buf *out, const struct document *d, size_t cell, enum lang lang)
 {
     const struct block *c = &d->blocks[cell];
     for (size_t i = 0; c->kind == BLOCK_CELL && i < d->nblocks; i++) {
@@ -198,7 +198,7 @@ add_entry(struct survey *s, const struct document *d, size_t block, size_t token
     struct buf label = {0}, key = {0};
     struct str sentence = sentence_around(b, token);
     draft_label(&label, b, token, light, lang);
-    const struct block *row = label.len ? NULL : row_label(&label, s, d, block, lang);
+    const struct block *row = label.len ? NULL : row_label(&label, d, block, lang);
     struct buf cells = {0};
     if (row) {
         buf_printf(
