@@ -7,21 +7,37 @@ struct map_slot {
     uint32_t hash; /* of the word: most others are told apart by it */
 };
 
-/* As FNV-1a, but by eight bytes. */
+static uint64_t
+mix(uint64_t h, uint64_t bytes)
+{
+    h = (h ^ bytes) * 1099511628211u;
+    return h ^ h >> 32;
+}
+
+static uint64_t
+load(const char *p, size_t n)
+{
+    uint64_t bytes = 0;
+    memcpy(&bytes, p, n);
+    return bytes;
+}
+
+/* As FNV-1a, but by eight bytes, or four: the last ones may have been taken already. */
 static uint32_t
 hash(struct str s)
 {
-    uint64_t h = 14695981039346656037u ^ s.len, part;
-    for (; s.len >= sizeof part; s = str_slice(s, sizeof part, s.len)) {
-        memcpy(&part, s.p, sizeof part);
-        h = (h ^ part) * 1099511628211u;
-        h ^= h >> 32;
+    uint64_t h = 14695981039346656037u ^ s.len;
+    if (s.len >= 8) {
+        for (size_t at = 0; at + 8 < s.len; at += 8)
+            h = mix(h, load(s.p + at, 8));
+        h = mix(h, load(s.p + s.len - 8, 8));
+    } else if (s.len >= 4) {
+        h = mix(h, load(s.p, 4) | load(s.p + s.len - 4, 4) << 32);
+    } else {
+        for (size_t i = 0; i < s.len; i++)
+            h = mix(h, (unsigned char)s.p[i]);
     }
-    part = 0;
-    for (size_t i = 0; i < s.len; i++)
-        part = part << 8 | (unsigned char)s.p[i];
-    h = (h ^ part) * 1099511628211u;
-    return (uint32_t)(h ^ h >> 32);
+    return (uint32_t)h;
 }
 
 /* The slot that holds `word`, or the free one where it belongs. */

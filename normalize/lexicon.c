@@ -14,15 +14,17 @@ struct entry {
     long value;
 };
 
+enum { PLACES = 256 * LEXICON_KIND_COUNT };
+
 struct lexicon {
     struct letters hints; /* first: lexicon_may() knows no more of it */
     struct buf words;
     struct entry *entries;
     size_t count, cap;
-    /* Entries in the order of the file, but those with one first byte together: of each byte they
-     * begin at `first`, and end where those of the next one begin. */
-    uint16_t *by_byte;
-    uint32_t first[256 + 1];
+    /* Entries in the order of the file, but those of one first byte and kind together: they begin
+     * at `first`, and end where the next ones begin. */
+    uint16_t *order;
+    uint16_t first[PLACES + 1];
 };
 
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
@@ -54,14 +56,27 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     return !lex->words.failed;
 }
 
+/* The place of words with that first byte among those of a kind. */
+static size_t
+place(unsigned char byte, unsigned kind)
+{
+    return byte * (size_t)LEXICON_KIND_COUNT + kind;
+}
+
+/* An entry without letters matches nothing: no word begins with a NUL. */
+static size_t
+place_of(const struct entry *e)
+{
+    return place(e->word.len ? (unsigned char)e->word.p[0] : 0, e->kind);
+}
+
 /* The folded words lie in one buffer: slices are made when it no longer moves. */
 static bool
 index_entries(struct lexicon *lex)
 {
     size_t at = 0;
-    uint32_t n = 0;
-    lex->by_byte = calloc(lex->count + 1, sizeof *lex->by_byte);
-    if (!lex->by_byte || lex->count > UINT16_MAX)
+    lex->order = calloc(lex->count + 1, sizeof *lex->order);
+    if (!lex->order || lex->count > UINT16_MAX)
         return false;
     for (size_t i = 0; i < lex->count; i++) {
         struct entry *e = &lex->entries[i];
@@ -69,13 +84,13 @@ index_entries(struct lexicon *lex)
         at += e->word.len;
         letters_add(&lex->hints, e->word, e->stem, (uint64_t)1 << e->kind);
     }
-    for (unsigned byte = 0; byte < 256; byte++) {
-        lex->first[byte] = n;
-        for (size_t i = 0; i < lex->count; i++)
-            if (lex->entries[i].word.len && (unsigned char)lex->entries[i].word.p[0] == byte)
-                lex->by_byte[n++] = (uint16_t)i;
-    }
-    lex->first[256] = n;
+    for (size_t i = 0; i < lex->count; i++)
+        lex->first[place_of(&lex->entries[i])]++;
+    for (size_t i = 1; i <= PLACES; i++)
+        lex->first[i] = (uint16_t)(lex->first[i] + lex->first[i - 1]);
+    /* Each is one behind the last of its place; filled from behind, it becomes the first. */
+    for (size_t i = lex->count; i-- > 0;)
+        lex->order[--lex->first[place_of(&lex->entries[i])]] = (uint16_t)i;
     return true;
 }
 
@@ -145,7 +160,7 @@ lexicon_free(struct lexicon *lex)
         return;
     buf_free(&lex->words);
     free(lex->entries);
-    free(lex->by_byte);
+    free(lex->order);
     free(lex);
 }
 
@@ -159,10 +174,10 @@ matches(const struct entry *e, struct str folded)
 bool
 lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    unsigned char byte = (unsigned char)folded.p[0];
-    for (uint32_t i = lex->first[byte]; i < lex->first[byte + 1]; i++) {
-        const struct entry *e = &lex->entries[lex->by_byte[i]];
-        if (e->kind != kind || !matches(e, folded))
+    size_t at = place((unsigned char)folded.p[0], kind);
+    for (uint32_t i = lex->first[at]; i < lex->first[at + 1]; i++) {
+        const struct entry *e = &lex->entries[lex->order[i]];
+        if (!matches(e, folded))
             continue;
         if (value)
             *value = e->value;

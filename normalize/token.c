@@ -429,13 +429,20 @@ struct scan *
 token_scanner(const struct lexicon *lexicon, struct vocabulary *vocabulary)
 {
     struct scan *s = calloc(1, sizeof *s);
-    if (!s)
+    struct scan_ahead *ahead = calloc(1, sizeof *ahead);
+    if (!s || !ahead) {
+        free(s);
+        free(ahead);
         return NULL;
+    }
+    s->ahead = ahead;
     s->lexicon = lexicon;
     s->vocabulary = vocabulary;
     vocabulary->lexicon = lexicon;
     for (uint32_t c = 0; c < SCAN_KINDS; c++)
         s->kinds[c] = kind_of(c);
+    for (uint32_t c = SCAN_SIGNS; c < SCAN_SIGNS_END; c++)
+        s->kinds[SCAN_KINDS + c - SCAN_SIGNS] = kind_of(c);
     return s;
 }
 
@@ -446,6 +453,7 @@ token_scanner_free(struct scan *s)
         return;
     free(s->c);
     free(s->tokens);
+    free(s->ahead);
     buf_free(&s->skeleton);
     free(s);
 }
@@ -483,12 +491,10 @@ is_cyrillic(const struct scan *s)
     return cyrillic >= latin;
 }
 
+/* A block begins. */
 static void
-decode(struct scan *s, const struct block *b)
+begin(struct scan *s, const struct block *b)
 {
-    unsigned has = 0;
-    struct scan_char *c = s->c;
-    const struct scan_kind *kinds = s->kinds;
     s->ntokens = 0;
     s->brackets = 0;
     s->typed = false;
@@ -497,25 +503,50 @@ decode(struct scan *s, const struct block *b)
     s->text = b->text;
     s->lang = b->lang;
     s->cell = b->kind == BLOCK_CELL;
+    for (size_t i = 0; i < SCAN_KEPT; i++)
+        s->ahead->words[i].start = s->ahead->digits[i].start = SIZE_MAX;
     buf_clear(&s->skeleton);
-    const unsigned char *text = (const unsigned char *)b->text.p;
-    for (size_t at = 0, len = b->text.len; at < len; c++) {
-        uint32_t byte = (uint32_t)at, code = text[at];
-        if (code < 0x80) {
-            at++;
-        } else if ((code & 0xFC) == 0xD0 && at + 1 < len && (text[at + 1] & 0xC0) == 0x80) {
-            code = 0x400 | (code & 3) << 6 | (text[at + 1] & 0x3F); /* Cyrillic */
-            at += 2;
+}
+
+/* The kind of a character that is neither ASCII nor Cyrillic of two bytes. */
+static struct scan_kind
+rare_kind(const struct scan *s, uint32_t c)
+{
+    if (c < SCAN_KINDS)
+        return s->kinds[c];
+    return c >= SCAN_SIGNS && c < SCAN_SIGNS_END ? s->kinds[SCAN_KINDS + c - SCAN_SIGNS]
+                                                 : kind_of(c);
+}
+
+static void
+decode(struct scan *s)
+{
+    unsigned has = 0;
+    struct scan_char *c = s->c;
+    const struct scan_kind *kinds = s->kinds;
+    const unsigned char *text = (const unsigned char *)s->text.p, *p = text;
+    for (const unsigned char *end = p + s->text.len, *next; p < end; p = next, c++) {
+        uint32_t first = p[0], code = first;
+        struct scan_kind kind;
+        next = p + 1;
+        if (first < 0x80) {
+            kind = kinds[code];
+        } else if (first - 0xD0 < 4 && next < end && (*next & 0xC0) == 0x80) { /* Cyrillic */
+            code = 0x400 + ((first - 0xD0) << 6) + (*next & 0x3F);
+            kind = kinds[code];
+            next++;
         } else {
-            code = text_decode(b->text, &at);
+            size_t at = (size_t)(p - text);
+            code = text_decode(s->text, &at);
+            kind = rare_kind(s, code);
+            next = text + at;
         }
-        struct scan_kind kind = code < SCAN_KINDS ? kinds[code] : kind_of(code);
-        *c = (struct scan_char){code, byte, kind};
+        *c = (struct scan_char){code, (uint32_t)(p - text), kind};
         has |= kind.is;
     }
     s->has = has;
     s->n = (size_t)(c - s->c);
-    *c = (struct scan_char){.byte = (uint32_t)b->text.len};
+    *c = (struct scan_char){.byte = (uint32_t)s->text.len};
     s->cyrillic = !(has & CHAR_LATIN) || is_cyrillic(s);
 }
 
@@ -567,7 +598,8 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
 {
     if (!make_room(s, b->text.len))
         return STATUS_BROKEN;
-    decode(s, b);
+    begin(s, b);
+    decode(s);
     scan_all(s);
     typing_finish(s);
     if (s->has & CHAR_QUOTE)

@@ -3,13 +3,6 @@
 #include "text.h"
 #include <assert.h>
 
-/* A word looked ahead at: its folded bytes, and where it ends. */
-struct word {
-    char folded[48];
-    size_t len;
-    size_t start, end;
-};
-
 static size_t
 skip_blank(const struct scan *s, size_t i)
 {
@@ -28,8 +21,8 @@ skip_invisible(const struct scan *s, size_t i)
 
 /* The letters from `i` on, folded; Latin look-alikes among Cyrillic letters are read as Cyrillic.
  */
-static bool
-read_word(const struct scan *s, size_t i, struct word *w)
+static void
+fold_ahead(const struct scan *s, size_t i, struct scan_word *w)
 {
     bool cyrillic = false, latin = false;
     w->len = 0;
@@ -47,26 +40,52 @@ read_word(const struct scan *s, size_t i, struct word *w)
         if (twin)
             w->folded[k] = (char)twin;
     }
+}
+
+/* The word at `i`; false where there is none. */
+static bool
+read_word(const struct scan *s, size_t i, struct scan_word *w)
+{
+    w->len = 0;
+    w->start = w->end = i;
+    if (!scan_is(s, i, CHAR_LETTER | CHAR_INVISIBLE))
+        return false;
+    struct scan_word *kept = &s->ahead->words[i % SCAN_KEPT];
+    if (kept->start != i)
+        fold_ahead(s, i, kept);
+    *w = *kept;
     return w->len > 0;
 }
 
 static struct str
-word_str(const struct word *w)
+word_str(const struct scan_word *w)
 {
     return (struct str){w->folded, w->len};
 }
 
 static bool
-word_is(const struct scan *s, const struct word *w, enum lexicon_kind kind, long *value)
+word_is(const struct scan *s, const struct scan_word *w, enum lexicon_kind kind, long *value)
 {
     return lexicon_is(s->lexicon, kind, word_str(w), value);
 }
 
 /* The next word behind blanks, if it is of that kind. */
 static bool
-next_is(const struct scan *s, size_t i, enum lexicon_kind kind, struct word *w, long *value)
+next_is(const struct scan *s, size_t i, enum lexicon_kind kind, struct scan_word *w, long *value)
 {
     return read_word(s, skip_blank(s, i), w) && word_is(s, w, kind, value);
+}
+
+static void
+run_ahead(const struct scan *s, size_t i, struct scan_digits *d)
+{
+    *d = (struct scan_digits){.start = i};
+    for (size_t j = i; scan_is(s, j, CHAR_DIGIT); j = skip_invisible(s, j + 1)) {
+        if (d->value < INT64_MAX / 100)
+            d->value = d->value * 10 + (s->c[j].c - '0');
+        d->count++;
+        d->end = j + 1;
+    }
 }
 
 /* A run of digits: its value (saturating), and the character behind it. */
@@ -75,15 +94,14 @@ read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
 {
     *value = 0;
     *count = 0;
-    for (;;) {
-        size_t j = *count ? skip_invisible(s, i) : i;
-        if (j >= s->n || !scan_is(s, j, CHAR_DIGIT))
-            return i;
-        i = j + 1;
-        if (*value < INT64_MAX / 100)
-            *value = *value * 10 + (s->c[j].c - '0');
-        ++*count;
-    }
+    if (!scan_is(s, i, CHAR_DIGIT))
+        return i;
+    struct scan_digits *kept = &s->ahead->digits[i % SCAN_KEPT];
+    if (kept->start != i)
+        run_ahead(s, i, kept);
+    *value = kept->value;
+    *count = kept->count;
+    return kept->end;
 }
 
 static struct token *
@@ -145,7 +163,7 @@ month_days(int year, int month)
 static size_t
 skip_year_word(const struct scan *s, size_t i)
 {
-    struct word w;
+    struct scan_word w;
     size_t j = skip_blank(s, i);
     if (scan_is(s, i, CHAR_DASH))
         j = i + 1; /* "2016-жылы" */
@@ -166,7 +184,7 @@ skip_year_word(const struct scan *s, size_t i)
 static size_t
 read_month(const struct scan *s, size_t i, int *month)
 {
-    struct word w;
+    struct scan_word w;
     long value;
     size_t j = skip_blank(s, i);
     while (scan_at(s, j) == 0xBB || scan_at(s, j) == '"' || scan_at(s, j) == 0x201D)
@@ -268,7 +286,7 @@ short_date(struct scan *s, size_t i)
     bool range = scan_is(s, dash, CHAR_DASH) && scan_is(s, dash + 1, CHAR_DIGIT) &&
         scan_is(s, dash + 2, CHAR_DIGIT) && scan_at(s, dash + 3) == '.';
     bool until = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind == TOKEN_DATE;
-    struct word w;
+    struct scan_word w;
     bool from = is_day_preposition(last_word(s)) && read_word(s, next, &w) &&
         str_is(word_str(&w), "\xEF\xEE"); /* по */
     if (!range && !from && !(until && is_day_preposition(last_word(s))))
@@ -402,7 +420,7 @@ year(struct scan *s, size_t i)
 {
     int64_t n, m;
     int digits, more;
-    struct word w;
+    struct scan_word w;
     size_t end = read_digits(s, i, &n, &digits);
     if (!is_year(n, digits))
         return i;
@@ -493,7 +511,7 @@ day(struct scan *s, size_t i)
 {
     int64_t n, m;
     int digits, more, month, y = 0;
-    struct word w;
+    struct scan_word w;
     size_t end = read_digits(s, i, &n, &digits);
     if (!digits || digits > 2 || n < 1 || n > 31)
         return i;
@@ -520,7 +538,7 @@ day(struct scan *s, size_t i)
 
 /* Endings that make a Russian or Kazakh ordinal: 5-й, 1-го, 2-ші. */
 static bool
-ordinal_ending(const struct scan *s, const struct word *word)
+ordinal_ending(const struct scan *s, const struct scan_word *word)
 {
     struct str w = word_str(word);
     /* "26-и" is a genitive, "26-й" an ordinal: folded they are the same. */
@@ -552,7 +570,7 @@ push_part_of_year(struct scan *s, size_t start, size_t end, int from, int to)
 static size_t
 part_of_year(struct scan *s, size_t start, size_t end, int64_t n)
 {
-    struct word w;
+    struct scan_word w;
     size_t j = end;
     if (scan_is(s, j, CHAR_DASH))
         j++;
@@ -627,7 +645,7 @@ roman(const struct scan *s, size_t i, size_t *end)
 bool
 typing_begins_quarter(const struct scan *s, size_t i)
 {
-    struct word w;
+    struct scan_word w;
     size_t end;
     if (!roman(s, i, &end))
         return false;
@@ -885,7 +903,7 @@ read_torn(const struct scan *s, size_t i, struct reading *r)
         scan_at(s, rest.end) == ':' || (!rest.value.scale && rest.end != stop))
         return;
     size_t next = skip_blank(s, rest.end);
-    struct word w;
+    struct scan_word w;
     bool worded = read_word(s, next, &w);
     if (scan_is(s, next, CHAR_DIGIT) || (worded && word_is(s, &w, LEXICON_MONTH, NULL)) ||
         (worded && word_is(s, &w, LEXICON_AND, NULL) &&
@@ -928,9 +946,9 @@ case_of(struct str word, unsigned *flags)
 
 /* Kazakh "тоқсан" is a quarter, and ninety before a unit. */
 static bool
-is_ninety(const struct scan *s, const struct word *w, long *value)
+is_ninety(const struct scan *s, const struct scan_word *w, long *value)
 {
-    struct word unit;
+    struct scan_word unit;
     long n;
     *value = 90;
     return str_is(word_str(w), "\xF2\xEE\xEA\xF1\xE0\xED") &&
@@ -938,7 +956,7 @@ is_ninety(const struct scan *s, const struct word *w, long *value)
 }
 
 static bool
-is_number_word(const struct scan *s, const struct word *w, long *value)
+is_number_word(const struct scan *s, const struct scan_word *w, long *value)
 {
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
@@ -947,7 +965,7 @@ is_number_word(const struct scan *s, const struct word *w, long *value)
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
 {
-    struct word w, cases = {.len = 0};
+    struct scan_word w, cases = {.len = 0};
     long value, total = 0, last = 1000000;
     size_t j = i;
     int words = 0;
@@ -980,9 +998,9 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
 
 /* "тысяча сорок три", "мың екі жүз": one thousand, where number words follow. */
 static bool
-read_thousand(const struct scan *s, const struct word *w, struct reading *r)
+read_thousand(const struct scan *s, const struct scan_word *w, struct reading *r)
 {
-    struct word next;
+    struct scan_word next;
     long power, value;
     bool bare = word_is(s, w, LEXICON_SCALE, &power) && power == 3 &&
         !str_is(word_str(w), "\xF2\xFB\xF1"); /* тыс */
@@ -996,7 +1014,7 @@ read_thousand(const struct scan *s, const struct word *w, struct reading *r)
 
 /* "полторы": one and a half. */
 static bool
-read_one_and_half(const struct scan *s, const struct word *w, struct reading *r)
+read_one_and_half(const struct scan *s, const struct scan_word *w, struct reading *r)
 {
     long one;
     if (!word_is(s, w, LEXICON_AND_HALF, &one) || !one)
@@ -1011,7 +1029,7 @@ read_one_and_half(const struct scan *s, const struct word *w, struct reading *r)
 static void
 read_half(const struct scan *s, struct reading *r)
 {
-    struct word w;
+    struct scan_word w;
     long one;
     size_t i = r->end;
     if (r->value.scale || !read_word(s, skip_blank(s, i), &w))
@@ -1034,7 +1052,7 @@ behind_point(const struct scan *s, size_t i)
 
 /* Behind the scale word `w` of a number, its point included. */
 static void
-end_at_scale(const struct scan *s, struct reading *r, const struct word *w)
+end_at_scale(const struct scan *s, struct reading *r, const struct scan_word *w)
 {
     r->end = w->end;
     r->stop = behind_point(s, w->end);
@@ -1047,7 +1065,7 @@ static bool
 read_smaller(const struct scan *s, struct reading *r, long *power)
 {
     struct reading part = {0};
-    struct word unit;
+    struct scan_word unit;
     long smaller = 0;
     size_t next = skip_blank(s, r->stop);
     if (next == r->stop)
@@ -1077,7 +1095,7 @@ read_smaller(const struct scan *s, struct reading *r, long *power)
 static void
 read_scale(const struct scan *s, struct reading *r)
 {
-    struct word w;
+    struct scan_word w;
     long power;
     struct decimal value = r->value, step = r->step;
     if (!next_is(s, r->end, LEXICON_SCALE, &w, &power) || !multiply(&value, power) ||
@@ -1096,7 +1114,7 @@ read_scale(const struct scan *s, struct reading *r)
 static void
 read_ending(const struct scan *s, struct reading *r)
 {
-    struct word w;
+    struct scan_word w;
     unsigned flags = 0;
     size_t j = skip_blank(s, r->stop);
     bool dash = scan_is(s, j, CHAR_DASH);
@@ -1135,7 +1153,7 @@ point_abbreviation(const struct scan *s, size_t i)
 static void
 read_unit(const struct scan *s, struct reading *r)
 {
-    struct word w, point;
+    struct scan_word w, point;
     size_t j = skip_blank(s, r->stop);
     size_t abbreviation = point_abbreviation(s, r->stop);
     if (abbreviation > r->stop) {
@@ -1209,7 +1227,7 @@ name_of_digits(struct scan *s, size_t i)
 {
     int64_t n, m;
     int digits, more;
-    struct word w;
+    struct scan_word w;
     size_t end = read_digits(s, i, &n, &digits);
     uint32_t c = scan_at(s, end);
     if (digits >= 9 ||
@@ -1334,7 +1352,7 @@ typing_number(struct scan *s, size_t i)
         int n = roman(s, i, &end);
         if (n && (end = part_of_year(s, i, end, n)) > i)
             return end;
-        struct word w;
+        struct scan_word w;
         long value;
         bool worded = typing_may_be_word(s, i) && read_word(s, i, &w);
         if (worded && word_is(s, &w, LEXICON_ORDINAL, &value) &&

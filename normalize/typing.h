@@ -30,14 +30,41 @@ struct scan_kind {
     unsigned char byte; /* its skeleton byte within a word, 0 where it leaves none */
 };
 
-/* Characters below this are looked up: ASCII, Latin and Cyrillic. */
+/* Characters below this are looked up: ASCII, Latin and Cyrillic; and those from SCAN_SIGNS on:
+ * dashes, quotation marks and the like. */
 #define SCAN_KINDS 0x530
+#define SCAN_SIGNS 0x2000
+#define SCAN_SIGNS_END 0x2120
+
+/* A word looked ahead at: its letters folded, and where it ends. */
+struct scan_word {
+    char folded[48];
+    size_t len;
+    size_t start, end;
+};
+
+/* A run of digits: its value (saturating), and where it ends. */
+struct scan_digits {
+    int64_t value;
+    int count;
+    size_t start, end;
+};
+
+/* What is looked ahead at is asked for again and again. So many are kept, each in the place that
+ * its first character tells; one that begins at SIZE_MAX is none. */
+#define SCAN_KEPT 16
+
+struct scan_ahead {
+    struct scan_word words[SCAN_KEPT];
+    struct scan_digits digits[SCAN_KEPT];
+};
 
 /* A block being scanned (token.c). */
 struct scan {
     const struct lexicon *lexicon;
     struct vocabulary *vocabulary;
-    struct scan_kind kinds[SCAN_KINDS];
+    struct scan_kind kinds[SCAN_KINDS + SCAN_SIGNS_END - SCAN_SIGNS];
+    struct scan_ahead *ahead;
     struct str text;
     struct scan_char {
         uint32_t c; /* code point */
