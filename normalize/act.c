@@ -279,7 +279,7 @@ read_citations(struct work *w)
     for (size_t k = 0; k < w->d->nblocks && w->ncitations < CITATIONS_MAX; k++) {
         const struct block *b = &w->d->blocks[k];
         size_t floor = 0;
-        if (b->part < 0)
+        if (b->part < 0 || !block_holds(b, TOKEN_DATE))
             continue;
         for (size_t i = 0; i < b->ntokens && w->ncitations < CITATIONS_MAX; i++) {
             enum status status;
@@ -312,7 +312,10 @@ find_day(struct work *w)
     w->day = end;
     for (size_t k = 0; k < w->d->nblocks; k++) {
         const struct block *b = &w->d->blocks[k];
-        for (size_t i = 0; i < b->ntokens && b->part >= 0 && !b->silent; i++) {
+        if (b->part < 0 || b->silent ||
+            !(block_holds(b, TOKEN_DATE) || block_holds(b, TOKEN_PERIOD)))
+            continue;
+        for (size_t i = 0; i < b->ntokens; i++) {
             const struct token *t = &b->tokens[i];
             struct date day = is_date(t)  ? t->date
                 : t->kind == TOKEN_PERIOD ? t->period.to

@@ -133,7 +133,7 @@ read_block(struct work *w, size_t block)
 {
     const struct block *b = &w->d->blocks[block];
     size_t from = 0;
-    if (b->part < 0 || b->silent)
+    if (b->part < 0 || b->silent || !reference_in_block(b, CUE_CONDUCTED))
         return;
     for (size_t i = 0; i < b->ntokens; i++)
         if (token_is_punct(b, i, '.') || i + 1 == b->ntokens) {

@@ -855,7 +855,7 @@ settlement_nearby(const struct work *w, enum lang lang, size_t cluster, struct l
     }
     for (size_t i = 0; i < w->items.n; i++) {
         struct range r = {i + 1, i + 1};
-        if (!is_cue(w, CUE_ADDRESS, lang, i))
+        if (!mention_may(&w->items, i, CUE_ADDRESS) || !is_cue(w, CUE_ADDRESS, lang, i))
             continue;
         while (r.to < w->items.n && r.to - r.from < 16 && w->items.items[r.to].kind != ITEM_END)
             r.to++;
@@ -948,7 +948,8 @@ find_bin(const struct work *w)
     struct str first = {NULL, 0};
     for (size_t i = 0; i < w->items.n; i++) {
         struct str bin;
-        if (!is_cue(w, CUE_BIN, LANG_RU, i) && !is_cue(w, CUE_BIN, LANG_KK, i))
+        if (!mention_may(&w->items, i, CUE_BIN) ||
+            (!is_cue(w, CUE_BIN, LANG_RU, i) && !is_cue(w, CUE_BIN, LANG_KK, i)))
             continue;
         bin = digits_behind(w, i);
         if (bin.p && institution_bin_valid(bin))

@@ -58,22 +58,23 @@ read_small(int *out, const struct json *value)
         *out = (int)d.units;
 }
 
-static void
-read_number(struct block *b, const struct json *v)
+/* Where the number of a member goes; NULL where it is none. */
+static int *
+number_of(struct block *b, struct str key)
 {
-    const struct {
-        const char *key;
-        int *number;
-    } numbers[] = {{"table", &b->table}, {"row", &b->row}, {"column", &b->column},
-        {"rowspan", &b->rowspan}, {"colspan", &b->colspan}, {"level", &b->level}};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (str_is(v->key, numbers[i].key))
-            read_small(numbers[i].number, v);
+    return str_is(key, "table")  ? &b->table
+        : str_is(key, "row")     ? &b->row
+        : str_is(key, "column")  ? &b->column
+        : str_is(key, "rowspan") ? &b->rowspan
+        : str_is(key, "colspan") ? &b->colspan
+        : str_is(key, "level")   ? &b->level
+                                 : NULL;
 }
 
 static void
 read_member(struct block *b, const struct json *v)
 {
+    int *number;
     if (str_is(v->key, "text"))
         b->text = v->type == JSON_STRING ? v->text : STR("");
     else if (str_is(v->key, "lang")) {
@@ -85,8 +86,8 @@ read_member(struct block *b, const struct json *v)
         b->label = v->text;
     else if (str_is(v->key, "header"))
         b->header_row = v->type == JSON_TRUE;
-    else
-        read_number(b, v);
+    else if ((number = number_of(b, v->key)) != NULL)
+        read_small(number, v);
 }
 
 static void

@@ -102,6 +102,7 @@ struct block {
     struct token *tokens;
     size_t ntokens;
     uint64_t begins; /* what its tokens begin */
+    unsigned holds; /* the kinds of its tokens: a bit set, perhaps with some that are not there */
     struct statement *stated; /* its statements, by their places, the last first */
 
     int part; /* index into parts, -1 where none */
@@ -231,6 +232,13 @@ struct watch {
 /* Reads the blocks of a document line into `d` (zeroed, arena set); the tokens are made by token.h.
  * STATUS_LIMIT where the arena is full. */
 NODISCARD enum status document_read(struct document *d, const struct json *line);
+
+/* Whether the block may hold a token of that kind. */
+static inline bool
+block_holds(const struct block *b, enum token_kind kind)
+{
+    return b->holds >> kind & 1;
+}
 
 /* The bytes of `text` from code point `start` to `end`. */
 struct str document_quote(struct str text, uint32_t start, uint32_t end);

@@ -43,12 +43,29 @@ struct work {
     enum form form[3];
 };
 
+/* Cyrillic letters: bytes from 0xC0 on, in which the two highest bits are 1. */
 static size_t
 count_letters(struct str skeleton)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < skeleton.len; i++)
+    const uint64_t each = 0x0101010101010101u;
+    uint64_t bytes;
+    size_t n = 0, i = 0;
+    for (; i + sizeof bytes <= skeleton.len; i += sizeof bytes) {
+        memcpy(&bytes, skeleton.p + i, sizeof bytes);
+        n += ((bytes >> 7 & bytes >> 6 & each) * each) >> 56;
+    }
+    for (; i < skeleton.len; i++)
         n += (unsigned char)skeleton.p[i] >= 0xC0;
+    return n;
+}
+
+/* Words and typed numbers; what folds to nothing is none. */
+static size_t
+count_words(const struct block *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->ntokens; i++)
+        n += b->tokens[i].kind != TOKEN_PUNCT && b->tokens[i].stop > b->tokens[i].at;
     return n;
 }
 
@@ -77,10 +94,12 @@ has_cue(const struct work *w, enum cue cue, enum lang lang, const struct block *
     return false;
 }
 
+/* The same in either language. */
 static bool
-has_any_cue(
-    const struct work *w, enum cue cue, const struct block *b, const struct str *words, size_t n)
+has_any_cue(const struct work *w, enum cue cue, const struct block *b)
 {
+    struct str words[TITLE_WORDS_MAX];
+    size_t n = reference_in_block(b, cue) ? collect(b, words, 0, TITLE_WORDS_MAX) : 0;
     return has_cue(w, cue, LANG_RU, b, words, n) || has_cue(w, cue, LANG_KK, b, words, n);
 }
 
@@ -107,19 +126,16 @@ has_inner_end(const struct block *b)
  * neither title nor stamp. The language of a single block may be mistaken, so the verbs of both
  * count. */
 static bool
-is_sentence(const struct work *w, const struct block *b, const struct str *words, size_t n)
+is_sentence(const struct work *w, const struct block *b)
 {
-    return has_any_cue(w, CUE_PROSE, b, words, n) ||
-        (ends_sentence(b) && !has_any_cue(w, CUE_TITLE, b, words, n) &&
-            !has_any_cue(w, CUE_STAMP, b, words, n));
+    return has_any_cue(w, CUE_PROSE, b) ||
+        (ends_sentence(b) && !has_any_cue(w, CUE_TITLE, b) && !has_any_cue(w, CUE_STAMP, b));
 }
 
 static void
 measure_block(const struct work *w, size_t i, struct info *info)
 {
-    struct str words[TITLE_WORDS_MAX];
     const struct block *b = &w->d->blocks[i];
-    size_t n = collect(b, words, 0, TITLE_WORDS_MAX);
     info->segment = -1;
     info->body = b->kind != BLOCK_HEADER && b->kind != BLOCK_FOOTER && b->kind != BLOCK_COMMENT &&
         b->kind != BLOCK_ALT;
@@ -127,12 +143,11 @@ measure_block(const struct work *w, size_t i, struct info *info)
         return;
     info->lang = b->lang;
     info->letters = count_letters(b->skeleton);
-    for (size_t k = 0; k < n; k++)
-        info->words += words[k].len > 0;
+    info->words = count_words(b);
     info->prose = b->kind != BLOCK_HEADING &&
         (info->words > 60 || (info->words >= 10 && has_inner_end(b)) ||
-            (info->words >= 6 && is_sentence(w, b, words, n)));
-    info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, b, words, n);
+            (info->words >= 6 && is_sentence(w, b)));
+    info->stamp = !info->prose && info->words <= 40 && has_any_cue(w, CUE_STAMP, b);
 }
 
 /* Letters of each language in each column of a table. */

@@ -249,9 +249,11 @@ find_stamps(struct work *w, struct stamp *stamps)
     for (size_t part = 0; part < w->d->nparts; part++) {
         struct part_head head = part_head(w->known, w->d, part);
         for (size_t i = 0; i < w->items.n && n < STAMPS_MAX; i++) {
+            if (!mention_may(&w->items, i, CUE_STAMP))
+                continue;
             size_t block = w->items.items[i].block, end = i + 1;
-            if (!mention_may(&w->items, i, CUE_STAMP) || w->d->blocks[block].part != (int)part ||
-                block >= head.body || !is_cue(w, CUE_STAMP, i))
+            if (w->d->blocks[block].part != (int)part || block >= head.body ||
+                !is_cue(w, CUE_STAMP, i))
                 continue;
             while (end < w->items.n && w->items.items[end].block < head.body &&
                 (w->items.items[end].block == block || w->items.items[end].block < head.title) &&
@@ -357,7 +359,7 @@ say_stamps(struct work *w, const struct stamp *stamps, size_t nstamps)
 enum status
 people_find(const struct reference *known, struct document *d)
 {
-    struct work *w = arena_new(d->arena, struct work);
+    struct work *w = arena_room(d->arena, sizeof *w);
     struct stamp stamps[STAMPS_MAX];
     size_t nstamps;
     enum status status;
@@ -365,6 +367,7 @@ people_find(const struct reference *known, struct document *d)
         return STATUS_LIMIT;
     w->known = known;
     w->d = d;
+    w->npeople = 0;
     status = mention_items(d, &w->items);
     if (status != STATUS_OK || !w->items.n)
         return status;

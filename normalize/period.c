@@ -376,6 +376,20 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
     return out->from.month != 0;
 }
 
+/* The first token from `i` on that says a period, which is put in `*out`; ntokens where there is
+ * none. */
+static size_t
+next_period(const struct work *w, const struct block *b, size_t i, struct period *out)
+{
+    const unsigned kinds = 1u << TOKEN_DATE | 1u << TOKEN_PERIOD | 1u << TOKEN_NUMBER;
+    while (i < b->ntokens && (b->holds & kinds)) {
+        if ((kinds >> b->tokens[i].kind & 1) && read_period(w, b, i, out))
+            return i;
+        i++;
+    }
+    return b->ntokens;
+}
+
 /* Looks for a cue in the sentence before token `i`, at most `gap` tokens before it; puts its end in
  * `*end`. */
 static bool
@@ -537,11 +551,9 @@ sentence_weight(const struct block *b, size_t i, const struct period *p)
 static void
 read_block(struct work *w, const struct block *b, bool head)
 {
-    for (size_t i = 0; i < b->ntokens; i++) {
-        struct period p;
+    struct period p;
+    for (size_t i = next_period(w, b, 0, &p); i < b->ntokens; i = next_period(w, b, i + 1, &p)) {
         long weight;
-        if (!read_period(w, b, i, &p))
-            continue;
         if (is_observed(w, b, i)) {
             add(w, &p, OBSERVED, 1);
             continue;
@@ -564,7 +576,8 @@ static struct date
 document_date(const struct document *d)
 {
     for (size_t k = 0; k < d->nblocks; k++)
-        for (size_t i = 0; i < d->blocks[k].ntokens; i++) {
+        for (size_t i = 0; block_holds(&d->blocks[k], TOKEN_DATE) && i < d->blocks[k].ntokens;
+             i++) {
             const struct token *t = &d->blocks[k].tokens[i];
             if (d->blocks[k].part >= 0 && t->kind == TOKEN_DATE && t->date.year && t->date.month)
                 return t->date;
@@ -664,10 +677,9 @@ states_period(const struct work *w, size_t part)
     const struct period *reported = &w->d->period;
     for (size_t k = w->d->parts[part].first_block; k <= w->d->parts[part].last_block; k++) {
         const struct block *b = &w->d->blocks[k];
-        for (size_t i = 0; i < b->ntokens; i++) {
-            struct period p;
-            if (!read_period(w, b, i, &p))
-                continue;
+        struct period p;
+        for (size_t i = next_period(w, b, 0, &p); i < b->ntokens;
+             i = next_period(w, b, i + 1, &p)) {
             if (!p.from.year) {
                 p.from.year = reported->from.year;
                 p.to.year = reported->to.year;

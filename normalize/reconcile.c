@@ -201,25 +201,11 @@ weigh(struct figure_value *v, bool *within, bool *across)
 }
 
 static enum status
-one_figure(const struct rules *rules, struct document *d, int figure, struct figure_value ***end)
+weigh_one(const struct rules *rules, struct document *d, struct figure_value *v)
 {
-    size_t n = 0;
-    for (const struct statement *s = d->statements; s; s = s->next)
-        n += s->figure == figure;
-    if (!n)
-        return STATUS_OK;
-    struct figure_value *v = arena_new(d->arena, struct figure_value);
-    if (!v || !(v->statements = arena_array(d->arena, n, sizeof *v->statements)))
-        return STATUS_LIMIT;
-    v->figure = figure;
-    for (struct statement *s = d->statements; s; s = s->next)
-        if (s->figure == figure)
-            v->statements[v->nstatements++] = s;
     bool within, across;
-    weigh(v, &within, &across);
-    **end = v;
-    *end = &v->next;
     enum status status = STATUS_OK;
+    weigh(v, &within, &across);
     if (within)
         status = add_finding(rules, d, v, FINDING_internal_conflict);
     if (status == STATUS_OK && across)
@@ -227,13 +213,41 @@ one_figure(const struct rules *rules, struct document *d, int figure, struct fig
     return status;
 }
 
+/* The figures that are stated, each with its statements. */
+static enum status
+gather(const struct rules *rules, struct document *d)
+{
+    struct figure_value **end = &d->figures;
+    struct figure_value *values = arena_array(d->arena, rules->nfigures + 1, sizeof *values);
+    if (!values)
+        return STATUS_LIMIT;
+    for (const struct statement *s = d->statements; s; s = s->next)
+        values[s->figure].nstatements++;
+    for (size_t i = 0; i < rules->nfigures; i++) {
+        struct figure_value *v = &values[i];
+        if (!v->nstatements)
+            continue;
+        v->figure = (int)i;
+        v->statements = arena_array(d->arena, v->nstatements, sizeof *v->statements);
+        v->nstatements = 0;
+        if (!v->statements)
+            return STATUS_LIMIT;
+        *end = v;
+        end = &v->next;
+    }
+    for (struct statement *s = d->statements; s; s = s->next) {
+        struct figure_value *v = &values[s->figure];
+        v->statements[v->nstatements++] = s;
+    }
+    return STATUS_OK;
+}
+
 enum status
 reconcile(const struct rules *rules, struct document *d)
 {
-    struct figure_value **end = &d->figures;
-    enum status s = STATUS_OK;
-    for (size_t i = 0; s == STATUS_OK && i < rules->nfigures; i++)
-        s = one_figure(rules, d, (int)i, &end);
+    enum status s = gather(rules, d);
+    for (struct figure_value *v = d->figures; s == STATUS_OK && v; v = v->next)
+        s = weigh_one(rules, d, v);
     return s;
 }
 

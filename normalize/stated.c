@@ -111,11 +111,9 @@ is_count(const struct document *d, const struct statement *s)
 {
     const struct block *b = &d->blocks[s->block];
     struct decimal least = {20, 0};
-    for (size_t i = 0; i < b->ntokens; i++)
-        if (b->tokens[i].start == s->start)
-            return b->tokens[i].kind == TOKEN_NUMBER && b->tokens[i].number.kind == NUMBER_COUNT &&
-                decimal_cmp(s->value, least) >= 0;
-    return false;
+    size_t i = block_token(b, s->start);
+    return i < b->ntokens && b->tokens[i].start == s->start && b->tokens[i].kind == TOKEN_NUMBER &&
+        b->tokens[i].number.kind == NUMBER_COUNT && decimal_cmp(s->value, least) >= 0;
 }
 
 /* Whether no statement before `s` has its figure and value. */

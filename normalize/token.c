@@ -142,6 +142,7 @@ number_token(struct scan *s, struct token *t)
     t->kinds = v->words[t->word].kinds;
     t->begins = v->words[t->word].begins;
     s->begins |= t->begins;
+    s->holds |= 1u << t->kind;
 }
 
 /* Its skeleton bytes are written. */
@@ -499,6 +500,7 @@ begin(struct scan *s, const struct block *b)
     s->brackets = 0;
     s->typed = false;
     s->begins = 0;
+    s->holds = 0;
     s->full = false;
     s->text = b->text;
     s->lang = b->lang;
@@ -607,6 +609,7 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     b->skeleton = arena_copy(arena, buf_slice(&s->skeleton));
     b->ntokens = s->ntokens;
     b->begins = s->begins;
+    b->holds = s->holds;
     b->tokens = arena_room(arena, (s->ntokens + 1) * sizeof *b->tokens);
     if (s->skeleton.failed || s->full || !b->skeleton.p || !b->tokens)
         return STATUS_LIMIT;

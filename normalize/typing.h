@@ -81,6 +81,7 @@ struct scan {
     bool full;
     bool typed; /* there is a number or a period */
     uint64_t begins; /* what the tokens begin */
+    unsigned holds; /* their kinds: a bit set */
     int brackets; /* opened and not closed yet */
     struct buf skeleton;
 };

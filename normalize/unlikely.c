@@ -114,7 +114,13 @@ enum status
 unlikely_drop(const struct rules *rules, struct document *d)
 {
     enum status s = STATUS_OK;
+    unsigned *languages = arena_array(d->arena, rules->nfigures + 1, sizeof *languages);
+    if (!languages)
+        return STATUS_LIMIT;
+    for (const struct statement *t = d->statements; t; t = t->next)
+        languages[t->figure] |= 1u << t->lang;
     for (size_t i = 0; s == STATUS_OK && i < rules->nfigures; i++)
-        s = drop_of_figure(rules, d, (int)i);
+        if (languages[i] == (1u << LANG_RU | 1u << LANG_KK))
+            s = drop_of_figure(rules, d, (int)i);
     return s;
 }
