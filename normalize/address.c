@@ -3,6 +3,7 @@
 #include "remark.h"
 #include "text.h"
 #include "token.h"
+#include <assert.h>
 
 /* Addresses of one document that are compared. */
 #define ADDRESSES_MAX 40
@@ -11,6 +12,9 @@
 #define NAME_WORDS_MAX 4
 #define WORD_MAX 32
 #define HOUSE_MAX 12
+
+/* Words of a list. */
+#define LIST_MAX 20
 
 /* Words before and behind an address among which its signs are looked for. */
 #define WORDS_BEFORE 14
@@ -34,23 +38,49 @@ static const struct {
     {"шағынаудан", KIND_DISTRICT, true}, {"ықшамаудан", KIND_DISTRICT, true},
     {"шағын", KIND_HALF, false}, {"мөлтек", KIND_HALF, false}};
 
+/* Words, with any ending where a star follows; folded when they are first asked for. No locking is
+ * needed, since each process has one thread. */
+struct list {
+    const char *const *words;
+    bool made, sign; /* the sign for "number" is one of them */
+    size_t n;
+    struct known {
+        char letters[WORD_MAX];
+        size_t len;
+        bool open;
+    } known[LIST_MAX];
+};
+
+#define LIST(...)                                                                                  \
+    {                                                                                              \
+        .words = (const char *const[])                                                             \
+        {                                                                                          \
+            __VA_ARGS__, NULL                                                                      \
+        }                                                                                          \
+    }
+
 /* Between a street and its house; and behind the number. */
-static const char *const house_words[] = {
-    "д", "дом*", "зд", "здани*", "строени*", "үй*", "ғимарат*", "№*", NULL};
+static struct list house_words =
+    LIST("д", "дом*", "зд", "здани*", "строени*", "үй*", "ғимарат*", "№*");
+static struct list harmless = LIST("и", "және", "мен", "эл*", "т");
 
 /* No part of a name by which streets are told apart. */
-static const char *const titles[] = {
-    "хан*", "би", "батыр*", "имени", "им", "атындағы", "ата", "акын*", "акад*", "ген*", NULL};
+static struct list titles =
+    LIST("хан*", "би", "батыр*", "имени", "им", "атындағы", "ата", "акын*", "акад*", "ген*");
 
 /* Where one of these stands before it, the address is somebody else's ... */
-static const char *const others[] = {"общежити*", "жатақхана*", "филиал*", "корпус*", "прокуратур*",
+static struct list others = LIST("общежити*", "жатақхана*", "филиал*", "корпус*", "прокуратур*",
     "департамент*", "министерств*", "министрлі*", "агентств*", "агенттіг*", "корпораци*", "цон*",
-    "хққо*", "правительств*", "үкімет*", "прописан*", "проживающ*", NULL};
+    "хққо*", "правительств*", "үкімет*", "прописан*", "проживающ*");
 /* ... and where one of these does, unless the institution is one itself. The genitive is in the
  * names of most institutions. */
-static const char *const authorities[] = {"управление", "управлении", "управлением", "отдел",
-    "отделе", "отделом", "акимат", "акимате", "басқарма", "басқармасы", "басқармасында", "бөлімі",
-    "бөлімінде", "әкімдігі", NULL};
+static struct list authorities =
+    LIST("управление", "управлении", "управлением", "отдел", "отделе", "отделом", "акимат",
+        "акимате", "басқарма", "басқармасы", "басқармасында", "бөлімі", "бөлімінде", "әкімдігі");
+
+static struct list district = LIST("аудан*"); /* behind KIND_HALF */
+static struct list located = LIST("находится");
+static struct list telephone = LIST("т"); /* before a number */
 
 struct address {
     enum kind kind;
@@ -108,38 +138,37 @@ fold(struct str word, char *out, size_t size)
     return n;
 }
 
-/* Whether a folded word is `pattern`; a star at its end stands for any ending. */
-static bool
-is_folded(const char *word, struct str pattern)
+static void
+make(struct list *list)
 {
-    for (size_t at = 0; at < pattern.len;) {
-        uint32_t c = text_decode(pattern, &at);
-        if (c == '*')
-            return true;
-        if (!*word || *word++ != (char)fold_letter(c))
-            return false;
+    for (const char *const *z = list->words; *z; z++) {
+        struct str word = str_of(*z);
+        if (str_starts(word, STR("№"))) {
+            list->sign = true;
+            continue;
+        }
+        struct known *k = &list->known[list->n++];
+        assert(list->n <= LIST_MAX);
+        k->open = str_ends(word, STR("*"));
+        k->len = fold(str_slice(word, 0, word.len - k->open), k->letters, sizeof k->letters);
     }
-    return !*word;
+    list->made = true;
 }
 
 static bool
-is_any(struct str word, const char *const *patterns)
+is_any(struct str word, struct list *list)
 {
     char folded[WORD_MAX];
-    fold(word, folded, sizeof folded);
-    for (; *patterns; patterns++) {
-        struct str pattern = str_of(*patterns);
-        if (str_starts(pattern, STR("№")) ? str_starts(word, STR("№")) : is_folded(folded, pattern))
+    size_t len = fold(word, folded, sizeof folded);
+    if (!list->made)
+        make(list);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct known *k = &list->known[i];
+        if (folded[0] == k->letters[0] && (k->open ? len >= k->len : len == k->len) &&
+            memcmp(folded, k->letters, k->len) == 0)
             return true;
     }
-    return false;
-}
-
-static bool
-is_word(struct str word, const char *pattern)
-{
-    const char *const patterns[] = {pattern, NULL};
-    return is_any(word, patterns);
+    return list->sign && str_starts(word, STR("№"));
 }
 
 static bool
@@ -152,6 +181,13 @@ static bool
 is_word_token(const struct block *b, size_t i)
 {
     return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD;
+}
+
+static bool
+is_cue(const struct work *w, const struct block *b, size_t i, enum cue cue, enum lang lang)
+{
+    return (b->tokens[i].begins & reference_bit((int)cue)) &&
+        reference_cue_word(w->known, cue, lang, token_skeleton(b, i));
 }
 
 /* Begins with a digit, perhaps behind the sign for "number". */
@@ -187,7 +223,7 @@ fold_kinds(void)
 }
 
 /* The kinds with the first two letters of the token, where it is a word: a bit set. */
-static uint32_t
+static inline uint32_t
 kinds_like(const struct block *b, size_t i)
 {
     const unsigned char *p = (const unsigned char *)b->skeleton.p + b->tokens[i].at;
@@ -210,7 +246,7 @@ kind_at(const struct block *b, size_t i, size_t *next)
         if (kinds[k].kind != KIND_HALF)
             return kinds[k].kind;
         *next = i + 2;
-        return is_word_token(b, i + 1) && is_word(b->tokens[i + 1].text, "аудан*") ? KIND_DISTRICT
+        return is_word_token(b, i + 1) && is_any(b->tokens[i + 1].text, &district) ? KIND_DISTRICT
                                                                                    : KIND_NONE;
     }
     return KIND_NONE;
@@ -246,7 +282,7 @@ take_name(struct address *a, const struct block *b, size_t from, size_t to)
 {
     for (size_t i = from; i < to && a->nnames < NAME_WORDS_MAX; i++) {
         char *name = a->names[a->nnames];
-        if (b->tokens[i].kind == TOKEN_PUNCT || is_any(b->tokens[i].text, titles))
+        if (b->tokens[i].kind == TOKEN_PUNCT || is_any(b->tokens[i].text, &titles))
             continue;
         if (fold(b->tokens[i].text, name, WORD_MAX) < 2 && !is_number(b, i))
             continue;
@@ -316,16 +352,14 @@ take_house(struct address *a, const struct block *b, size_t i, uint32_t *end)
 static bool
 is_no_house(const struct work *w, const struct block *b, uint32_t end, bool parted)
 {
-    static const char *const harmless[] = {"и", "және", "мен", "эл*", "т", NULL};
     size_t i = block_token(b, end), next;
     if (!is_word_token(b, i))
         return false;
-    struct str word = b->tokens[i].text, folded = token_skeleton(b, i);
+    struct str word = b->tokens[i].text;
     return kind_at(b, i, &next) != KIND_NONE ||
-        (!parted && !is_upper(word) && !is_any(word, house_words) && !is_any(word, harmless) &&
-            !reference_cue_word(w->known, CUE_PHONE, LANG_RU, folded) &&
-            !reference_cue_word(w->known, CUE_ADDRESS, LANG_RU, folded) &&
-            !reference_cue_word(w->known, CUE_ADDRESS, LANG_KK, folded));
+        (!parted && !is_upper(word) && !is_any(word, &house_words) && !is_any(word, &harmless) &&
+            !is_cue(w, b, i, CUE_PHONE, LANG_RU) && !is_cue(w, b, i, CUE_ADDRESS, LANG_RU) &&
+            !is_cue(w, b, i, CUE_ADDRESS, LANG_KK));
 }
 
 /* The house behind token `i`: ", дом 63", " 63", ", № 63". */
@@ -333,7 +367,7 @@ static bool
 find_house(const struct work *w, struct address *a, const struct block *b, size_t i)
 {
     bool parted = false, word;
-    while ((word = is_word_token(b, i) && is_any(b->tokens[i].text, house_words)) ||
+    while ((word = is_word_token(b, i) && is_any(b->tokens[i].text, &house_words)) ||
         is_punct(b, i, ",") || is_punct(b, i, ".")) {
         parted |= word || is_punct(b, i, ",");
         i++;
@@ -350,7 +384,7 @@ read_name_behind(
 {
     size_t from = is_punct(b, next, ".") ? next + 1 : next, to = from;
     while (to < b->ntokens && to < from + NAME_WORDS_MAX + 1 &&
-        ((is_word_token(b, to) && !is_any(b->tokens[to].text, house_words)) ||
+        ((is_word_token(b, to) && !is_any(b->tokens[to].text, &house_words)) ||
             (to == from && is_number(b, to)) ||
             (to > from && is_punct(b, to, ".") && to == from + 1)))
         to++;
@@ -410,13 +444,10 @@ is_sign(const struct work *w, const struct block *b, size_t i)
         return memchr(t->text.p, '@', t->text.len) != NULL;
     if (t->kind != TOKEN_WORD)
         return false;
-    struct str word = token_skeleton(b, i);
-    return reference_cue_word(w->known, CUE_PHONE, LANG_RU, word) ||
-        reference_cue_word(w->known, CUE_BIN, LANG_RU, word) ||
-        reference_cue_word(w->known, CUE_BIN, LANG_KK, word) ||
-        reference_cue_word(w->known, CUE_ADDRESS, LANG_RU, word) ||
-        reference_cue_word(w->known, CUE_ADDRESS, LANG_KK, word) || is_word(t->text, "находится") ||
-        (is_word(t->text, "т") && is_number(b, is_punct(b, i + 1, ".") ? i + 2 : i + 1));
+    return is_cue(w, b, i, CUE_PHONE, LANG_RU) || is_cue(w, b, i, CUE_BIN, LANG_RU) ||
+        is_cue(w, b, i, CUE_BIN, LANG_KK) || is_cue(w, b, i, CUE_ADDRESS, LANG_RU) ||
+        is_cue(w, b, i, CUE_ADDRESS, LANG_KK) || is_any(t->text, &located) ||
+        (is_any(t->text, &telephone) && is_number(b, is_punct(b, i + 1, ".") ? i + 2 : i + 1));
 }
 
 static bool
@@ -430,7 +461,7 @@ is_own(const struct work *w, const struct address *a)
         words += t->kind != TOKEN_PUNCT;
         sentence = !is_punct(b, i, ".");
         sign |= is_sign(w, b, i);
-        if (t->kind == TOKEN_WORD && (is_any(t->text, others) || is_any(t->text, authorities)) &&
+        if (t->kind == TOKEN_WORD && (is_any(t->text, &others) || is_any(t->text, &authorities)) &&
             !in_own_name(&w->d->institution, t->text))
             return false;
         if (words < WORDS_BEFORE / 2 && (t->flags & TOKEN_QUOTED))
@@ -513,8 +544,9 @@ scan_block(struct work *w, size_t block)
 {
     struct address first = {0}, a;
     size_t before = w->n;
-    for (size_t i = 0; i < w->d->blocks[block].ntokens && w->n < ADDRESSES_MAX; i++) {
-        if (!read_address(w, block, i, &a))
+    const struct block *b = &w->d->blocks[block];
+    for (size_t i = 0; i < b->ntokens && w->n < ADDRESSES_MAX; i++) {
+        if (!kinds_like(b, i) || !read_address(w, block, i, &a))
             continue;
         if (first.kind != KIND_NONE &&
             (!is_same_street(&first, &a) || strcmp(first.house, a.house) != 0)) {

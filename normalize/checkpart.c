@@ -37,17 +37,33 @@ has_part_of(const struct document *d, size_t block, size_t first, size_t last, s
     return false;
 }
 
+/* The first token of the block from `i` on with which one of the phrases may begin. */
+static size_t
+next_begin(const struct block *b, size_t i, const struct check_pattern *patterns)
+{
+    struct pattern_first first = {{0}};
+    for (const struct check_pattern *p = patterns; p; p = p->next)
+        for (size_t k = 0; k < sizeof first.bits / sizeof *first.bits; k++)
+            first.bits[k] |= p->pattern.first.bits[k];
+    while (i < b->ntokens && !pattern_first_is(&first, token_skeleton(b, i)))
+        i++;
+    return i;
+}
+
 /* Whether one of the phrases stands in the block; where `missing` is given, with such a part. */
 static bool
 names_part(const struct document *d, size_t block, const struct check_pattern *patterns,
     const struct ratio *missing)
 {
     const struct block *b = &d->blocks[block];
-    struct str *words = b->silent ? NULL : calloc(b->ntokens + 1, sizeof *words);
+    size_t begin = b->silent ? b->ntokens : next_begin(b, 0, patterns);
+    if (begin == b->ntokens)
+        return false;
+    struct str *words = calloc(b->ntokens, sizeof *words);
     bool found = false;
     for (size_t i = 0; words && i < b->ntokens; i++)
         words[i] = token_skeleton(b, i);
-    for (size_t i = 0; words && i < b->ntokens && !found; i++)
+    for (size_t i = begin; words && i < b->ntokens && !found; i = next_begin(b, i + 1, patterns))
         for (const struct check_pattern *p = patterns; p && !found; p = p->next) {
             size_t end;
             found = pattern_match(&p->pattern, words, b->ntokens, i, &end) &&

@@ -32,7 +32,7 @@ reduce(wide num, wide den, struct ratio *out)
         num = -num;
         den = -den;
     }
-    wide common = divisor(num < 0 ? -num : num, den);
+    wide common = den == 1 ? 1 : divisor(num < 0 ? -num : num, den);
     if (common > 1) {
         num /= common;
         den /= common;
