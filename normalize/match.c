@@ -4,6 +4,7 @@
 #include "grow.h"
 #include "map.h"
 #include "token.h"
+#include <limits.h>
 #include <pcre2.h>
 #include <stdlib.h>
 #include <time.h>
@@ -49,10 +50,21 @@ struct spot {
     int next; /* of the same need, -1 at the end */
 };
 
-/* What a word meets: needs in `met`. */
+/* What a word meets: needs in `met`, those of Russian phrases before those of Kazakh ones, of each
+ * first those that are noted. */
 struct word {
     uint32_t first; /* + 1; 0: not looked up yet */
-    uint16_t russian, kazakh; /* so many needs of Russian phrases, then so many of Kazakh ones */
+    struct {
+        uint16_t count, noted;
+        uint32_t kinds; /* of the phrases that are looked for by one: a bit set */
+    } in[2];
+};
+
+/* One element of a phrase that is matched word by word (phrase.h). */
+struct step {
+    char kind; /* PHRASE_STEP_... */
+    unsigned char number; /* of the slot; of words in a gap */
+    uint16_t need;
 };
 
 /* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
@@ -61,9 +73,21 @@ struct asked {
     int phrase, anchor; /* -1 where there is none */
     uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found */
     unsigned char nneeds, kind;
-    bool leading, single;
+    bool leading;
+    unsigned char nsteps; /* 0: its pattern is run */
+    uint32_t steps; /* the first, in `steps` */
     unsigned run; /* in which it was last tried */
-    uint32_t behind; /* where its last match of this run ended */
+    uint32_t behind; /* the token behind its last match of this run */
+};
+
+/* A sentence being matched. */
+struct search {
+    const struct block *b;
+    size_t from, to; /* the tokens of the sentence */
+    size_t stop; /* where they end in the skeleton */
+    enum lang lang;
+    uint32_t may; /* the kinds of phrases whose anchor it may hold: a bit set */
+    bool noted; /* what its words meet is */
 };
 
 /* Where in a word a part of it is looked for: from its first letter on, from its last one back,
@@ -89,8 +113,13 @@ struct matcher {
     size_t word_cap;
     uint16_t *met;
     size_t nmet, met_cap;
+    size_t nnoted; /* needs that are noted; the rest are only steps */
+    struct step *steps;
+    size_t nsteps, step_cap;
     struct asked *asked; /* first those without an anchor */
     size_t nalways; /* so many */
+    uint32_t always; /* their kinds: a bit set */
+    struct search search;
     unsigned run;
     uint16_t *present; /* anchors that are met in the sentence */
     size_t npresent, present_cap;
@@ -101,7 +130,7 @@ struct matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
-    bool clock, failed;
+    bool clock, patterns, failed;
     long *nanoseconds, *runs;
 };
 
@@ -199,6 +228,34 @@ add_phrase(struct matcher *m, int i, bool anchors)
     }
 }
 
+/* Takes the steps of a phrase that has some. */
+static void
+add_steps(struct matcher *m, int i)
+{
+    const struct phrase *p = &m->rules->phrases[i];
+    struct asked *a = &m->asked[i];
+    unsigned char slots = 0;
+    a->steps = (uint32_t)m->nsteps;
+    for (struct str rest = buf_slice(&p->code.steps); rest.len && !m->failed; a->nsteps++) {
+        struct str words = str_cut(&rest, '\n');
+        struct step step = {.kind = words.p[0]};
+        words = str_slice(words, 1, words.len);
+        if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
+            for (size_t k = 0; k < words.len; k++)
+                step.number = (unsigned char)(step.number * 10 + (words.p[k] - '0'));
+        else
+            step.need = need_of(m, p->lang, words);
+        if (step.kind == PHRASE_STEP_SLOT)
+            step.number = slots++;
+        struct step *steps = grow(m->steps, &m->step_cap, m->nsteps + 1, sizeof *steps);
+        m->failed |= !steps || a->nsteps == UCHAR_MAX;
+        if (!steps)
+            return;
+        m->steps = steps;
+        m->steps[m->nsteps++] = step;
+    }
+}
+
 static int
 by_anchor(const void *x, const void *y)
 {
@@ -216,13 +273,15 @@ add_phrases(struct matcher *m)
         m->asked[i] = (struct asked){.phrase = (int)i,
             .anchor = -1,
             .kind = (unsigned char)p->kind,
-            .leading = p->code.leading,
-            .single = p->code.single};
+            .leading = p->code.leading};
         add_phrase(m, (int)i, true);
     }
     m->nanchors = m->needs.count;
     for (size_t i = 0; i < n && !m->failed; i++)
         add_phrase(m, (int)i, false);
+    m->nnoted = m->needs.count;
+    for (size_t i = 0; i < n && !m->failed; i++)
+        add_steps(m, (int)i);
     m->seen = calloc(m->needs.count + (size_t)1, sizeof *m->seen);
     m->anchors = calloc(m->nanchors + 1, sizeof *m->anchors);
     m->failed |= !m->seen || !m->anchors;
@@ -230,7 +289,7 @@ add_phrases(struct matcher *m)
         return;
     qsort(m->asked, n, sizeof *m->asked, by_anchor);
     while (m->nalways < n && m->asked[m->nalways].anchor < 0)
-        m->nalways++;
+        m->always |= (uint32_t)1 << m->asked[m->nalways++].kind;
     for (size_t i = m->nalways; i < n; i++) {
         struct anchor *anchor = &m->anchors[m->asked[i].anchor];
         if (!anchor->kinds)
@@ -286,6 +345,7 @@ matcher_free(struct matcher *m)
     arena_free(&m->names);
     free(m->words);
     free(m->met);
+    free(m->steps);
     free(m->asked);
     free(m->present);
     free(m->spots);
@@ -325,16 +385,16 @@ matcher_compile_all(struct matcher *m, struct buf *why)
 }
 
 static struct hit *
-push_hit(struct matcher *m, const struct block *b, const struct phrase *p)
+push_hit(
+    struct matcher *m, const struct block *b, const struct phrase *p, size_t first, size_t last)
 {
     struct hit *hits = grow(m->hits, &m->hit_cap, m->nhits + 1, sizeof *hits);
     if (!hits)
         return NULL;
     m->hits = hits;
     struct hit *h = &m->hits[m->nhits++];
-    *h = (struct hit){.phrase = p, .block = b};
-    for (size_t k = 0; k < PHRASE_SLOTS; k++)
-        h->slot[k] = UINT32_MAX;
+    *h = (struct hit){.phrase = p, .block = b, .first = first, .last = last};
+    memset(h->slot, 0xFF, sizeof h->slot); /* UINT32_MAX */
     return h;
 }
 
@@ -343,43 +403,139 @@ static bool
 push_match(struct matcher *m, const struct block *b, const struct phrase *p, size_t count)
 {
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
-    struct hit *h = push_hit(m, b, p);
+    struct hit *h = push_hit(m, b, p, token_at(b, v[0]), token_at(b, v[1] - 1));
     if (!h)
         return false;
-    h->first = token_at(b, v[0]);
-    h->last = token_at(b, v[1] - 1);
     for (size_t k = 1; k < count && k <= PHRASE_SLOTS; k++)
         if (v[2 * k] != PCRE2_UNSET)
             h->slot[k - 1] = (uint32_t)token_at(b, v[2 * k]);
     return true;
 }
 
-/* Runs a phrase from `at` on: one that begins with its anchor there only, another one to the end of
- * the sentence. */
+/* Runs the pattern of a phrase from `at` on: one that begins with its anchor there only, another
+ * one to the end of the sentence. */
 static enum status
-run_phrase(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
+run_pattern(struct matcher *m, struct asked *a, const struct search *s, size_t at)
 {
     int i = a->phrase;
     const struct phrase *p = &m->rules->phrases[i];
     if (!m->code[i] && !compile(m, i, NULL))
         return STATUS_BROKEN;
-    while (at < stop) {
+    while (at < s->stop) {
         int n = pcre2_jit_match(
-            m->code[i], (PCRE2_SPTR)b->skeleton.p, stop, at, 0, m->data, m->context);
+            m->code[i], (PCRE2_SPTR)s->b->skeleton.p, s->stop, at, 0, m->data, m->context);
         if (n == PCRE2_ERROR_NOMATCH)
             return STATUS_OK;
         if (n < 0)
             return STATUS_LIMIT;
         const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
         size_t end = v[1];
-        if (end > v[0] && !push_match(m, b, p, (size_t)n))
+        if (end > v[0] && !push_match(m, s->b, p, (size_t)n))
             return STATUS_BROKEN;
-        a->behind = (uint32_t)end;
-        if (p->code.leading)
+        a->behind = end > v[0] ? (uint32_t)m->hits[m->nhits - 1].last : a->behind;
+        if (a->leading)
             return STATUS_OK;
         at = end > at ? end : at + 1;
     }
     return STATUS_OK;
+}
+
+/* --- word by word --- */
+
+/* A phrase being matched word by word. */
+struct walk {
+    const struct matcher *m;
+    const struct search *s;
+    const struct step *end; /* behind its steps */
+    uint32_t slots[PHRASE_SLOTS];
+    long left; /* steps until the limit */
+};
+
+static bool
+meets(const struct walk *w, size_t i, uint16_t need)
+{
+    if (i >= w->s->to)
+        return false;
+    const struct word *word = &w->m->words[w->s->b->tokens[i].word];
+    const uint16_t *met = &w->m->met[word->first - 1];
+    for (const uint16_t *end = met + word->in[0].count + word->in[1].count; met < end; met++)
+        if (*met == need)
+            return true;
+    return false;
+}
+
+/* Whether a gap may hold token `i`. */
+static bool
+is_between(const struct walk *w, size_t i, char kind)
+{
+    if (i >= w->s->to)
+        return false;
+    const struct token *t = &w->s->b->tokens[i];
+    char first = t->stop > t->at ? w->s->b->skeleton.p[t->at] : '.';
+    return first != '.' && first != ';' && (first != ',' || kind == PHRASE_STEP_GAP);
+}
+
+#define NOWHERE SIZE_MAX
+
+/* The token behind what the steps match from token `i` on, as the pattern would: what may be there
+ * is taken if it can be, and gaps are as short as they can be. Recursion is as deep as a line of
+ * the rules is long. */
+static size_t
+walk_steps(struct walk *w, const struct step *step, size_t i)
+{
+    size_t end = NOWHERE;
+    if (step == w->end)
+        return i;
+    if (w->left-- <= 0)
+        return NOWHERE;
+    switch (step->kind) {
+    case PHRASE_STEP_SLOT:
+        w->slots[step->number] = (uint32_t)i;
+        return meets(w, i, step->need) ? walk_steps(w, step + 1, i + 1) : NOWHERE;
+    case PHRASE_STEP_WORD:
+        return meets(w, i, step->need) ? walk_steps(w, step + 1, i + 1) : NOWHERE;
+    case PHRASE_STEP_MAYBE:
+        if (meets(w, i, step->need))
+            end = walk_steps(w, step + 1, i + 1);
+        return end == NOWHERE ? walk_steps(w, step + 1, i) : end;
+    default:
+        for (unsigned n = 0;; n++, i++) {
+            end = walk_steps(w, step + 1, i);
+            if (end != NOWHERE || n == step->number || !is_between(w, i, step->kind))
+                return end;
+        }
+    }
+}
+
+/* The same as run_pattern(), from token `i` on, of a phrase that has steps. */
+static enum status
+run_steps(struct matcher *m, struct asked *a, const struct search *s, size_t i)
+{
+    const struct phrase *p = &m->rules->phrases[a->phrase];
+    const struct step *first = &m->steps[a->steps];
+    struct walk w = {.m = m, .s = s, .end = first + a->nsteps, .left = STEPS_MAX};
+    while (i < s->to) {
+        size_t end = walk_steps(&w, first, i);
+        if (end != NOWHERE) {
+            struct hit *h = push_hit(m, s->b, p, i, end);
+            if (!h)
+                return STATUS_BROKEN;
+            memcpy(h->slot, w.slots, p->code.nslots * sizeof *h->slot);
+            a->behind = (uint32_t)end;
+        }
+        if (a->leading)
+            break;
+        i = end != NOWHERE ? end : i + 1;
+    }
+    return w.left < 0 ? STATUS_LIMIT : STATUS_OK;
+}
+
+/* Runs a phrase from token `i` on. */
+static enum status
+run_phrase(struct matcher *m, struct asked *a, const struct search *s, size_t i)
+{
+    return a->nsteps && !m->patterns ? run_steps(m, a, s, i)
+                                     : run_pattern(m, a, s, s->b->tokens[i].at);
 }
 
 static long
@@ -391,25 +547,16 @@ now(void)
 }
 
 static enum status
-run_timed(struct matcher *m, struct asked *a, const struct block *b, size_t at, size_t stop)
+run_timed(struct matcher *m, struct asked *a, const struct search *s, size_t i)
 {
     if (!m->clock)
-        return run_phrase(m, a, b, at, stop);
+        return run_phrase(m, a, s, i);
     long begin = now();
-    enum status s = run_phrase(m, a, b, at, stop);
+    enum status status = run_phrase(m, a, s, i);
     m->nanoseconds[a->phrase] += now() - begin;
     m->runs[a->phrase]++;
-    return s;
+    return status;
 }
-
-/* A sentence being matched. */
-struct search {
-    const struct block *b;
-    size_t from, to; /* the tokens of the sentence */
-    size_t begin, stop; /* the same in the skeleton */
-    enum lang lang;
-    uint32_t kinds; /* of phrases that count */
-};
 
 /* Whether the sentence holds what the phrase needs beside its anchor, which is at token `from`
  * where the phrase begins with it. */
@@ -427,25 +574,16 @@ is_possible(const struct matcher *m, const struct asked *a, size_t from)
 /* The anchor of the phrase stands at the token: one that begins with it is tried there, another one
  * is run over the sentence, once. */
 static enum status
-try(struct matcher *m, struct asked *a, size_t token, const struct search *s)
+try(struct matcher *m, struct asked *a, const struct search *s, size_t token)
 {
     bool tried = a->run == m->run;
     a->run = m->run;
-    if (a->single) {
-        struct hit *h = push_hit(m, s->b, &m->rules->phrases[a->phrase]);
-        if (!h)
-            return STATUS_BROKEN;
-        h->first = token;
-        h->last = token + 1;
-        return STATUS_OK;
-    }
     if (!a->leading)
-        return tried ? STATUS_OK : run_timed(m, a, s->b, s->begin, s->stop);
-    uint32_t at = s->b->tokens[token].at;
-    if ((tried && a->behind > at) || !is_possible(m, a, token))
+        return tried ? STATUS_OK : run_timed(m, a, s, s->from);
+    if ((tried && a->behind > token) || !is_possible(m, a, token))
         return STATUS_OK;
     a->behind = 0;
-    return run_timed(m, a, s->b, at, s->stop);
+    return run_timed(m, a, s, token);
 }
 
 /* --- what a word meets --- */
@@ -500,6 +638,20 @@ walk(struct matcher *m, enum lang lang, struct str word)
     return true;
 }
 
+/* Puts the needs that are noted before the others, among those met from `first` on. */
+static size_t
+noted_first(struct matcher *m, size_t first)
+{
+    size_t noted = first;
+    for (size_t k = first; k < m->nmet; k++)
+        if (m->met[k] < m->nnoted) {
+            uint16_t need = m->met[k];
+            m->met[k] = m->met[noted];
+            m->met[noted++] = need;
+        }
+    return noted - first;
+}
+
 /* Looks up what a word meets that was not met yet; false without memory. */
 static bool
 look_up(struct matcher *m, uint32_t number)
@@ -510,15 +662,21 @@ look_up(struct matcher *m, uint32_t number)
         return false;
     m->words = words;
     memset(words + old, 0, (m->word_cap - old) * sizeof *words);
-    struct str word = m->vocabulary->map.words[number];
-    bool good = !word.len || walk(m, LANG_RU, word);
-    size_t russian = m->nmet - first;
-    if (!good || (word.len && !walk(m, LANG_KK, word))) {
-        m->nmet = first;
-        return false;
+    struct str text = m->vocabulary->map.words[number];
+    struct word word = {.first = (uint32_t)first + 1};
+    for (int k = 0; k < 2; k++) {
+        size_t from = m->nmet;
+        if (text.len && !walk(m, k ? LANG_KK : LANG_RU, text)) {
+            m->nmet = first;
+            return false;
+        }
+        word.in[k].count = (uint16_t)(m->nmet - from);
+        word.in[k].noted = (uint16_t)noted_first(m, from);
+        for (size_t i = from; i < from + word.in[k].noted; i++)
+            if (m->met[i] < m->nanchors)
+                word.in[k].kinds |= m->anchors[m->met[i]].kinds;
     }
-    words[number] = (struct word){
-        (uint32_t)first + 1, (uint16_t)russian, (uint16_t)(m->nmet - first - russian)};
+    words[number] = word;
     return true;
 }
 
@@ -550,40 +708,62 @@ note_anchor(struct matcher *m, uint16_t number, size_t i, bool first)
     return true;
 }
 
-/* Notes which needs the words of the sentence meet, in phrases of its languages. */
+/* Notes which needs token `i` meets in phrases of one language. */
 static bool
-note_words(struct matcher *m, const struct search *s)
+note_word(struct matcher *m, const uint16_t *met, size_t n, size_t i)
 {
-    m->npresent = m->nspots = 0;
-    for (size_t i = s->from; i < s->to; i++) {
-        const struct word *w = word_of(m, s->b->tokens[i].word);
-        if (!w)
+    for (const uint16_t *end = met + n; met < end; met++) {
+        struct seen *seen = &m->seen[*met];
+        bool first = seen->run != m->run;
+        *seen = (struct seen){m->run, (uint32_t)i};
+        if (*met < m->nanchors && !note_anchor(m, *met, i, first))
             return false;
-        size_t k = w->first - 1 + (s->lang == LANG_KK ? w->russian : 0);
-        size_t end = w->first - 1 + w->russian + (s->lang == LANG_RU ? 0 : w->kazakh);
-        for (; k < end; k++) {
-            uint16_t number = m->met[k];
-            struct seen *n = &m->seen[number];
-            bool first = n->run != m->run;
-            *n = (struct seen){m->run, (uint32_t)i};
-            if (number < m->nanchors && (m->anchors[number].kinds & s->kinds) &&
-                !note_anchor(m, number, i, first))
-                return false;
-        }
     }
     return true;
 }
 
-/* Tries the phrases that are looked for by an anchor wherever it is met. */
+/* Notes which needs the words of the sentence meet, in phrases of its languages. */
+static bool
+note_words(struct matcher *m, struct search *s)
+{
+    m->npresent = m->nspots = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct word *w = &m->words[s->b->tokens[i].word];
+        const uint16_t *met = &m->met[w->first - 1];
+        if ((s->lang != LANG_KK && !note_word(m, met, w->in[0].noted, i)) ||
+            (s->lang != LANG_RU && !note_word(m, met + w->in[0].count, w->in[1].noted, i)))
+            return false;
+    }
+    s->noted = true;
+    return true;
+}
+
+/* The kinds of phrases that may be found by a word of the sentence; false without memory. */
+static bool
+read_kinds(struct matcher *m, struct search *s)
+{
+    uint32_t russian = 0, kazakh = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        const struct word *w = word_of(m, s->b->tokens[i].word);
+        if (!w)
+            return false;
+        russian |= w->in[0].kinds;
+        kazakh |= w->in[1].kinds;
+    }
+    s->may = m->always | (s->lang == LANG_KK ? 0 : russian) | (s->lang == LANG_RU ? 0 : kazakh);
+    return true;
+}
+
+/* Tries the phrases of these kinds that are looked for by an anchor wherever it is met. */
 static enum status
-try_all(struct matcher *m, const struct anchor *anchor, const struct search *s)
+try_all(struct matcher *m, const struct anchor *anchor, const struct search *s, uint32_t kinds)
 {
     enum status status = STATUS_OK;
     size_t first = m->spots[anchor->spot].token;
     for (struct asked *a = &m->asked[anchor->first]; a < &m->asked[anchor->end]; a++)
-        if ((s->kinds >> a->kind & 1) && is_possible(m, a, first))
+        if ((kinds >> a->kind & 1) && is_possible(m, a, first))
             for (int i = anchor->spot; status == STATUS_OK && i >= 0; i = m->spots[i].next)
-                status = try(m, a, m->spots[i].token, s);
+                status = try(m, a, s, m->spots[i].token);
     return status;
 }
 
@@ -607,21 +787,20 @@ begin_run(struct matcher *m)
 }
 
 static enum status
-search(struct matcher *m, const struct search *s)
+run_kinds(struct matcher *m, const struct search *s, uint32_t kinds)
 {
     enum status status = STATUS_OK;
-    begin_run(m);
-    if (!note_words(m, s))
-        return STATUS_BROKEN;
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++) {
         struct asked *a = &m->asked[i];
         enum lang lang = m->rules->phrases[a->phrase].lang;
-        if ((!s->lang || lang == s->lang) && (s->kinds >> a->kind & 1) &&
-            is_possible(m, a, s->from))
-            status = run_timed(m, a, s->b, s->begin, s->stop);
+        if ((!s->lang || lang == s->lang) && (kinds >> a->kind & 1) && is_possible(m, a, s->from))
+            status = run_timed(m, a, s, s->from);
     }
-    for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++)
-        status = try_all(m, &m->anchors[m->present[i]], s);
+    for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++) {
+        const struct anchor *anchor = &m->anchors[m->present[i]];
+        if (anchor->kinds & kinds)
+            status = try_all(m, anchor, s, kinds);
+    }
     return status;
 }
 
@@ -658,24 +837,40 @@ sort_hits(struct hit *hits, size_t n)
 }
 
 enum status
+match_begin(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang)
+{
+    struct search *s = &m->search;
+    m->nhits = 0;
+    *s = (struct search){.b = b, .from = from, .to = to, .lang = lang};
+    begin_run(m);
+    if (from >= to)
+        return STATUS_OK;
+    s->stop = b->tokens[to - 1].stop + 1;
+    return read_kinds(m, s) ? STATUS_OK : STATUS_BROKEN;
+}
+
+enum status
+match_more(struct matcher *m, uint32_t kinds, struct hits *out)
+{
+    struct search *s = &m->search;
+    enum status status = STATUS_OK;
+    if (s->may & kinds) {
+        if (!s->noted && !note_words(m, s))
+            return STATUS_BROKEN;
+        status = run_kinds(m, s, kinds);
+        sort_hits(m->hits, m->nhits);
+    }
+    *out = (struct hits){m->hits, m->nhits};
+    return status;
+}
+
+enum status
 match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang,
     uint32_t kinds, struct hits *out)
 {
-    m->nhits = 0;
+    enum status status = match_begin(m, b, from, to, lang);
     *out = (struct hits){NULL, 0};
-    if (from >= to)
-        return STATUS_OK;
-    struct search s = {.b = b,
-        .from = from,
-        .to = to,
-        .begin = b->tokens[from].at,
-        .stop = b->tokens[to - 1].stop + 1,
-        .lang = lang,
-        .kinds = kinds};
-    enum status status = search(m, &s);
-    sort_hits(m->hits, m->nhits);
-    *out = (struct hits){m->hits, m->nhits};
-    return status;
+    return status == STATUS_OK ? match_more(m, kinds, out) : status;
 }
 
 enum status
@@ -683,6 +878,12 @@ match_tokens(struct matcher *m, const struct block *b, size_t from, size_t to, e
     struct hits *out)
 {
     return match_kinds(m, b, from, to, lang, UINT32_MAX, out);
+}
+
+void
+matcher_by_patterns(struct matcher *m, bool on)
+{
+    m->patterns = on;
 }
 
 void

@@ -1,8 +1,8 @@
 /* match.h - all phrases of the rules over a block's skeleton.
  *
  * What a phrase needs (phrase.h) is looked up word by word, by a trie and then from memory; only
- * the phrases whose needs a sentence meets are run. Patterns are compiled (JIT) when they are first
- * needed. */
+ * the phrases whose needs a sentence meets are run: those that are a sequence of words and gaps
+ * word by word, others as patterns, which are compiled (JIT) when they are first needed. */
 #ifndef SVODKA_MATCH_H
 #define SVODKA_MATCH_H
 
@@ -41,6 +41,14 @@ NODISCARD enum status match_tokens(struct matcher *m, const struct block *b, siz
 /* The same for some kinds of phrases only: a bit set over enum phrase_kind. */
 NODISCARD enum status match_kinds(struct matcher *m, const struct block *b, size_t from, size_t to,
     enum lang lang, uint32_t kinds, struct hits *out);
+
+/* The same in several steps: each adds the hits of kinds that were not asked for before. */
+NODISCARD enum status match_begin(
+    struct matcher *m, const struct block *b, size_t from, size_t to, enum lang lang);
+NODISCARD enum status match_more(struct matcher *m, uint32_t kinds, struct hits *out);
+
+/* Whether all phrases are matched by their patterns: slower, and the same. For tests. */
+void matcher_by_patterns(struct matcher *m, bool on);
 
 /* Nanoseconds spent in phrase `i` and the number of its runs, where the clock was asked for. */
 void matcher_clock(struct matcher *m, bool on);

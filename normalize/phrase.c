@@ -21,6 +21,7 @@ struct compiler {
     size_t column;
     struct buf *why;
     int depth;
+    bool single; /* the phrase is one plain word, whose hyphen is its own */
 };
 
 /* What matches of one element hold: one of these words. */
@@ -29,6 +30,7 @@ struct need {
     bool known; /* false: there may be a match without */
     size_t shortest; /* letters of the shortest, since it is the least telling; 0: no anchor */
     bool first; /* every match of the element begins with one of them */
+    char step; /* PHRASE_STEP_... where the words say all about the element, else 0 */
 };
 
 static enum status
@@ -87,12 +89,15 @@ closing(struct str s)
     return 0;
 }
 
+/* A word as it is in a pattern; where it may come `apart`, a blank or dash may stand for its
+ * hyphen.
+ */
 static void
-add_literal(struct buf *out, struct str folded)
+add_literal(struct buf *out, struct str folded, bool apart)
 {
     for (size_t i = 0; i < folded.len; i++) {
         char ch = folded.p[i];
-        if (ch == '-' && i + 1 < folded.len)
+        if (ch == '-' && i + 1 < folded.len && apart)
             buf_z(out, "(?:-| - | )");
         else {
             if ((unsigned char)ch < 0x80 && strchr("\\^$.[]|()?*+{}", ch))
@@ -124,6 +129,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     bool first = true, leading = true;
     size_t shortest = SIZE_MAX;
     need->known = true;
+    need->step = PHRASE_STEP_WORD;
     if (++c->depth > DEPTH_MAX)
         return fail(c, s.p, "nested too deeply:", s);
     buf_z(out, "(?:");
@@ -139,6 +145,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
         }
         status = sequence(c, one, out, &own);
         need->known &= own.known;
+        need->step = own.step == PHRASE_STEP_WORD ? need->step : 0;
         leading &= own.first;
         if (own.shortest < shortest)
             shortest = own.shortest;
@@ -164,12 +171,16 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     token_fold(&folded, bare);
     if (!folded.len)
         return fail(c, s.p, "no letters in", s);
-    struct str rest = buf_slice(&folded), stem = str_cut(&rest, '-');
+    struct str rest = {NULL, 0}, stem = buf_slice(&folded);
+    if (!c->single) {
+        rest = stem;
+        stem = str_cut(&rest, '-');
+    }
     if (before) {
         buf_z(out, "[^ ]*");
         buf_char(&need->words, '*');
     }
-    add_literal(out, buf_slice(&folded));
+    add_literal(out, buf_slice(&folded), !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
     buf_str(&need->words, stem);
     if (after || rest.p)
@@ -177,6 +188,7 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     need->known = stem.len > 0;
     need->shortest = before ? 0 : stem.len;
     need->first = need->shortest > 0;
+    need->step = rest.p ? 0 : PHRASE_STEP_WORD;
     buf_free(&folded);
     return STATUS_OK;
 }
@@ -191,6 +203,7 @@ byte(struct need *need, const char *bytes)
         buf_char(&need->words, *b);
     }
     need->known = true;
+    need->step = PHRASE_STEP_WORD;
 }
 
 static enum status
@@ -205,11 +218,12 @@ slot(struct compiler *c, struct str name, struct buf *out, struct need *need)
     c->code->slots[c->code->nslots++] = figure;
     buf_printf(out, "([%s]) ", bytes);
     byte(need, bytes);
+    need->step = PHRASE_STEP_SLOT;
     return STATUS_OK;
 }
 
 static enum status
-gap(struct compiler *c, struct str s, struct buf *out)
+gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
     int n = 0;
     for (size_t i = 3; i < s.len; i++) {
@@ -221,10 +235,10 @@ gap(struct compiler *c, struct str s, struct buf *out)
         n = GAP_DEFAULT;
     if (n < 1 || n > GAP_MAX)
         return fail(c, s.p, "a gap is of 1 to 30 words:", s);
-    buf_printf(out,
-        c->context->label && n < GAP_OVER_COMMAS ? "(?:[^ .;,][^ ]* ){0,%d}?"
-                                                 : "(?:[^ .;][^ ]* ){0,%d}?",
-        n);
+    bool in_clause = c->context->label && n < GAP_OVER_COMMAS;
+    buf_printf(out, in_clause ? "(?:[^ .;,][^ ]* ){0,%d}?" : "(?:[^ .;][^ ]* ){0,%d}?", n);
+    buf_int(&need->words, n, 1);
+    need->step = in_clause ? PHRASE_STEP_GAP_IN_CLAUSE : PHRASE_STEP_GAP;
     return STATUS_OK;
 }
 
@@ -266,7 +280,7 @@ plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
             return STATUS_OK;
         }
     if (str_starts(w, STR("...")))
-        return gap(c, w, out);
+        return gap(c, w, out, need);
     if (w.len == 2 && w.p[0] == '\\') {
         buf_printf(out, "\\%c ", w.p[1]);
         return STATUS_OK;
@@ -291,6 +305,7 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
             buf_char(out, '?');
             need->known = need->first = false;
             need->shortest = 0;
+            need->step = need->step ? PHRASE_STEP_MAYBE : 0;
         }
         len++;
     } else if (s.p[0] == '{' || s.p[0] == '<') {
@@ -312,19 +327,19 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
     return status;
 }
 
-/* The need that tells most of the elements' needs. */
+/* The need that tells most of the elements' needs; a single element says all. */
 static enum status
 sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
 {
     enum status status = STATUS_OK;
-    bool first = true;
-    for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s)) {
+    size_t n = 0;
+    for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s), n++) {
         struct need own = {0};
         status = element(c, &s, out, &own);
-        own.first &= first;
+        own.first &= n == 0;
         better(best, &own);
-        first = false;
     }
+    best->step = n == 1 ? best->step : 0;
     return status;
 }
 
@@ -338,6 +353,19 @@ is_single(struct str text)
             (text.p[i] == '-' && !before))
             return false;
     return !str_starts(text, STR("..."));
+}
+
+/* Keeps an element of the phrase as a step, or none where one is none. */
+static void
+keep_step(struct phrase_code *code, const struct need *need, bool first)
+{
+    if (!need->step || !(first || code->steps.len)) {
+        buf_clear(&code->steps);
+        return;
+    }
+    buf_char(&code->steps, need->step);
+    buf_str(&code->steps, buf_slice(&need->words));
+    buf_char(&code->steps, '\n');
 }
 
 /* Keeps what an element of the phrase needs. The phrase is looked for by its first element, where
@@ -369,19 +397,18 @@ whole(struct compiler *c, struct str text)
     size_t shortest = 0;
     if (!rest.len)
         return fail(c, text.p, "an empty phrase", text);
+    code->single = c->single = is_single(rest);
     for (bool first = true; status == STATUS_OK && rest.len; rest = str_trim(rest)) {
         struct need need = {0};
         status = element(c, &rest, &code->pattern, &need);
+        keep_step(code, &need, first);
         keep_need(code, &need, &shortest, first);
         first = false;
     }
-    code->single = status == STATUS_OK && is_single(str_trim(text));
-    if (code->single) {
-        buf_clear(&code->needs);
-        token_fold(&code->needs, str_trim(text));
-        code->nneeds = 1;
-        code->anchor = 0;
-    }
+    if (code->single)
+        code->anchor = 0; /* it says all, if it is but an ending */
+    if (!code->nneeds)
+        buf_clear(&code->steps); /* it may match nothing at all */
     return status;
 }
 
@@ -393,7 +420,7 @@ phrase_compile(struct phrase_code *code, struct str text, const struct phrase_co
     *code = (struct phrase_code){.anchor = -1};
     buf_z(&code->pattern, "(?<![^ ])");
     enum status status = whole(&c, text);
-    if (status == STATUS_OK && (code->pattern.failed || code->needs.failed))
+    if (status == STATUS_OK && (code->pattern.failed || code->needs.failed || code->steps.failed))
         status = STATUS_BROKEN;
     if (status != STATUS_OK)
         phrase_code_free(code);
@@ -406,6 +433,7 @@ phrase_code_free(struct phrase_code *code)
 {
     buf_free(&code->pattern);
     buf_free(&code->needs);
+    buf_free(&code->steps);
 }
 
 struct str

@@ -25,6 +25,12 @@
 /* So many needs of a phrase are kept. */
 #define PHRASE_NEEDS 8
 
+#define PHRASE_STEP_WORD '='
+#define PHRASE_STEP_SLOT '<' /* the same, and the token is taken: the slots follow each other */
+#define PHRASE_STEP_MAYBE '?'
+#define PHRASE_STEP_GAP '.'
+#define PHRASE_STEP_GAP_IN_CLAUSE ',' /* a gap that ends at a comma, too */
+
 /* The column of a mistake that stands in a set which the phrase uses. */
 #define PHRASE_IN_SET SIZE_MAX
 
@@ -50,6 +56,10 @@ struct phrase_code {
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */
     bool single; /* one plain word, and so its need says all */
+    /* What it is made of, element by element, where each of them is one word, perhaps one, or a
+     * gap: then it is matched word by word, without the pattern. Empty for other phrases. A step is
+     * a line: PHRASE_STEP_... and the words, as of a need, or the number of words of the gap. */
+    struct buf steps;
     int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
     size_t nslots;
 };

@@ -870,16 +870,16 @@ has_numbers(const struct sentence *s)
 static enum status
 match(const struct sentence *s, struct matcher *m, struct hits *hits, bool *states)
 {
+    const uint32_t few = stating_kinds | topic_kinds;
+    enum status status = match_begin(m, s->b, s->from, s->to, s->lang);
+    *hits = (struct hits){NULL, 0};
     *states = has_numbers(s);
-    if (!*states) {
-        enum status status =
-            match_kinds(m, s->b, s->from, s->to, s->lang, stating_kinds | topic_kinds, hits);
-        for (size_t k = 0; k < hits->count; k++)
-            *states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
-        if (status != STATUS_OK || !*states)
-            return status;
-    }
-    return match_tokens(m, s->b, s->from, s->to, s->lang, hits);
+    if (status != STATUS_OK || *states)
+        return status == STATUS_OK ? match_more(m, UINT32_MAX, hits) : status;
+    status = match_more(m, few, hits);
+    for (size_t k = 0; k < hits->count; k++)
+        *states |= stating_kinds >> hits->hit[k].phrase->kind & 1;
+    return status == STATUS_OK && *states ? match_more(m, ~few, hits) : status;
 }
 
 enum status
