@@ -566,23 +566,28 @@ struct offer {
     size_t from, to;
 };
 
-/* For each token what it costs at least to pass it, added up. What stands in brackets may be passed
- * over as a whole. */
-static enum status
-add_up(struct sentence *s, uint32_t **least)
+/* Notes which mention and which number each token is of, the first of several. */
+static void
+note_places(struct sentence *s)
 {
-    size_t n = s->to - s->from, bracket = 0;
-    uint32_t *sum = arena_array(s->d->arena, n + 1, sizeof *sum);
-    s->mention_of = arena_array(s->d->arena, n + 1, sizeof *s->mention_of);
-    s->number_of = arena_array(s->d->arena, n + 1, sizeof *s->number_of);
-    if (!sum || !s->mention_of || !s->number_of)
-        return STATUS_LIMIT;
     for (size_t k = s->nmentions; k-- > 0;)
         for (size_t i = s->mentions[k].hit->first;
              !s->mentions[k].virtual && i < s->mentions[k].hit->last; i++)
             s->mention_of[i - s->from] = (uint32_t)k + 1;
     for (size_t k = s->nnumbers; k-- > 0;)
         s->number_of[s->numbers[k].token - s->from] = (uint32_t)k + 1;
+}
+
+/* For each token what it costs at least to pass it, added up. What stands in brackets may be passed
+ * over as a whole. */
+static enum status
+add_up(struct sentence *s, uint32_t **least)
+{
+    size_t n = s->to - s->from, bracket = 0;
+    uint32_t *sum = arena_room(s->d->arena, (n + 1) * sizeof *sum);
+    if (!sum)
+        return STATUS_LIMIT;
+    sum[0] = 0;
     for (size_t i = 0; i < n; i++) {
         const struct token *t = &s->b->tokens[s->from + i];
         if (token_is_punct(s->b, s->from + i, '('))
@@ -660,6 +665,9 @@ static enum status
 bind_numbers(struct sentence *s, struct carry *carry)
 {
     uint32_t *least;
+    note_places(s);
+    if (!s->nmentions || !s->nnumbers)
+        return STATUS_OK;
     uint8_t *members = arena_array(s->d->arena, s->nmentions + 1, 1);
     struct offer *offers = arena_array(s->d->arena, s->nmentions + 1, sizeof *offers);
     if (!members || !offers || add_up(s, &least) != STATUS_OK)
@@ -674,7 +682,7 @@ bind_numbers(struct sentence *s, struct carry *carry)
         for (size_t k = 1; k < s->nmentions; k++)
             if (offers[k].cost < offers[best].cost)
                 best = k;
-        if (!s->nmentions || offers[best].cost == COST_NONE)
+        if (offers[best].cost == COST_NONE)
             return STATUS_OK;
         struct figure_number *given = &s->numbers[offers[best].number];
         members[best] |= (uint8_t)(1 << offers[best].member);

@@ -94,6 +94,13 @@ struct search {
  * anywhere. */
 enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
 
+/* A phrase being matched word by word. */
+struct walk {
+    const struct step *end; /* behind its steps */
+    uint32_t slots[PHRASE_SLOTS];
+    long left; /* steps until the limit */
+};
+
 struct matcher {
     const struct rules *rules;
     const struct vocabulary *vocabulary;
@@ -120,6 +127,7 @@ struct matcher {
     size_t nalways; /* so many */
     uint32_t always; /* their kinds: a bit set */
     struct search search;
+    struct walk walk;
     unsigned run;
     uint16_t *present; /* anchors that are met in the sentence */
     size_t npresent, present_cap;
@@ -442,22 +450,13 @@ run_pattern(struct matcher *m, struct asked *a, const struct search *s, size_t a
 
 /* --- word by word --- */
 
-/* A phrase being matched word by word. */
-struct walk {
-    const struct matcher *m;
-    const struct search *s;
-    const struct step *end; /* behind its steps */
-    uint32_t slots[PHRASE_SLOTS];
-    long left; /* steps until the limit */
-};
-
 static bool
-meets(const struct walk *w, size_t i, uint16_t need)
+meets(const struct matcher *m, size_t i, uint16_t need)
 {
-    if (i >= w->s->to)
+    if (i >= m->search.to)
         return false;
-    const struct word *word = &w->m->words[w->s->b->tokens[i].word];
-    const uint16_t *met = &w->m->met[word->first - 1];
+    const struct word *word = &m->words[m->search.b->tokens[i].word];
+    const uint16_t *met = &m->met[word->first - 1];
     for (const uint16_t *end = met + word->in[0].count + word->in[1].count; met < end; met++)
         if (*met == need)
             return true;
@@ -466,12 +465,12 @@ meets(const struct walk *w, size_t i, uint16_t need)
 
 /* Whether a gap may hold token `i`. */
 static bool
-is_between(const struct walk *w, size_t i, char kind)
+is_between(const struct search *s, size_t i, char kind)
 {
-    if (i >= w->s->to)
+    if (i >= s->to)
         return false;
-    const struct token *t = &w->s->b->tokens[i];
-    char first = t->stop > t->at ? w->s->b->skeleton.p[t->at] : '.';
+    const struct token *t = &s->b->tokens[i];
+    char first = t->stop > t->at ? s->b->skeleton.p[t->at] : '.';
     return first != '.' && first != ';' && (first != ',' || kind == PHRASE_STEP_GAP);
 }
 
@@ -481,60 +480,72 @@ is_between(const struct walk *w, size_t i, char kind)
  * is taken if it can be, and gaps are as short as they can be. Recursion is as deep as a line of
  * the rules is long. */
 static size_t
-walk_steps(struct walk *w, const struct step *step, size_t i)
+walk_steps(struct matcher *m, const struct step *step, size_t i)
 {
     size_t end = NOWHERE;
-    if (step == w->end)
+    if (step == m->walk.end)
         return i;
-    if (w->left-- <= 0)
+    if (m->walk.left-- <= 0)
         return NOWHERE;
     switch (step->kind) {
     case PHRASE_STEP_SLOT:
-        w->slots[step->number] = (uint32_t)i;
-        return meets(w, i, step->need) ? walk_steps(w, step + 1, i + 1) : NOWHERE;
+        m->walk.slots[step->number] = (uint32_t)i;
+        return meets(m, i, step->need) ? walk_steps(m, step + 1, i + 1) : NOWHERE;
     case PHRASE_STEP_WORD:
-        return meets(w, i, step->need) ? walk_steps(w, step + 1, i + 1) : NOWHERE;
+        return meets(m, i, step->need) ? walk_steps(m, step + 1, i + 1) : NOWHERE;
     case PHRASE_STEP_MAYBE:
-        if (meets(w, i, step->need))
-            end = walk_steps(w, step + 1, i + 1);
-        return end == NOWHERE ? walk_steps(w, step + 1, i) : end;
+        if (meets(m, i, step->need))
+            end = walk_steps(m, step + 1, i + 1);
+        return end == NOWHERE ? walk_steps(m, step + 1, i) : end;
     default:
         for (unsigned n = 0;; n++, i++) {
-            end = walk_steps(w, step + 1, i);
-            if (end != NOWHERE || n == step->number || !is_between(w, i, step->kind))
+            end = walk_steps(m, step + 1, i);
+            if (end != NOWHERE || n == step->number || !is_between(&m->search, i, step->kind))
                 return end;
         }
     }
 }
 
-/* The same as run_pattern(), from token `i` on, of a phrase that has steps. */
 static enum status
-run_steps(struct matcher *m, struct asked *a, const struct search *s, size_t i)
+push_steps(struct matcher *m, struct asked *a, size_t first, size_t last)
 {
     const struct phrase *p = &m->rules->phrases[a->phrase];
+    struct hit *h = push_hit(m, m->search.b, p, first, last);
+    if (!h)
+        return STATUS_BROKEN;
+    memcpy(h->slot, m->walk.slots, p->code.nslots * sizeof *h->slot);
+    a->behind = (uint32_t)last;
+    return STATUS_OK;
+}
+
+/* The same as run_pattern(), from token `i` on, of a phrase that has steps. */
+static enum status
+run_steps(struct matcher *m, struct asked *a, size_t i)
+{
     const struct step *first = &m->steps[a->steps];
-    struct walk w = {.m = m, .s = s, .end = first + a->nsteps, .left = STEPS_MAX};
-    while (i < s->to) {
-        size_t end = walk_steps(&w, first, i);
-        if (end != NOWHERE) {
-            struct hit *h = push_hit(m, s->b, p, i, end);
-            if (!h)
-                return STATUS_BROKEN;
-            memcpy(h->slot, w.slots, p->code.nslots * sizeof *h->slot);
-            a->behind = (uint32_t)end;
-        }
-        if (a->leading)
-            break;
+    enum status status = STATUS_OK;
+    m->walk.end = first + a->nsteps;
+    m->walk.left = STEPS_MAX;
+    if (a->leading) { /* the first is the anchor, which is here */
+        size_t end = walk_steps(m, first + 1, i + 1);
+        return end != NOWHERE  ? push_steps(m, a, i, end)
+            : m->walk.left < 0 ? STATUS_LIMIT
+                               : STATUS_OK;
+    }
+    while (status == STATUS_OK && i < m->search.to) {
+        size_t end = walk_steps(m, first, i);
+        if (end != NOWHERE)
+            status = push_steps(m, a, i, end);
         i = end != NOWHERE ? end : i + 1;
     }
-    return w.left < 0 ? STATUS_LIMIT : STATUS_OK;
+    return status == STATUS_OK && m->walk.left < 0 ? STATUS_LIMIT : status;
 }
 
 /* Runs a phrase from token `i` on. */
 static enum status
 run_phrase(struct matcher *m, struct asked *a, const struct search *s, size_t i)
 {
-    return a->nsteps && !m->patterns ? run_steps(m, a, s, i)
+    return a->nsteps && !m->patterns ? run_steps(m, a, i)
                                      : run_pattern(m, a, s, s->b->tokens[i].at);
 }
 
@@ -577,6 +588,10 @@ static enum status
 try(struct matcher *m, struct asked *a, const struct search *s, size_t token)
 {
     bool tried = a->run == m->run;
+    if (a->nsteps == 1 && !m->patterns) { /* the anchor says all */
+        const struct phrase *p = &m->rules->phrases[a->phrase];
+        return push_hit(m, s->b, p, token, token + 1) ? STATUS_OK : STATUS_BROKEN;
+    }
     a->run = m->run;
     if (!a->leading)
         return tried ? STATUS_OK : run_timed(m, a, s, s->from);

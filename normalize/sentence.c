@@ -882,6 +882,27 @@ match(const struct sentence *s, struct matcher *m, struct hits *hits, bool *stat
     return status == STATUS_OK && *states ? match_more(m, ~few, hits) : status;
 }
 
+/* Room for what is known of each token; the hits are copied. */
+static bool
+make_room(struct sentence *s, const struct hits *hits)
+{
+    struct arena *a = s->d->arena;
+    size_t n = s->to - s->from + 1;
+    s->kinds = arena_array(a, n, sizeof *s->kinds);
+    s->mention_of = arena_array(a, 2 * n, sizeof *s->mention_of);
+    s->period = arena_array(a, n, 2 * sizeof *s->light + sizeof *s->period);
+    s->hits.hit = arena_room(a, (hits->count + 1) * sizeof *s->hits.hit);
+    if (!s->kinds || !s->mention_of || !s->period || !s->hits.hit)
+        return false;
+    s->number_of = s->mention_of + n;
+    s->light = (bool *)(s->period + n);
+    s->muted = s->light + n;
+    if (hits->count)
+        memcpy(s->hits.hit, hits->hit, hits->count * sizeof *hits->hit);
+    s->hits.count = hits->count;
+    return true;
+}
+
 enum status
 sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, struct document *d,
     size_t block, size_t from, size_t to, enum lang lang)
@@ -899,17 +920,9 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     enum status status = match(s, m, &hits, &states);
     if (status != STATUS_OK)
         return status;
-    s->hits.hit = arena_array(a, hits.count + 1, sizeof *hits.hit);
-    s->period = arena_array(a, to - from + 1, 1);
-    s->light = arena_array(a, to - from + 1, sizeof *s->light);
-    s->muted = arena_array(a, to - from + 1, sizeof *s->muted);
-    s->kinds = arena_array(a, to - from + 1, sizeof *s->kinds);
-    size_t *order = arena_array(a, hits.count + 1, sizeof *order);
-    if (!s->hits.hit || !s->period || !s->light || !s->muted || !s->kinds || !order)
+    size_t *order = arena_room(a, (hits.count + 1) * sizeof *order);
+    if (!make_room(s, &hits) || !order)
         return STATUS_LIMIT;
-    if (hits.count)
-        memcpy(s->hits.hit, hits.hit, hits.count * sizeof *hits.hit);
-    s->hits.count = hits.count;
     overrule(&s->hits, order);
     note_kinds(s);
     for (size_t k = 0; k < s->hits.count; k++) {
