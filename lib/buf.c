@@ -5,27 +5,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* From now on there is no room for anything, until the buffer is cleared. */
+static bool
+fail(struct buf *b)
+{
+    b->failed = true;
+    b->cap = b->len;
+    return false;
+}
+
 bool
 buf_grow(struct buf *b, size_t extra)
 {
-    if (b->failed)
-        return false;
-    if (extra > SIZE_MAX / 2 - b->len - 1 ||
-        (b->limit && (b->len > b->limit || extra > b->limit - b->len))) {
-        b->failed = true;
-        return false;
-    }
-    size_t need = b->len + extra + 1;
-    if (need <= b->cap)
-        return true;
-    size_t cap = b->cap ? b->cap : 64;
+    if (b->failed || extra > SIZE_MAX / 2 - b->len - 1)
+        return fail(b);
+    size_t need = b->len + extra + 1, cap = b->cap ? b->cap : 64;
     while (cap < need)
         cap *= 2;
     char *p = realloc(b->p, cap);
-    if (!p) {
-        b->failed = true;
-        return false;
-    }
+    if (!p)
+        return fail(b);
     b->p = p;
     b->cap = cap;
     return true;
@@ -57,7 +56,7 @@ buf_printf(struct buf *b, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, ap);
     va_end(ap);
     if (n < 0 || !buf_reserve(b, (size_t)n)) {
-        b->failed = true;
+        (void)fail(b);
         return;
     }
     va_start(ap, format);
@@ -86,5 +85,5 @@ void
 buf_free(struct buf *b)
 {
     free(b->p);
-    *b = (struct buf){.limit = b->limit};
+    *b = (struct buf){0};
 }

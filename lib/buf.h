@@ -1,8 +1,8 @@
 /* buf.h - bytes that it owns and grows.
  *
- * A buffer is {0} when new. Running out of memory, or growing beyond `limit`, sets `failed`; from
- * then on appending does nothing, so that a writer checks once, at the end. `p` is NUL-terminated
- * as soon as anything was appended. */
+ * A buffer is {0} when new. Running out of memory sets `failed`; from then on appending does
+ * nothing, so that a writer checks once, at the end. `p` is NUL-terminated as soon as anything was
+ * appended. */
 #ifndef SVODKA_BUF_H
 #define SVODKA_BUF_H
 
@@ -12,8 +12,7 @@
 
 struct buf {
     char *p;
-    size_t len, cap;
-    size_t limit; /* longest content in bytes; 0 is no limit */
+    size_t len, cap; /* more than `len`, but where `failed` or new */
     bool failed;
 };
 
@@ -36,7 +35,7 @@ void buf_utf8(struct buf *b, uint32_t c);
 /* Empties it and keeps its memory; clears `failed`. */
 void buf_clear(struct buf *b);
 
-/* Frees its memory; it is {0} again, but for `limit`. */
+/* Frees its memory; it is {0} again. */
 void buf_free(struct buf *b);
 
 /* What the functions above do where there is no room yet. */
@@ -45,7 +44,7 @@ bool buf_grow(struct buf *b, size_t extra);
 static inline bool
 buf_reserve(struct buf *b, size_t extra)
 {
-    return (extra < b->cap - b->len && !b->limit && !b->failed) || buf_grow(b, extra);
+    return extra < b->cap - b->len || buf_grow(b, extra);
 }
 
 static inline void

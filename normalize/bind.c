@@ -702,7 +702,7 @@ bind_numbers(struct sentence *s, struct carry *carry)
 static enum status
 bind_rules(struct sentence *s)
 {
-    for (size_t k = 0; k < s->hits.count; k++) {
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_RULE); k++) {
         struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind != PHRASE_RULE)
             continue;
@@ -905,6 +905,8 @@ static enum status
 bind_absences(struct sentence *s, struct carry *carry)
 {
     enum status status = STATUS_OK;
+    if (!sentence_says(s, PHRASE_ABSENT))
+        return STATUS_OK;
     for (size_t k = 0; status == STATUS_OK && k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind == PHRASE_ABSENT && !h->dead && closes_clause(s, h))
@@ -930,7 +932,7 @@ is_partial(const struct sentence *s, const struct hit *h)
 static enum status
 bind_zeros(struct sentence *s)
 {
-    for (size_t k = 0; k < s->hits.count; k++) {
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_ZERO); k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind != PHRASE_ZERO || h->dead || is_partial(s, h))
             continue;
@@ -1010,7 +1012,7 @@ drop_excluded(struct sentence *s, struct carry *carry)
         bool bare = mention->hit->last - mention->hit->first == 1;
         bool excluded = carry->excluded[mention->subject] ||
             (bare && carry->headed[mention->subject]) || !needs_met(s, carry, mention->subject);
-        for (size_t k = 0; k < s->hits.count && !excluded; k++) {
+        for (size_t k = 0; k < s->hits.count && !excluded && sentence_says(s, PHRASE_UNLESS); k++) {
             const struct hit *h = &s->hits.hit[k];
             excluded = h->phrase->kind == PHRASE_UNLESS && h->phrase->owner == mention->subject &&
                 h->first < mention->hit->first;
@@ -1019,7 +1021,7 @@ drop_excluded(struct sentence *s, struct carry *carry)
             s->mentions[kept++] = *mention;
     }
     s->nmentions = kept;
-    for (size_t k = 0; k < s->hits.count; k++)
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_UNLESS); k++)
         if (s->hits.hit[k].phrase->kind == PHRASE_UNLESS)
             carry->excluded[s->hits.hit[k].phrase->owner] = true;
 }

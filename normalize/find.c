@@ -96,7 +96,7 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
                 sentence_read(s, r->m, r->rules, r->d, block, from, i, section_lang(r->d, b));
             if (status != STATUS_OK)
                 return status;
-            for (size_t k = 0; k < s->hits.count; k++)
+            for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_NEED); k++)
                 if (s->hits.hit[k].phrase->kind == PHRASE_NEED)
                     r->carry.needs[s->hits.hit[k].phrase->owner] = true;
         }

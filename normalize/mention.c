@@ -40,7 +40,6 @@ struct scan {
     size_t block;
     size_t byte; /* of the next code point */
     uint32_t point; /* its number */
-    size_t token; /* first token that ends behind it */
 };
 
 static uint32_t
@@ -106,10 +105,10 @@ before(const struct scan *s)
     return 0;
 }
 
-/* Emits `bytes` from the current place on as one item of `points` code points; `flags` are those of
+/* Adds `bytes` from the current place on as one item of `points` code points; `flags` are those of
  * a word's token, and `begins` what it may begin. */
-static bool
-emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
+INLINED bool
+add_item(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct str word,
     unsigned flags, uint64_t begins)
 {
     struct items *out = s->out;
@@ -131,24 +130,19 @@ emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points, struct 
     return true;
 }
 
-/* The word token that begins here, or NULL. */
-static const struct token *
-word_token(struct scan *s)
+/* The same for what is no token of its own. */
+static bool
+emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points)
 {
-    const struct token *t;
-    while (s->token < s->b->ntokens && s->b->tokens[s->token].end <= s->point)
-        s->token++;
-    if (s->token == s->b->ntokens)
-        return NULL;
-    t = &s->b->tokens[s->token];
-    return t->kind == TOKEN_WORD && t->start == s->point ? t : NULL;
+    return add_item(s, kind, bytes, points, (struct str){"", 0}, 0, 0);
 }
 
+/* A word's token, at the current place. */
 static bool
 emit_token(struct scan *s, const struct token *t)
 {
     struct str word = str_slice(s->b->skeleton, t->at, t->stop);
-    return emit(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
+    return add_item(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
 }
 
 /* A word that is part of what has been typed. */
@@ -175,7 +169,7 @@ emit_word(struct scan *s)
     token_fold(&folded, str_slice(s->b->text, s->byte, byte));
     word = arena_copy(s->arena, buf_slice(&folded));
     buf_free(&folded);
-    return word.p && emit(s, ITEM_WORD, byte - s->byte, points, word, flags, UINT64_MAX);
+    return word.p && add_item(s, ITEM_WORD, byte - s->byte, points, word, flags, UINT64_MAX);
 }
 
 static bool
@@ -184,27 +178,25 @@ emit_digits(struct scan *s)
     size_t byte = s->byte;
     while (byte < s->b->text.len && text_is_digit((unsigned char)s->b->text.p[byte]))
         byte++;
-    return emit(
-        s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte), (struct str){"", 0}, 0, 0);
+    return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte));
 }
 
 static bool
 emit_sign(struct scan *s, uint32_t c, size_t bytes)
 {
-    static const struct str none = {"", 0};
     size_t byte = s->byte + bytes, second = byte;
     uint32_t next = peek(s, byte), points;
     enum item_kind kind;
     if (next)
         (void)text_decode(s->b->text, &second);
     if (c == 0x2116)
-        return emit(s, ITEM_SIGN, bytes, 1, none, 0, 0);
+        return emit(s, ITEM_SIGN, bytes, 1);
     if (c == '.')
-        return emit(s, ITEM_DOT, bytes, 1, none, 0, 0);
+        return emit(s, ITEM_DOT, bytes, 1);
     if (text_is_dash(c))
-        return emit(s, ITEM_DASH, bytes, 1, none, 0, 0);
+        return emit(s, ITEM_DASH, bytes, 1);
     kind = quotation_mark(before(s), c, next, peek(s, second), &points);
-    return emit(s, kind, points == 2 ? second - s->byte : bytes, points, none, 0, 0);
+    return emit(s, kind, points == 2 ? second - s->byte : bytes, points);
 }
 
 /* What stands between words, or is part of what has been typed. */
@@ -221,23 +213,33 @@ scan_other(struct scan *s)
     if (text_is_digit(c))
         return emit_digits(s);
     if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next)))
-        return emit(s, ITEM_SIGN, next - s->byte, 1, (struct str){"", 0}, 0, 0);
+        return emit(s, ITEM_SIGN, next - s->byte, 1);
     return text_is_letter(c) ? emit_word(s) : emit_sign(s, c, next - s->byte);
+}
+
+/* What stands before the code point `end`, or also behind it where a word runs on. */
+static bool
+scan_up_to(struct scan *s, uint32_t end)
+{
+    while (s->point < end && s->byte < s->b->text.len) {
+        if (s->b->text.p[s->byte] == ' ') {
+            s->byte++;
+            s->point++;
+        } else if (!scan_other(s)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool
 scan_block(struct scan *s)
 {
-    while (s->byte < s->b->text.len) {
-        const struct token *t = word_token(s);
-        if (!(t ? emit_token(s, t) : scan_other(s)))
+    for (const struct token *t = s->b->tokens; t < s->b->tokens + s->b->ntokens; t++)
+        if (t->kind == TOKEN_WORD &&
+            (!scan_up_to(s, t->start) || (s->point == t->start && !emit_token(s, t))))
             return false;
-        while (s->byte < s->b->text.len && s->b->text.p[s->byte] == ' ') {
-            s->byte++;
-            s->point++;
-        }
-    }
-    return true;
+    return scan_up_to(s, UINT32_MAX);
 }
 
 /* Whether a block begins with the number of a heading or of an item: "1.", "II." */
@@ -284,8 +286,7 @@ make_items(const struct document *d, struct items *items)
             continue;
         if (!scan_block(&s))
             return STATUS_LIMIT;
-        if ((i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) &&
-            !emit(&s, ITEM_END, 0, 0, (struct str){"", 0}, 0, 0))
+        if ((i + 1 == d->nblocks || !runs_on(b, &d->blocks[i + 1])) && !emit(&s, ITEM_END, 0, 0))
             return STATUS_LIMIT;
     }
     return STATUS_OK;

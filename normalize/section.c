@@ -189,7 +189,7 @@ items_below(const struct document *d, size_t block)
 enum status
 section_count_list(struct sentence *s)
 {
-    for (size_t k = 0; k < s->hits.count; k++) {
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_LIST); k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind != PHRASE_LIST || h->dead || s->silent)
             continue;

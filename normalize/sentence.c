@@ -35,6 +35,7 @@ note_kinds(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
+        s->said |= (uint32_t)1 << h->phrase->kind;
         for (size_t i = h->first; i < h->last && i < s->to && !h->dead; i++)
             s->kinds[i - s->from] |= (uint32_t)1 << h->phrase->kind;
     }
@@ -222,6 +223,9 @@ light_up(struct sentence *s)
     size_t depth = 0, skip = s->from, compared = SIZE_MAX;
     bool single = false;
     const struct block *b = s->b;
+    if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
+        !sentence_says(s, PHRASE_COMPARE) && !sentence_says(s, PHRASE_PREVIOUS))
+        return; /* all is of the reported one */
     for (size_t i = s->from; i < s->to; i++) {
         const struct token *t = &b->tokens[i];
         const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
@@ -437,7 +441,7 @@ is_difference(const struct sentence *s, const struct figure_number *n)
 static bool
 against_this(const struct sentence *s)
 {
-    for (size_t k = 0; k < s->hits.count; k++) {
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_COMPARE); k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind == PHRASE_COMPARE && says_this(s, h))
             return true;
@@ -463,7 +467,8 @@ static void
 read_changes(struct sentence *s)
 {
     bool reversed = against_this(s);
-    for (size_t k = 0; k < s->hits.count; k++) {
+    bool any = sentence_says(s, PHRASE_MORE) || sentence_says(s, PHRASE_LESS);
+    for (size_t k = 0; k < s->hits.count && any; k++) {
         const struct hit *h = &s->hits.hit[k];
         if ((h->phrase->kind != PHRASE_MORE && h->phrase->kind != PHRASE_LESS) || h->dead)
             continue;
@@ -615,6 +620,8 @@ read_unit(struct sentence *s, struct figure_number *n)
     for (size_t look = 0; look < words && !n->units && i < s->to; look++, i++) {
         if (s->b->tokens[i].kind != TOKEN_WORD)
             break;
+        if (!(s->kinds[i - s->from] >> PHRASE_UNIT & 1))
+            continue;
         for (size_t k = 0; k < s->hits.count; k++) {
             const struct hit *h = &s->hits.hit[k];
             if (h->phrase->kind == PHRASE_UNIT && h->first == i && h->phrase->owner < 64)
@@ -685,7 +692,7 @@ is_contrast(const struct sentence *s, size_t i)
 static void
 mute_plans(struct sentence *s)
 {
-    for (size_t k = 0; k < s->hits.count; k++) {
+    for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_PLAN); k++) {
         const struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind != PHRASE_PLAN || h->dead || is_part_of_label(s, h))
             continue;

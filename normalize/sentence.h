@@ -50,6 +50,7 @@ struct sentence {
     size_t nmentions;
     struct figure_number *numbers;
     size_t nnumbers;
+    uint32_t said; /* the kinds of its hits: a bit set */
     uint32_t *kinds; /* by token - from: bit set of the kinds of phrases that cover it */
     unsigned char *period; /* enum period_relation by token - from */
     bool *light; /* by token - from */
@@ -62,6 +63,13 @@ struct sentence {
 NODISCARD enum status sentence_read(struct sentence *s, struct matcher *m,
     const struct rules *rules, struct document *d, size_t block, size_t from, size_t to,
     enum lang lang);
+
+/* Whether there may be a hit of that kind. */
+static inline bool
+sentence_says(const struct sentence *s, enum phrase_kind kind)
+{
+    return s->said >> kind & 1;
+}
 
 /* As sentence_hit(), of a token that a hit of the kind covers. */
 const struct hit *sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i);
