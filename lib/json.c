@@ -273,13 +273,17 @@ write_escaped(struct buf *b, uint32_t c)
 void
 json_write_str(struct buf *b, struct str s)
 {
-    buf_char(b, '"');
-    for (size_t at = 0; at < s.len;) {
-        size_t end = plain_end(s, at);
+    size_t end = plain_end(s, 0);
+    if (!buf_reserve(b, end + 2))
+        return;
+    b->p[b->len] = '"';
+    if (end)
+        memcpy(b->p + b->len + 1, s.p, end);
+    b->len += end + 1;
+    for (size_t at = end; at < s.len; at = end) {
+        write_escaped(b, text_decode(s, &at));
+        end = plain_end(s, at);
         buf_add(b, s.p + at, end - at);
-        at = end;
-        if (at < s.len)
-            write_escaped(b, text_decode(s, &at));
     }
     buf_char(b, '"');
 }

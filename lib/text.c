@@ -73,15 +73,24 @@ text_encode(uint32_t c, char out[4])
     return 4;
 }
 
+/* Whether eight bytes are ASCII. */
+static bool
+is_ascii_run(const unsigned char *p)
+{
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return !(bytes & 0x8080808080808080u);
+}
+
 bool
 text_valid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.p, *end = p + s.len;
     while (p < end) {
-        if (*p < 0x80) {
-            p++;
-        } else if (end - p >= 8 && text_is_run((const char *)p)) {
+        if (end - p >= 8 && (text_is_run((const char *)p) || is_ascii_run(p))) {
             p += 8;
+        } else if (*p < 0x80) {
+            p++;
         } else if (*p >= 0xC2 && *p <= 0xDF && end - p > 1 && (p[1] & 0xC0) == 0x80) {
             p += 2;
         } else {

@@ -1081,10 +1081,9 @@ drop_parts(struct sentence *s, struct statement **from)
         struct statement **link = from;
         while (*link) {
             const struct statement *b = *link;
-            size_t whole = block_token(s->b, a->end), i = block_token(s->b, b->start);
             bool part = b->figure == a->figure && b->start >= a->end && a->how == HOW_STATED &&
                 b->how == HOW_STATED && decimal_cmp(a->value, b->value) != 0 &&
-                is_part(s, whole, i);
+                is_part(s, block_token(s->b, a->end), block_token(s->b, b->start));
             if (part)
                 take_back(s, link);
             else

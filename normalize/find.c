@@ -189,7 +189,7 @@ note_unclaimed(struct document *d)
     mark_claimed(d);
     for (size_t i = 0; i < d->nblocks; i++) {
         const struct block *b = &d->blocks[i];
-        if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT)
+        if (b->kind == BLOCK_COMMENT || b->kind == BLOCK_ALT || !block_holds(b, TOKEN_NUMBER))
             continue;
         for (size_t k = 0; k < b->ntokens; k++) {
             if (b->tokens[k].kind != TOKEN_NUMBER || (b->tokens[k].flags & TOKEN_SPELLED))

@@ -181,21 +181,30 @@ emit_digits(struct scan *s)
     return emit(s, ITEM_DIGITS, byte - s->byte, (uint32_t)(byte - s->byte));
 }
 
+/* Whether quotation_mark() may take the character for one. */
+static bool
+is_mark(uint32_t c)
+{
+    return c < 0x80 ? c == '"' || c == '\'' || c == '<' || c == '>'
+                    : c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x203A);
+}
+
 static bool
 emit_sign(struct scan *s, uint32_t c, size_t bytes)
 {
     size_t byte = s->byte + bytes, second = byte;
-    uint32_t next = peek(s, byte), points;
-    enum item_kind kind;
+    uint32_t points;
+    if (!is_mark(c)) {
+        enum item_kind kind = c == 0x2116 ? ITEM_SIGN
+            : c == '.'                    ? ITEM_DOT
+            : text_is_dash(c)             ? ITEM_DASH
+                                          : ITEM_OTHER;
+        return emit(s, kind, bytes, 1);
+    }
+    uint32_t next = peek(s, byte);
     if (next)
         (void)text_decode(s->b->text, &second);
-    if (c == 0x2116)
-        return emit(s, ITEM_SIGN, bytes, 1);
-    if (c == '.')
-        return emit(s, ITEM_DOT, bytes, 1);
-    if (text_is_dash(c))
-        return emit(s, ITEM_DASH, bytes, 1);
-    kind = quotation_mark(before(s), c, next, peek(s, second), &points);
+    enum item_kind kind = quotation_mark(before(s), c, next, peek(s, second), &points);
     return emit(s, kind, points == 2 ? second - s->byte : bytes, points);
 }
 

@@ -1026,7 +1026,8 @@ sentence_state(struct sentence *s, int figure, const struct hit *hit, enum how h
     t->block = s->block;
     t->start = b->tokens[first].start;
     t->end = b->tokens[last].end;
-    t->quote = block_quote(b, t->start, t->end);
+    t->quote = (struct str){b->tokens[first].text.p,
+        (size_t)(b->tokens[last].text.p + b->tokens[last].text.len - b->tokens[first].text.p)};
     t->rule = hit->phrase->name;
     *s->d->statements_end = t;
     s->d->statements_end = &t->next;

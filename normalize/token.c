@@ -498,7 +498,6 @@ begin(struct scan *s, const struct block *b)
 {
     s->ntokens = 0;
     s->brackets = 0;
-    s->typed = false;
     s->begins = 0;
     s->holds = 0;
     s->full = false;

@@ -104,24 +104,17 @@ read_digits(const struct scan *s, size_t i, int64_t *value, int *count)
     return kept->end;
 }
 
-static struct token *
-push(struct scan *s, enum token_kind kind, size_t start, size_t end, char byte)
-{
-    s->typed |= kind == TOKEN_NUMBER || kind == TOKEN_PERIOD;
-    return scan_push(s, kind, start, end, byte);
-}
-
 static size_t
 push_noise(struct scan *s, size_t start, size_t end)
 {
-    push(s, TOKEN_NOISE, start, end, SKELETON_NOISE);
+    (void)scan_push(s, TOKEN_NOISE, start, end, SKELETON_NOISE);
     return end;
 }
 
 static size_t
 push_date(struct scan *s, size_t start, size_t end, struct date d)
 {
-    struct token *t = push(s, TOKEN_DATE, start, end, SKELETON_DATE);
+    struct token *t = scan_push(s, TOKEN_DATE, start, end, SKELETON_DATE);
     if (t)
         t->date = d;
     return end;
@@ -130,7 +123,7 @@ push_date(struct scan *s, size_t start, size_t end, struct date d)
 static size_t
 push_period(struct scan *s, size_t start, size_t end, struct date from, struct date to, bool school)
 {
-    struct token *t = push(s, TOKEN_PERIOD, start, end, SKELETON_PERIOD);
+    struct token *t = scan_push(s, TOKEN_PERIOD, start, end, SKELETON_PERIOD);
     if (t)
         t->period = (struct period){from, to, school};
     return end;
@@ -1213,7 +1206,7 @@ static size_t
 push_number(struct scan *s, size_t i, const struct reading *r)
 {
     static const char bytes[] = {SKELETON_COUNT, SKELETON_PERCENT, SKELETON_POINTS, SKELETON_MONEY};
-    struct token *t = push(s, TOKEN_NUMBER, i, r->end, bytes[r->kind]);
+    struct token *t = scan_push(s, TOKEN_NUMBER, i, r->end, bytes[r->kind]);
     if (!t)
         return r->stop;
     t->flags = r->flags;
@@ -1568,12 +1561,13 @@ find_names(struct scan *s)
 void
 typing_finish(struct scan *s)
 {
-    if (!s->typed)
-        return;
-    join_years(s);
-    find_names(s);
-    for (size_t i = 0; i < s->ntokens; i++)
-        if (s->tokens[i].kind == TOKEN_NUMBER)
-            mark_limits(s, i);
-    join_periods(s);
+    if (s->holds & 1u << TOKEN_NUMBER) {
+        join_years(s);
+        find_names(s);
+        for (size_t i = 0; i < s->ntokens; i++)
+            if (s->tokens[i].kind == TOKEN_NUMBER)
+                mark_limits(s, i);
+    }
+    if (s->holds & 1u << TOKEN_PERIOD)
+        join_periods(s);
 }

@@ -79,7 +79,6 @@ struct scan {
     struct token *tokens;
     size_t ntokens, cap;
     bool full;
-    bool typed; /* there is a number or a period */
     uint64_t begins; /* what the tokens begin */
     unsigned holds; /* their kinds: a bit set */
     int brackets; /* opened and not closed yet */

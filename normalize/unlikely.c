@@ -23,12 +23,18 @@ is_far(const struct statement *s, const struct statement *shared)
     return y.units && (is_beyond_twice(x, y) || is_beyond_twice(y, x));
 }
 
+/* The statements of one figure, in the order of the document. */
+struct stated {
+    struct statement **s;
+    size_t n;
+};
+
 /* Whether another language states the value too. */
 static bool
-is_shared(const struct document *d, const struct statement *s)
+is_shared(const struct stated *all, const struct statement *s)
 {
-    for (const struct statement *o = d->statements; o; o = o->next)
-        if (o->figure == s->figure && o->lang != s->lang && decimal_cmp(o->value, s->value) == 0)
+    for (size_t i = 0; i < all->n; i++)
+        if (all->s[i]->lang != s->lang && decimal_cmp(all->s[i]->value, s->value) == 0)
             return true;
     return false;
 }
@@ -36,15 +42,15 @@ is_shared(const struct document *d, const struct statement *s)
 /* The statement whose value both languages state; NULL where there is none, or another value that
  * both state too. */
 static const struct statement *
-find_shared(const struct document *d, int figure)
+find_shared(const struct stated *all)
 {
     const struct statement *shared = NULL;
-    for (const struct statement *s = d->statements; s; s = s->next) {
-        if (s->figure != figure || !is_shared(d, s))
+    for (size_t i = 0; i < all->n; i++) {
+        if (!is_shared(all, all->s[i]))
             continue;
-        if (shared && decimal_cmp(shared->value, s->value) != 0)
+        if (shared && decimal_cmp(shared->value, all->s[i]->value) != 0)
             return NULL;
-        shared = s;
+        shared = all->s[i];
     }
     return shared;
 }
@@ -76,51 +82,64 @@ say(const struct rules *rules, struct document *d, struct statement *s,
     return STATUS_OK;
 }
 
-/* Takes the statement that `*link` points to out of the document and out of its block. */
+/* Takes a statement out of the document and out of its block. */
 static void
-take_out(struct document *d, struct statement **link)
+take_out(struct document *d, struct statement *s)
 {
-    struct statement *s = *link;
-    struct statement **stated = &d->blocks[s->block].stated;
+    struct statement **link = &d->statements, **stated = &d->blocks[s->block].stated;
     while (*stated && *stated != s)
         stated = &(*stated)->before;
     if (*stated)
         *stated = s->before;
+    while (*link != s)
+        link = &(*link)->next;
     *link = s->next;
     if (!s->next)
         d->statements_end = link;
 }
 
 static enum status
-drop_of_figure(const struct rules *rules, struct document *d, int figure)
+drop_of_figure(const struct rules *rules, struct document *d, const struct stated *all)
 {
-    const struct statement *shared = find_shared(d, figure);
-    struct statement **link = &d->statements;
-    while (shared && *link) {
-        struct statement *s = *link;
-        if (s->figure != figure || !is_far(s, shared)) {
-            link = &s->next;
+    const struct statement *shared = find_shared(all);
+    for (size_t i = 0; shared && i < all->n; i++) {
+        if (!is_far(all->s[i], shared))
             continue;
-        }
-        enum status status = say(rules, d, s, shared);
+        enum status status = say(rules, d, all->s[i], shared);
         if (status != STATUS_OK)
             return status;
-        take_out(d, link);
+        take_out(d, all->s[i]);
     }
     return STATUS_OK;
+}
+
+/* The statements of each figure. */
+static struct stated *
+gather(const struct rules *rules, const struct document *d)
+{
+    struct stated *of = arena_array(d->arena, rules->nfigures + 1, sizeof *of);
+    size_t n = 0;
+    for (const struct statement *s = d->statements; of && s; s = s->next, n++)
+        of[s->figure].n++;
+    struct statement **all = arena_room(d->arena, (n + 1) * sizeof *all);
+    if (!of || !all)
+        return NULL;
+    for (size_t i = 0; i < rules->nfigures; i++) {
+        of[i].s = all;
+        all += of[i].n;
+        of[i].n = 0;
+    }
+    for (struct statement *s = d->statements; s; s = s->next)
+        of[s->figure].s[of[s->figure].n++] = s;
+    return of;
 }
 
 enum status
 unlikely_drop(const struct rules *rules, struct document *d)
 {
-    enum status s = STATUS_OK;
-    unsigned *languages = arena_array(d->arena, rules->nfigures + 1, sizeof *languages);
-    if (!languages)
-        return STATUS_LIMIT;
-    for (const struct statement *t = d->statements; t; t = t->next)
-        languages[t->figure] |= 1u << t->lang;
+    const struct stated *of = gather(rules, d);
+    enum status s = of ? STATUS_OK : STATUS_LIMIT;
     for (size_t i = 0; s == STATUS_OK && i < rules->nfigures; i++)
-        if (languages[i] == (1u << LANG_RU | 1u << LANG_KK))
-            s = drop_of_figure(rules, d, (int)i);
+        s = drop_of_figure(rules, d, &of[i]);
     return s;
 }
