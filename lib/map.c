@@ -1,20 +1,21 @@
 #include "map.h"
 
 #include "grow.h"
+#include "status.h"
 
 struct map_slot {
     uint32_t number; /* + 1; 0 is free */
     uint32_t hash; /* of the word: most others are told apart by it */
 };
 
-static uint64_t
+INLINED uint64_t
 mix(uint64_t h, uint64_t bytes)
 {
     h = (h ^ bytes) * 1099511628211u;
     return h ^ h >> 32;
 }
 
-static uint64_t
+INLINED uint64_t
 load(const char *p, size_t n)
 {
     uint64_t bytes = 0;
@@ -23,7 +24,7 @@ load(const char *p, size_t n)
 }
 
 /* As FNV-1a, but by eight bytes, or four: the last ones may have been taken already. */
-static uint32_t
+INLINED uint32_t
 hash(struct str s)
 {
     uint64_t h = 14695981039346656037u ^ s.len;
@@ -41,7 +42,7 @@ hash(struct str s)
 }
 
 /* The slot that holds `word`, or the free one where it belongs. */
-static struct map_slot *
+INLINED struct map_slot *
 slot_of(const struct map *m, struct str word, uint32_t h)
 {
     struct map_slot *s = &m->slots[h & (m->nslots - 1)];

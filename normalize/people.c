@@ -79,13 +79,12 @@ same_block(const struct work *w, size_t a, size_t b)
     return a < w->items.n && b < w->items.n && w->items.items[a].block == w->items.items[b].block;
 }
 
-/* Reads a person at item `i`; returns one behind, or `i`. "Фамилия И.О." wins over "И.О. Фамилия",
+/* Reads a person at item `i`, where it or the next is an initial; returns one behind, or `i`.
+ * "Фамилия И.О." wins over "И.О. Фамилия",
  * unless the word behind the initials has none of its own and the one before may be anything. */
 static size_t
 read_person(const struct work *w, size_t i, struct person *p)
 {
-    if (!is_initial(w, i) && !is_initial(w, i + 1))
-        return i;
     size_t first = is_surname(w, i) ? i + 1 : i, stop = initials_end(w, first);
     bool behind;
     if (stop == first || (first > i && !same_block(w, i, stop - 1)))
@@ -107,7 +106,11 @@ static void
 read_people(struct work *w)
 {
     for (size_t i = 0; i < w->items.n && w->npeople < PEOPLE_MAX;) {
-        size_t stop = read_person(w, i, &w->people[w->npeople]);
+        bool near =
+            w->items.items[i].single || (i + 1 < w->items.n && w->items.items[i + 1].single);
+        size_t stop = near && (is_initial(w, i) || is_initial(w, i + 1))
+            ? read_person(w, i, &w->people[w->npeople])
+            : i;
         w->npeople += stop > i;
         i = stop > i ? stop : i + 1;
     }

@@ -519,6 +519,20 @@ rare_kind(const struct scan *s, uint32_t c)
                                                  : kind_of(c);
 }
 
+/* Four Cyrillic letters (text_is_run()), the first of which is byte `at` of the text. */
+INLINED unsigned
+decode_run(const struct scan_kind *kinds, const unsigned char *p, uint32_t at, struct scan_char *c)
+{
+    unsigned has = 0;
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t code = 0x400 + ((p[2 * i] - 0xD0u) << 6) + (p[2 * i + 1] & 0x3Fu);
+        struct scan_kind kind = kinds[code];
+        c[i] = (struct scan_char){code, at + 2 * i, kind};
+        has |= kind.is;
+    }
+    return has;
+}
+
 static void
 decode(struct scan *s)
 {
@@ -527,6 +541,10 @@ decode(struct scan *s)
     const struct scan_kind *kinds = s->kinds;
     const unsigned char *text = (const unsigned char *)s->text.p, *p = text;
     for (const unsigned char *end = p + s->text.len, *next; p < end; p = next, c++) {
+        for (; end - p >= 8 && text_is_run((const char *)p); p += 8, c += 4)
+            has |= decode_run(kinds, p, (uint32_t)(p - text), c);
+        if (p == end)
+            break;
         uint32_t first = p[0], code = first;
         struct scan_kind kind;
         next = p + 1;
