@@ -84,9 +84,9 @@ arena_copy(struct arena *a, struct str s)
     char *p = arena_room(a, size);
     if (!p)
         return (struct str){NULL, 0};
+    memset(p + size - align, 0, align);
     if (s.len)
         memcpy(p, s.p, s.len);
-    memset(p + s.len, 0, size - s.len);
     return (struct str){p, s.len};
 }
 

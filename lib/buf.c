@@ -48,20 +48,31 @@ buf_int(struct buf *b, int64_t n, int width)
         *--p = (char)('0' + rest % 10);
 }
 
+/* What is printed into the room that there is; its length, or -1. */
+static int
+print(struct buf *b, const char *format, va_list ap)
+{
+    return vsnprintf(b->p + b->len, b->cap - b->len, format, ap);
+}
+
 void
 buf_printf(struct buf *b, const char *format, ...)
 {
     va_list ap;
+    if (!buf_reserve(b, 0))
+        return;
     va_start(ap, format);
-    int n = vsnprintf(NULL, 0, format, ap);
+    int n = print(b, format, ap);
     va_end(ap);
-    if (n < 0 || !buf_reserve(b, (size_t)n)) {
+    if (n >= 0 && (size_t)n >= b->cap - b->len && buf_reserve(b, (size_t)n)) {
+        va_start(ap, format);
+        n = print(b, format, ap);
+        va_end(ap);
+    }
+    if (n < 0 || b->failed) {
         (void)fail(b);
         return;
     }
-    va_start(ap, format);
-    vsnprintf(b->p + b->len, (size_t)n + 1, format, ap);
-    va_end(ap);
     b->len += (size_t)n;
 }
 

@@ -175,10 +175,10 @@ compare_with_period(struct work *w)
         if (end.year && date_compare(w->days[i].to, end) < 0 &&
             date_compare(w->days[i].to, w->d->period.from) > 0)
             quotes[n++] = w->days[i].quote;
+    if (!n)
+        return STATUS_OK;
     buf_printf(&day, "%02d.%02d.%04d", end.day, end.month, end.year);
-    if (n)
-        status =
-            remark_add(w->d, REMARK_work_before_end, STR("period"), quotes, n, buf_slice(&day));
+    status = remark_add(w->d, REMARK_work_before_end, STR("period"), quotes, n, buf_slice(&day));
     buf_free(&day);
     return status;
 }

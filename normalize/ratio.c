@@ -127,10 +127,21 @@ interval_add(struct interval a, struct interval b, struct interval *out)
     return true;
 }
 
+static bool
+is_point(struct interval a)
+{
+    return a.low.num == a.high.num && a.low.den == a.high.den;
+}
+
 bool
 interval_mul(struct interval a, struct interval b, struct interval *out)
 {
     struct ratio corner[4];
+    if (is_point(a) && is_point(b)) {
+        bool fits = ratio_mul(a.low, b.low, &corner[0]);
+        *out = fits ? interval_of(corner[0]) : *out;
+        return fits;
+    }
     if (!ratio_mul(a.low, b.low, &corner[0]) || !ratio_mul(a.low, b.high, &corner[1]) ||
         !ratio_mul(a.high, b.low, &corner[2]) || !ratio_mul(a.high, b.high, &corner[3]))
         return false;
