@@ -783,8 +783,7 @@ read_shares(struct sentence *s)
         const struct hit *label = sentence_hit(s, PHRASE_LABEL, i);
         if (label && label->first == i)
             share = false;
-        share |= token_is_punct(s->b, i, '%') ||
-            token_is_kind(s->b, i, s->rules->lexicon, LEXICON_PERCENT);
+        share |= token_is_punct(s->b, i, '%') || token_is_kind(s->b, i, LEXICON_PERCENT);
         if (t->kind != TOKEN_NUMBER)
             continue;
         const struct figure_number *number = &s->numbers[n++];
