@@ -263,9 +263,10 @@ light_up(struct sentence *s)
         s->period[i - s->from] = (unsigned char)(single ? once : now);
         if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare))
             s->period[i - s->from] = PERIOD_PREVIOUS;
-        if (single && t->kind == TOKEN_PUNCT &&
-            (token_is_punct(b, i, ',') || token_is_punct(b, i, ';')))
-            single = false;
+        if (single &&
+            (token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
+                sentence_hit(s, PHRASE_VERB, i)))
+            single = false; /* "против прошлогодних 823 оказано 847" */
     }
 }
 
@@ -463,6 +464,24 @@ direction_before(const struct sentence *s, size_t i)
     return change;
 }
 
+/* "возросло с 75 до 88, или на 17 %": the direction of a percentage behind "на", by the last word
+ * for a change with no other subject between; 0 where there is none. */
+static int
+direction_of(const struct sentence *s, size_t i)
+{
+    if (i == s->from || !str_is(token_skeleton(s->b, i - 1), "\xED\xE0")) /* на */
+        return 0;
+    for (i--; i > s->from && !token_is_punct(s->b, i, ';'); i--) {
+        if (sentence_hit(s, PHRASE_MORE, i - 1))
+            return 1;
+        if (sentence_hit(s, PHRASE_LESS, i - 1))
+            return -1;
+        if (sentence_hit(s, PHRASE_LABEL, i - 1))
+            return 0;
+    }
+    return 0;
+}
+
 static void
 read_changes(struct sentence *s)
 {
@@ -488,6 +507,8 @@ read_changes(struct sentence *s)
     }
     for (size_t n = 0; n < s->nnumbers; n++) {
         const struct token *t = &s->b->tokens[s->numbers[n].token];
+        if (!s->numbers[n].change && t->number.kind == NUMBER_PERCENT)
+            s->numbers[n].change = direction_of(s, s->numbers[n].token);
         if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
         if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change)
