@@ -422,7 +422,7 @@ cue_behind(const struct work *w, const struct block *b, enum cue cue, size_t i, 
     if (!reference_in_block(b, cue))
         return false;
     size_t to = sentence_end(b, i), n = 0;
-    for (size_t k = i + 1; k < to && n < 16; k++)
+    for (size_t k = i + 1; k < to && n < 16 && !token_is_punct(b, k, ','); k++)
         words[n++] = token_skeleton(b, k);
     for (size_t at = 0; at < n && at <= gap; at++)
         if (reference_cue(w->known, cue, block_lang(w->d, b), words, n, at, NULL, NULL))
