@@ -27,6 +27,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* Tokens from a number to the mention behind it whose it is. */
+#define FOLLOWS_WORDS 3
+
 /* Words between a count and its share in brackets. */
 #define SHARE_WORDS 2
 
@@ -350,6 +353,21 @@ stands_first(const struct sentence *s, const struct mention *m, size_t i)
     return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';'));
 }
 
+/* Whether a number that fits stands a word or two before the mention: "четверо ушли по собственному
+ * желанию и 1 в порядке перевода" goes on with the next. */
+static bool
+follows_number(const struct sentence *s, const struct mention *m)
+{
+    for (size_t n = 0; n < s->nnumbers && !m->virtual; n++) {
+        size_t i = s->numbers[n].token;
+        if (i < m->hit->first && i + FOLLOWS_WORDS >= m->hit->first &&
+            (s->numbers[n].used ? s->numbers[n].subject == m->subject
+                                : member_for(s, &s->numbers[n], m) >= 0))
+            return true;
+    }
+    return false;
+}
+
 /* "четверо – по своему желанию, один ушел на пенсию": whether the number begins a clause that
  * names a subject of its own, which it fits; or one with a verb of its own ("двое переведены"). */
 static bool
@@ -358,6 +376,9 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
     size_t i = n->token;
     if (i > m->last && token_is_kind(s->b, i - 1, LEXICON_AND))
         i--;
+    if (i < n->token && !ends_clause(s, n->units ? n->unit + 1 : n->token + 1) &&
+        follows_number(s, m))
+        return true;
     if (!stands_first(s, m, i))
         return false;
     const struct token *t = &s->b->tokens[n->token];
