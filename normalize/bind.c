@@ -206,12 +206,13 @@ is_own_number(const struct sentence *s, const struct mention *m, size_t token)
         is_related(s, n->subject, m->subject);
 }
 
-/* Ages, hours and the like, which are nobody's: "от 6 до 17 лет". */
+/* Ages, hours and the like, which are nobody's ("от 6 до 17 лет"), and where a change began, which
+ * leads to its end. */
 static bool
-is_foreign_number(const struct sentence *s, size_t token)
+is_passed_over(const struct sentence *s, size_t token)
 {
     const struct figure_number *n = number_at(s, token);
-    return n && n->foreign;
+    return n && (n->foreign || n->earlier);
 }
 
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
@@ -277,7 +278,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
             break;
         case TOKEN_NUMBER:
             cost += is_own_number(s, m, i) ? COST_OWN_NUMBER
-                : is_foreign_number(s, i)  ? COST_PERIOD
+                : is_passed_over(s, i)     ? COST_PERIOD
                                            : COST_NUMBER;
             break;
         default:

@@ -314,10 +314,11 @@ static const struct {
     {"list", PHRASE_LIST}},
   words_keys[] = {{"absent", PHRASE_ABSENT}, {"pseudo", PHRASE_PSEUDO},
       {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
-      {"more", PHRASE_MORE}, {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT},
-      {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN}, {"other", PHRASE_OTHER},
-      {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL}, {"change", PHRASE_CHANGE},
-      {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF}, {"part", PHRASE_PART}};
+      {"respectively", PHRASE_RESPECTIVELY}, {"more", PHRASE_MORE}, {"less", PHRASE_LESS},
+      {"light", PHRASE_LIGHT}, {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN},
+      {"other", PHRASE_OTHER}, {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL},
+      {"change", PHRASE_CHANGE}, {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF},
+      {"part", PHRASE_PART}};
 
 static bool
 member_of(struct str key, enum member *m)

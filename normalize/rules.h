@@ -34,6 +34,7 @@ enum phrase_kind {
     PHRASE_PREVIOUS, /* "last year": what follows is of the period before */
     PHRASE_THIS, /* "the reported period" */
     PHRASE_COMPARE, /* "in comparison with last year": a change follows */
+    PHRASE_RESPECTIVELY, /* two periods before, their numbers in the same order behind */
     PHRASE_MORE, /* "more by", "rose" */
     PHRASE_LESS,
     PHRASE_LIGHT, /* words that keep a label and its number together */

@@ -10,6 +10,9 @@
 #define CHANGE_BEFORE 3
 #define CHANGE_AFTER 4
 
+/* Tokens from "в процентном выражении" to its percentage. */
+#define PERCENT_BEFORE 4
+
 /* Tokens between a change and the value that it reached. */
 #define REACHED_BEFORE 8
 #define REACHED_AFTER 2
@@ -354,7 +357,8 @@ light_back(struct sentence *s)
     for (size_t n = 0; n < s->nnumbers; n++) {
         size_t i = s->numbers[n].token + 1, words = 0;
         while (i < s->to && s->b->tokens[i].kind == TOKEN_WORD && words < 3 &&
-            !sentence_hit(s, PHRASE_PREVIOUS, i) && !sentence_hit(s, PHRASE_LABEL, i)) {
+            !sentence_hit(s, PHRASE_PREVIOUS, i) && !sentence_hit(s, PHRASE_THIS, i) &&
+            !sentence_hit(s, PHRASE_LABEL, i)) {
             i++;
             words++;
         }
@@ -380,6 +384,26 @@ light_back(struct sentence *s)
             s->numbers[n].period = previous ? PERIOD_PREVIOUS : PERIOD_THIS;
         else if (s->b->tokens[i].kind == TOKEN_PERIOD && !is_history(s, &s->b->tokens[i]))
             s->numbers[n].period = relate(s, i);
+    }
+}
+
+/* "В 2021 и 2022 годах – соответственно 4 и 5": two periods, and their numbers in the same order.
+ */
+static void
+light_respectively(struct sentence *s)
+{
+    size_t periods[2], n = 0, word = s->from;
+    while (word < s->to && !sentence_hit(s, PHRASE_RESPECTIVELY, word))
+        word++;
+    for (size_t i = s->from; i < word && word < s->to; i++)
+        if (s->b->tokens[i].kind == TOKEN_PERIOD && n++ < 2)
+            periods[n - 1] = i;
+    for (size_t k = 0; n == 2 && k + 1 < s->nnumbers; k++) {
+        if (s->numbers[k].token < word)
+            continue;
+        s->numbers[k].period = relate(s, periods[0]);
+        s->numbers[k + 1].period = relate(s, periods[1]);
+        return;
     }
 }
 
@@ -464,19 +488,31 @@ direction_before(const struct sentence *s, size_t i)
     return change;
 }
 
-/* "возросло с 75 до 88, или на 17 %": the direction of a percentage behind "на", by the last word
- * for a change with no other subject between; 0 where there is none. */
+/* Whether "на", or "в процентном выражении", stands before token `i`. */
+static bool
+is_by(const struct sentence *s, size_t i)
+{
+    if (i > s->from && str_is(token_skeleton(s->b, i - 1), "\xED\xE0")) /* на */
+        return true;
+    for (size_t k = i; k > s->from && k + PERCENT_BEFORE > i; k--)
+        if (token_is_kind(s->b, k - 1, LEXICON_PERCENT))
+            return true;
+    return false;
+}
+
+/* "возросло с 75 до 88, или на 17 %": the direction of such a percentage, by the last word for a
+ * change with no other subject between; 0 where there is none. */
 static int
 direction_of(const struct sentence *s, size_t i)
 {
-    if (i == s->from || !str_is(token_skeleton(s->b, i - 1), "\xED\xE0")) /* на */
+    if (!is_by(s, i))
         return 0;
     for (i--; i > s->from && !token_is_punct(s->b, i, ';'); i--) {
         if (sentence_hit(s, PHRASE_MORE, i - 1))
             return 1;
         if (sentence_hit(s, PHRASE_LESS, i - 1))
             return -1;
-        if (sentence_hit(s, PHRASE_LABEL, i - 1))
+        if (sentence_hit(s, PHRASE_LABEL, i - 1) && !sentence_hit(s, PHRASE_OF, i - 1))
             return 0;
     }
     return 0;
@@ -500,6 +536,7 @@ read_changes(struct sentence *s)
         if (right && !is_difference(s, right))
             right = NULL;
         struct figure_number *n = left && (!right || before <= after) ? left : right;
+        n = number_at(s, h->first) ? number_at(s, h->first) : n; /* "% түсті" */
         if (!n)
             continue;
         n->change = h->phrase->kind == PHRASE_MORE ? 1 : -1;
@@ -556,6 +593,7 @@ read_from_to(struct sentence *s)
         if (!later)
             continue;
         s->numbers[n].period = PERIOD_PREVIOUS;
+        s->numbers[n].earlier = true;
         if (b->tokens[i].number.kind == NUMBER_COUNT && !s->numbers[n].units)
             b->tokens[i].number.kind = b->tokens[later->token].number.kind; /* "с 9,8 до 12,1 %" */
         if (later->period == PERIOD_PREVIOUS)
@@ -971,6 +1009,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     if (status != STATUS_OK)
         return status;
     light_back(s);
+    light_respectively(s);
     read_changes(s);
     read_from_to(s);
     read_reached(s);

@@ -34,6 +34,7 @@ struct figure_number {
     size_t unit; /* token of the unit word */
     bool foreign; /* a unit of no figure stands behind it */
     bool bracketed; /* stands in brackets */
+    bool earlier; /* where a change began: "с 9" of "с 9 до 6" */
     bool used;
     int subject; /* to which it was bound, NO_SUBJECT where to none */
 };

@@ -1310,7 +1310,7 @@ is_minus(const struct scan *s, size_t i)
 static bool
 is_dash_or_minus(const struct scan *s, size_t i)
 {
-    return scan_at(s, i) == '-' && i && scan_is(s, i - 1, CHAR_BLANK) &&
+    return scan_is(s, i, CHAR_DASH) && i && scan_is(s, i - 1, CHAR_BLANK) &&
         scan_is(s, i + 1, CHAR_DIGIT);
 }
 
