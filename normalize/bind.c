@@ -123,7 +123,7 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     case MEMBER_CHANGE_POINTS:
         return share && n->change;
     case MEMBER_MONEY:
-        if (kind != NUMBER_MONEY)
+        if (kind != NUMBER_MONEY || n->change)
             return false;
         break;
     case MEMBER_COUNT_OF:

@@ -17,6 +17,9 @@
 #define REACHED_BEFORE 8
 #define REACHED_AFTER 2
 
+/* Tokens from the first number of a Kazakh "from ... to ..." to the second. */
+#define FROM_TO_KAZAKH 4
+
 /* Tokens from the first number of "from ... to ..." to the second. */
 #define FROM_TO_TOKENS 10
 
@@ -518,6 +521,16 @@ direction_of(const struct sentence *s, size_t i)
     return 0;
 }
 
+/* "Ауысым төмен – 6,3 %": whether the hit says how high the number behind the dash is, not how it
+ * has changed. */
+static bool
+is_level(const struct sentence *s, const struct hit *h)
+{
+    struct str word = token_skeleton(s->b, h->first);
+    return token_is_punct(s->b, h->last, '-') &&
+        (str_is(word, "\xF2\xEE\xEC\xE5\xED") || str_is(word, "\xE6\xEE\xE3\xE0\xF0\xFB"));
+}
+
 static void
 read_changes(struct sentence *s)
 {
@@ -534,6 +547,8 @@ read_changes(struct sentence *s)
         if (left && (left->change || !is_difference(s, left)))
             left = NULL;
         if (right && !is_difference(s, right))
+            right = NULL;
+        if (is_level(s, h))
             right = NULL;
         struct figure_number *n = left && (!right || before <= after) ? left : right;
         n = number_at(s, h->first) ? number_at(s, h->first) : n; /* "% түсті" */
@@ -573,6 +588,23 @@ find_to(struct sentence *s, size_t n)
     return NULL;
 }
 
+/* Whether a number stands in a Kazakh case, or its unit does: "84-тен", "400 адамнан". */
+static bool
+stands_in(const struct sentence *s, const struct figure_number *n, unsigned flag)
+{
+    static const char *const dative[] = {
+        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL}; /* -ға, -ге, -қа, -ке */
+    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
+        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED", NULL}; /* -дан, -тан, -нан ... */
+    if (s->b->tokens[n->token].flags & flag)
+        return true;
+    struct str word = token_skeleton(s->b, n->token + 1);
+    for (const char *const *e = flag == TOKEN_DATIVE ? dative : ablative; *e && n->units; e++)
+        if (n->unit == n->token + 1 && str_ends(word, str_of(*e)))
+            return true;
+    return false;
+}
+
 /* "с 84 до 32", "с 25 % в 2023 году до 42 %", "84-тен 32-ге": the earlier value, then the later. */
 static void
 read_from_to(struct sentence *s)
@@ -584,8 +616,9 @@ read_from_to(struct sentence *s)
             str_is(token_skeleton(b, i - 1), "\xEE\xF2") &&
             str_is(token_skeleton(b, k - 1), "\xE4\xEE")) /* от ... до: a range */
             s->numbers[n].used = s->numbers[n + 1].used = true;
-        bool kazakh = (b->tokens[i].flags & TOKEN_ABLATIVE) &&
-            (b->tokens[k].flags & TOKEN_DATIVE) && k <= i + 2;
+        bool kazakh = s->lang == LANG_KK && k <= i + FROM_TO_KAZAKH &&
+            stands_in(s, &s->numbers[n], TOKEN_ABLATIVE) &&
+            stands_in(s, &s->numbers[n + 1], TOKEN_DATIVE);
         bool from = i > s->from &&
             (str_is(token_skeleton(b, i - 1), "\xF1") ||
                 str_is(token_skeleton(b, i - 1), "\xF1\xEE")); /* с, со */
@@ -689,6 +722,10 @@ read_unit(struct sentence *s, struct figure_number *n)
     }
     if (n->units)
         n->foreign = false;
+    /* "выросло в 2 раза" */
+    if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
+        n->token + 1 < s->to && str_starts(token_skeleton(s->b, n->token + 1), STR("\xF0\xE0\xE7")))
+        n->foreign = true, n->units = 0;
 }
 
 /* "қызмет ұсынады": offers a service, where the verb alone proposes. */
@@ -766,6 +803,8 @@ mute_plans(struct sentence *s)
             first--;
         if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */
+        if (!kazakh && token_is_punct(s->b, h->last, '-'))
+            last = next_comma(s, h->last); /* "норматив – 30 минут, ..." */
         for (size_t i = first; i < last; i++)
             s->muted[i - s->from] = true;
     }

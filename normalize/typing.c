@@ -650,7 +650,7 @@ typing_begins_quarter(const struct scan *s, size_t i)
 }
 
 /* Letters of the longest case ending of a Kazakh numeral. */
-#define KAZAKH_ENDING 4
+#define KAZAKH_ENDING 6
 
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
 static bool
@@ -671,7 +671,11 @@ kazakh_ending(struct str w, unsigned *flags)
         {"сін", TOKEN_POSSESSIVE}, {"ына", TOKEN_POSSESSIVE}, {"іне", TOKEN_POSSESSIVE},
         {"сына", TOKEN_POSSESSIVE}, {"сіне", TOKEN_POSSESSIVE}, {"ында", TOKEN_POSSESSIVE},
         {"інде", TOKEN_POSSESSIVE}, {"еуі", TOKEN_POSSESSIVE}, {"уі", TOKEN_POSSESSIVE},
-        {"уы", TOKEN_POSSESSIVE}, {"еу", 0}, {"ау", 0}};
+        {"уы", TOKEN_POSSESSIVE}, {"ының", TOKEN_POSSESSIVE}, {"інің", TOKEN_POSSESSIVE},
+        {"сының", TOKEN_POSSESSIVE}, {"сінің", TOKEN_POSSESSIVE}, {"еуін", TOKEN_POSSESSIVE},
+        {"еуінің", TOKEN_POSSESSIVE}, {"еуіне", TOKEN_POSSESSIVE}, {"ынан", TOKEN_POSSESSIVE},
+        {"інен", TOKEN_POSSESSIVE}, {"імен", TOKEN_POSSESSIVE}, {"ымен", TOKEN_POSSESSIVE},
+        {"еу", 0}, {"ау", 0}};
     /* Folded once; no locking is needed, since each process has one thread. */
     static struct {
         char text[KAZAKH_ENDING];
