@@ -622,7 +622,7 @@ language_has(const struct work *w, enum lang lang, enum form form)
     return false;
 }
 
-/* The form of a segment without a title by the words that it uses most. */
+/* The form of a segment by the words that it uses most, where no title tells it. */
 static enum form
 form_by_content(const struct work *w, const struct segment *s)
 {
@@ -639,6 +639,8 @@ form_by_content(const struct work *w, const struct segment *s)
                 count[form]++;
         }
     }
+    if (s->titled) /* "Информация за I квартал" is of services where it speaks of them */
+        return count[FORM_SERVICES_REPORT] ? FORM_SERVICES_REPORT : FORM_OTHER;
     if (count[FORM_MONITORING_RESULT] >= 2 &&
         count[FORM_MONITORING_RESULT] >= count[FORM_ANALYSIS_NOTE])
         return FORM_MONITORING_RESULT;
@@ -684,8 +686,7 @@ name_forms(struct work *w)
         if (!s->has_form)
             take_form(w, k);
         if (!s->has_form) {
-            enum form form = form_by_content(w, s);
-            s->form = s->titled && form != FORM_SERVICES_REPORT ? FORM_OTHER : form;
+            s->form = form_by_content(w, s);
             s->has_form = true;
         }
     }
