@@ -461,13 +461,26 @@ cost_behind(const struct sentence *s, const struct mention *m, const struct figu
     return cost;
 }
 
+/* "62 человека, из них тренеров 41", "двое из принятых": whether what is named behind the number is
+ * a part of it, or it a part of that. */
+static bool
+leads_to_part(const struct sentence *s, const struct figure_number *n, const struct mention *m)
+{
+    if (token_is_kind(s->b, n->token + 1, LEXICON_OF) && m->first == n->token + 2)
+        return true;
+    for (size_t i = n->token + 2; i < m->first; i++)
+        if (token_is_punct(s->b, i - 1, ',') && sentence_hit(s, PHRASE_PART, i))
+            return true;
+    return false;
+}
+
 /* The same for a number before its mention. */
 static int
 cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
     int most, int *words)
 {
     int cost = between(s, m, n->token + 1, m->first, is_compared(n), most, words);
-    if (cost > most || ends_pair(s, n))
+    if (cost > most || ends_pair(s, n) || leads_to_part(s, n, m))
         return COST_NONE;
     if (n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-'))
         cost += COST_DASHED;
