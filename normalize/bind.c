@@ -27,6 +27,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* Tokens from the number of a whole to what it is of. */
+#define WHOLE_WORDS 2
+
 /* Tokens from a number to the mention behind it whose it is. */
 #define FOLLOWS_WORDS 3
 
@@ -506,6 +509,22 @@ reach_of(const struct sentence *s, const struct mention *m, bool compared)
     return (compared && reach < COMPARED_WORDS ? COMPARED_WORDS : reach) * COST_WORD;
 }
 
+/* Whether the number is all of what its mention names, a part of which follows: "из 3 проверок 2
+ * были плановыми", "3 тексерудің 2-еуі". */
+static bool
+is_whole(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    const struct token *t = &s->b->tokens[n->token];
+    if (m->virtual || m->hit->first <= n->token || m->hit->first > n->token + WHOLE_WORDS ||
+        (n->units && (n->unit < m->hit->first || n->unit >= m->hit->last)))
+        return false;
+    if (t->flags & TOKEN_GENITIVE)
+        return true;
+    const struct token *next = &s->b->tokens[m->hit->last];
+    return m->hit->phrase->lang == LANG_KK && m->hit->last < s->to && next->kind == TOKEN_NUMBER &&
+        (next->flags & (TOKEN_POSSESSIVE | TOKEN_COLLECTIVE)) && sentence_is_genitive(s, m->hit);
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -538,7 +557,9 @@ cost_of(
             return COST_NONE;
         cost += COST_SPELLED;
     }
-    if (t->flags & TOKEN_GENITIVE)
+    if (is_whole(s, m, n))
+        cost = COST_INSIDE;
+    else if (t->flags & TOKEN_GENITIVE)
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;

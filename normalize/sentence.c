@@ -34,6 +34,17 @@ sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
     return NULL;
 }
 
+bool
+sentence_is_genitive(const struct sentence *s, const struct hit *h)
+{
+    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
+        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"}; /* -ның, -нің, -дың ... */
+    bool genitive = false;
+    for (size_t k = 0; h->phrase->lang == LANG_KK && k < sizeof endings / sizeof *endings; k++)
+        genitive |= str_ends(token_skeleton(s->b, h->last - 1), str_of(endings[k]));
+    return genitive;
+}
+
 _Static_assert(PHRASE_KIND_COUNT <= 32, "a kind is a bit of sentence.kinds");
 
 static void

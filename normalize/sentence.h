@@ -84,6 +84,9 @@ sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
         : NULL;
 }
 
+/* Whether a Kazakh hit ends in a genitive, and so belongs to a noun behind it: "алушылардың". */
+bool sentence_is_genitive(const struct sentence *s, const struct hit *h);
+
 /* Adds a statement of the document: `first` and `last` (inclusive) are the tokens that it quotes.
  */
 NODISCARD enum status sentence_state(struct sentence *s, int figure, const struct hit *hit,

@@ -266,18 +266,6 @@ is_needed(const struct table *t, const struct hit *h)
     return !t->rules->subjects[subject].need || t->own_needs[subject];
 }
 
-/* Whether a Kazakh hit ends in a genitive, and so belongs to a noun behind it: "алушылардың". */
-static bool
-is_genitive(const struct sentence *s, const struct hit *h)
-{
-    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
-        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"}; /* -ның, -нің, -дың ... */
-    bool genitive = false;
-    for (size_t k = 0; h->phrase->lang == LANG_KK && k < sizeof endings / sizeof *endings; k++)
-        genitive |= str_ends(token_skeleton(s->b, h->last - 1), str_of(endings[k]));
-    return genitive;
-}
-
 /* Whether the hit names more than what the head has: the language of the part first, then the noun
  * before its attributes, then length, then what can be meant. */
 static bool
@@ -291,8 +279,8 @@ names_better(const struct table *t, const struct sentence *s, const struct hit *
     bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
     if (own != had)
         return own;
-    if (is_genitive(s, h) != is_genitive(s, head->hit))
-        return is_genitive(s, head->hit);
+    if (sentence_is_genitive(s, h) != sentence_is_genitive(s, head->hit))
+        return sentence_is_genitive(s, head->hit);
     size_t length = h->last - h->first, was = head->hit->last - head->hit->first;
     return length != was ? length > was : is_needed(t, h) > is_needed(t, head->hit);
 }
