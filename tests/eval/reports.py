@@ -7,13 +7,16 @@ usage: reports.py FILE...
 """
 import hashlib
 import json
+import re
 import sys
 
 KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
 
 def language(text, otherwise):
-    letters = [c for c in text if c.isalpha()]
+    # A name in quotation marks, or of a portal, is often in the other language.
+    own = re.sub("«[^»]*»|е-Өтініш", " ", text)
+    letters = [c for c in own if c.isalpha()] or [c for c in text if c.isalpha()]
     if not letters:
         return otherwise
     if sum(c in KAZAKH for c in letters) * 50 >= len(letters):
