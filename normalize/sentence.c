@@ -233,12 +233,37 @@ goes_on(const struct sentence *s, size_t i)
     return told;
 }
 
+/* Whether the paragraph names the school year before the reported one by its years. */
+static bool
+names_year_before(const struct sentence *s)
+{
+    for (size_t i = 0; i < s->b->ntokens && s->d->period.school_year; i++)
+        if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year &&
+            relate(s, i) == PERIOD_PREVIOUS)
+            return true;
+    return false;
+}
+
+/* "Өткен оқу жылында 412, ал 2021-2022 оқу жылында 455": a report on a school year is written when
+ * it is past, so that beside a year that is named "past" may be the reported one. */
+static bool
+is_school_year(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first; i < h->last; i++)
+        if (s->b->tokens[i].kind == TOKEN_PERIOD && s->b->tokens[i].period.from.year)
+            return false;
+    for (size_t i = h->first; i < h->last; i++)
+        if (token_is_kind(s->b, i, LEXICON_STUDY))
+            return true;
+    return false;
+}
+
 static void
 light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
     size_t depth = 0, skip = s->from, compared = SIZE_MAX;
-    bool single = false;
+    bool single = false, past_year = names_year_before(s);
     const struct block *b = s->b;
     if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
         !sentence_says(s, PHRASE_COMPARE) && !sentence_says(s, PHRASE_PREVIOUS))
@@ -264,7 +289,9 @@ light_up(struct sentence *s)
         if (i >= skip) {
             enum period_relation r;
             if (previous && previous->first == i) {
-                now = says_this(s, previous) ? PERIOD_THIS : PERIOD_PREVIOUS;
+                now = says_this(s, previous) || (past_year && is_school_year(s, previous))
+                    ? PERIOD_THIS
+                    : PERIOD_PREVIOUS;
                 skip = previous->last;
             } else if (!previous && sentence_hit(s, PHRASE_THIS, i))
                 now = PERIOD_THIS;
