@@ -317,8 +317,8 @@ static const struct {
       {"respectively", PHRASE_RESPECTIVELY}, {"more", PHRASE_MORE}, {"less", PHRASE_LESS},
       {"light", PHRASE_LIGHT}, {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN},
       {"other", PHRASE_OTHER}, {"section", PHRASE_SECTION}, {"total", PHRASE_TOTAL},
-      {"change", PHRASE_CHANGE}, {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF},
-      {"part", PHRASE_PART}};
+      {"change", PHRASE_CHANGE}, {"cause", PHRASE_CAUSE}, {"break", PHRASE_BREAK},
+      {"verb", PHRASE_VERB}, {"of", PHRASE_OF}, {"part", PHRASE_PART}};
 
 static bool
 member_of(struct str key, enum member *m)

@@ -44,6 +44,7 @@ enum phrase_kind {
     PHRASE_SECTION, /* head of a section that states no facts */
     PHRASE_TOTAL, /* a table's row of totals */
     PHRASE_CHANGE, /* head of a table's column of changes */
+    PHRASE_CAUSE, /* a cause follows, whose numbers are not what is counted */
     PHRASE_BREAK, /* begins a new clause: "but", "which" */
     PHRASE_VERB, /* a predicate that says there is some */
     PHRASE_OF, /* words behind which a noun is no subject: prepositions, "results of" */

@@ -848,6 +848,19 @@ mute_plans(struct sentence *s)
     }
 }
 
+/* "Снижение объясняется сокращением набора с 220 до 200 мест": the numbers of a cause. */
+static void
+mute_causes(struct sentence *s)
+{
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->phrase->kind != PHRASE_CAUSE)
+            continue;
+        for (size_t i = h->first, end = next_comma(s, h->last); i < end; i++)
+            s->muted[i - s->from] = true;
+    }
+}
+
 /* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
  * behind a comma at the end, only that: "жалоб 6, тогда как в целом по району – 41". */
 static void
@@ -1077,6 +1090,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         return STATUS_OK;
     mute_plans(s);
     mute_others(s);
+    mute_causes(s);
     light_up(s);
     status = read_numbers(s);
     if (status == STATUS_OK)
