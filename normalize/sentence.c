@@ -258,11 +258,37 @@ is_school_year(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* "Прошлогодних 15,6 %", "былтырғы 612-ден": an adjective of the number behind it, not of the
+ * clause.
+ */
+static bool
+is_attribute(const struct sentence *s, const struct hit *h)
+{
+    return h->last == h->first + 1 && h->last < s->to &&
+        s->b->tokens[h->last].kind == TOKEN_NUMBER &&
+        !str_is(token_skeleton(s->b, h->first), "\xE1\xFB\xEB\xF2\xFB\xF0"); /* былтыр */
+}
+
+/* Behind the number at token `i`, its unit and what stands in brackets there. */
+static size_t
+attribute_end(const struct sentence *s, size_t i)
+{
+    size_t end = i + 1;
+    while (end < s->to && end < i + 3 && s->b->tokens[end].kind == TOKEN_WORD)
+        end++;
+    if (end < s->to && token_is_punct(s->b, end, '('))
+        while (end < s->to && !token_is_punct(s->b, end, ')'))
+            end++;
+    else
+        end = i + 1;
+    return end;
+}
+
 static void
 light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
-    size_t depth = 0, skip = s->from, compared = SIZE_MAX;
+    size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from;
     bool single = false, past_year = names_year_before(s);
     const struct block *b = s->b;
     if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
@@ -288,7 +314,9 @@ light_up(struct sentence *s)
         }
         if (i >= skip) {
             enum period_relation r;
-            if (previous && previous->first == i) {
+            if (previous && previous->first == i && is_attribute(s, previous)) {
+                last_year = attribute_end(s, previous->last);
+            } else if (previous && previous->first == i) {
                 now = says_this(s, previous) || (past_year && is_school_year(s, previous))
                     ? PERIOD_THIS
                     : PERIOD_PREVIOUS;
@@ -304,7 +332,9 @@ light_up(struct sentence *s)
             else if (now == PERIOD_PREVIOUS && !depth && goes_on(s, i))
                 now = PERIOD_THIS;
         }
-        s->period[i - s->from] = (unsigned char)(single ? once : now);
+        s->period[i - s->from] = (unsigned char)(i < last_year ? PERIOD_PREVIOUS
+                : single                                       ? once
+                                                               : now);
         if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare))
             s->period[i - s->from] = PERIOD_PREVIOUS;
         if (single &&
