@@ -215,7 +215,9 @@ static bool
 is_passed_over(const struct sentence *s, size_t token)
 {
     const struct figure_number *n = number_at(s, token);
-    return n && (n->foreign || n->earlier);
+    bool difference =
+        n && n->change && s->b->tokens[token].number.kind == NUMBER_COUNT; /* "на 7 больше" */
+    return n && (n->foreign || n->earlier || difference);
 }
 
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
