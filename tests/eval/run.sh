@@ -1,6 +1,6 @@
 #!/bin/sh
-# Scores samples/ against tests/eval/gold, and the reports of tests/eval/wordings against theirs; a file named
-# floor says what must not be undercut. LIST=1 names every difference.
+# Scores samples/ against tests/eval/gold, the reports of tests/eval/wordings against theirs, and the sentences of
+# tests/eval/sentences; a file named floor says what must not be undercut. LIST=1 names every difference.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=${BUILD:-build}
@@ -21,7 +21,8 @@ score() {
 "${PYTHON:-python3}" tests/eval/reports.py tests/eval/wordings/*.txt >"$lines/wordings" || exit 1
 score samples tests/eval/gold tests/eval/floor >"$lines/first"
 score wordings tests/eval/wordings/gold tests/eval/wordings/floor >"$lines/second"
-cat "$lines/first" "$lines/second" | awk '
+"${PYTHON:-python3}" tests/eval/sentences.py "$build/svodka-normalize" ${LIST:+--list} tests/eval/sentences/*.tsv tests/eval/sentences/floor >"$lines/third" || failed=1
+cat "$lines/first" "$lines/second" "$lines/third" | awk '
 	/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3; next }
 	{ print }
 	END { printf "%d passed, %d failed\n", passed, failed }'
