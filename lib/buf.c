@@ -49,8 +49,7 @@ buf_int(struct buf *b, int64_t n, int width)
 }
 
 /* What is printed into the room that there is; its length, or -1. */
-static int
-print(struct buf *b, const char *format, va_list ap)
+PRINTF_LIKE(2, 0) static int print(struct buf *b, const char *format, va_list ap)
 {
     return vsnprintf(b->p + b->len, b->cap - b->len, format, ap);
 }
