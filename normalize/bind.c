@@ -479,6 +479,17 @@ leads_to_part(const struct sentence *s, const struct figure_number *n, const str
     return false;
 }
 
+/* Whether the clause of the mention ends in "there is none": no number of a clause before is its.
+ */
+static bool
+is_absent(const struct sentence *s, const struct mention *m)
+{
+    for (size_t i = m->last; i < s->to && s->b->tokens[i].kind == TOKEN_WORD; i++)
+        if (sentence_hit(s, PHRASE_ABSENT, i))
+            return true;
+    return false;
+}
+
 /* The same for a number before its mention. */
 static int
 cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
@@ -494,7 +505,7 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
     if (n->bracketed && n->period == PERIOD_THIS && !is_share_of_count(s, n) &&
         leaves_brackets(s, n->token, m->first))
         return COST_NONE; /* "(11), организации": said of what stands before it */
-    bool none = sentence_hit(s, PHRASE_ABSENT, m->last) && m->last == m->hit->last;
+    bool none = is_absent(s, m);
     for (size_t i = n->token + 1; i < m->first; i++) {
         if (token_is_punct(s->b, i, ';') || (none && token_is_punct(s->b, i, ',')))
             return COST_NONE; /* "... с 2 работников, новых взысканий нет" */
@@ -757,6 +768,22 @@ bind_numbers(struct sentence *s, struct carry *carry)
 
 /* --- whole wordings --- */
 
+/* Whether a wording has a slot of the period before, and so tells the periods of its numbers
+ * itself.
+ */
+static bool
+tells_periods(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = 0; i < h->phrase->code.nslots; i++)
+        for (size_t k = 0; k < s->rules->nsubjects; k++) {
+            const int *member = s->rules->subjects[k].member;
+            if (h->phrase->code.slots[i] == member[MEMBER_PREVIOUS_COUNT] ||
+                h->phrase->code.slots[i] == member[MEMBER_PREVIOUS_PERCENT])
+                return true;
+        }
+    return false;
+}
+
 static enum status
 bind_rules(struct sentence *s)
 {
@@ -764,12 +791,13 @@ bind_rules(struct sentence *s)
         struct hit *h = &s->hits.hit[k];
         if (h->phrase->kind != PHRASE_RULE)
             continue;
+        bool dated = tells_periods(s, h);
         for (size_t i = 0; i < h->phrase->code.nslots; i++) {
             struct figure_number *n = NULL;
             for (size_t j = 0; j < s->nnumbers; j++)
                 if (s->numbers[j].token == h->slot[i])
                     n = &s->numbers[j];
-            if (!n || n->used || n->period != PERIOD_THIS ||
+            if (!n || n->used || (n->period != PERIOD_THIS && !dated) ||
                 (s->b->tokens[n->token].flags & TOKEN_BOUND))
                 continue;
             const struct number *number = &s->b->tokens[n->token].number;

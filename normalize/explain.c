@@ -180,12 +180,14 @@ say_why_not(struct buf *out, const struct sentence *s, const struct figure_numbe
 {
     const struct token *t = &s->b->tokens[n->token];
     const struct subject *subject = &s->rules->subjects[m->subject];
-    if (n->used) {
+    if (s->muted[n->token - s->from])
+        buf_z(out, "stands in a plan, a cause, or what is said of another body");
+    else if (n->used && n->subject == NO_SUBJECT)
+        buf_z(out, "taken by a whole wording, or part of an absence");
+    else if (n->used) {
         struct str name = s->rules->subjects[n->subject].name;
         buf_printf(out, "taken by %.*s", (int)name.len, name.p);
-    } else if (s->muted[n->token - s->from])
-        buf_z(out, "stands in a plan");
-    else if (t->flags & TOKEN_BOUND)
+    } else if (t->flags & TOKEN_BOUND)
         buf_z(out, "a limit, not a fact");
     else if (n->period == PERIOD_OTHER)
         buf_z(out, "of another period");

@@ -523,6 +523,24 @@ is_from_or_to(struct str word)
         str_is(word, "\xEE\xF2");
 }
 
+/* Whether a number stands in a Kazakh case, or its unit does: "84-тен", "400 адамнан". */
+static bool
+stands_in(const struct sentence *s, const struct figure_number *n, unsigned flag)
+{
+    static const char *const dative[] = {
+        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL}; /* -ға, -ге, -қа, -ке */
+    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
+        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED", NULL}; /* -дан, -тан, -нан ... */
+    if (s->b->tokens[n->token].flags & flag)
+        return true;
+    struct str word = token_skeleton(s->b, n->token + 1);
+    for (const char *const *e = flag == TOKEN_DATIVE ? dative : ablative;
+         *e && n->units && s->lang == LANG_KK; e++)
+        if (n->unit == n->token + 1 && str_ends(word, str_of(*e)))
+            return true;
+    return false;
+}
+
 /* Whether the number is said as a difference: "на 9 %", or with a Kazakh dative. */
 static bool
 is_difference(const struct sentence *s, const struct figure_number *n)
@@ -531,7 +549,7 @@ is_difference(const struct sentence *s, const struct figure_number *n)
     if (t->number.kind != NUMBER_COUNT)
         return n->token == s->from || !is_from_or_to(token_skeleton(s->b, n->token - 1));
     bool on = n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xED\xE0");
-    return on || (t->flags & TOKEN_DATIVE);
+    return on || stands_in(s, n, TOKEN_DATIVE);
 }
 
 static bool
@@ -654,23 +672,6 @@ find_to(struct sentence *s, size_t n)
             return NULL;
     }
     return NULL;
-}
-
-/* Whether a number stands in a Kazakh case, or its unit does: "84-тен", "400 адамнан". */
-static bool
-stands_in(const struct sentence *s, const struct figure_number *n, unsigned flag)
-{
-    static const char *const dative[] = {
-        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL}; /* -ға, -ге, -қа, -ке */
-    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
-        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED", NULL}; /* -дан, -тан, -нан ... */
-    if (s->b->tokens[n->token].flags & flag)
-        return true;
-    struct str word = token_skeleton(s->b, n->token + 1);
-    for (const char *const *e = flag == TOKEN_DATIVE ? dative : ablative; *e && n->units; e++)
-        if (n->unit == n->token + 1 && str_ends(word, str_of(*e)))
-            return true;
-    return false;
 }
 
 /* "с 84 до 32", "с 25 % в 2023 году до 42 %", "84-тен 32-ге": the earlier value, then the later. */
