@@ -1,8 +1,10 @@
 /* Phrases over a text: what is found, where, in which order, and with which slots. */
 #include "unit.h"
 
+#include "cli.h"
 #include "normalize/match.h"
 #include "normalize/token.h"
+#include <glob.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,7 +64,7 @@ teardown(void **state)
 
 /* The hits in the whole text: "phrase number:words" for each, in order, divided by "; ". */
 static void
-found(struct buf *out, const struct rules *rules, enum lang lang, const char *text)
+found(struct buf *out, const struct rules *rules, enum lang lang, const char *text, bool patterns)
 {
     struct arena arena = {0};
     struct vocabulary vocabulary = {0};
@@ -73,6 +75,7 @@ found(struct buf *out, const struct rules *rules, enum lang lang, const char *te
     struct buf why = {0};
     assert_non_null(m);
     assert_true(matcher_compile_all(m, &why));
+    matcher_by_patterns(m, patterns);
     assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
     assert_int_equal(match_tokens(m, &b, 0, b.ntokens, lang, &hits), STATUS_OK);
     for (size_t i = 0; i < hits.count; i++) {
@@ -96,11 +99,13 @@ found(struct buf *out, const struct rules *rules, enum lang lang, const char *te
 static void
 check(const struct rules *rules, enum lang lang, const char *text, const char *want)
 {
-    struct buf got = {0};
-    found(&got, rules, lang, text);
-    if (!str_is(buf_slice(&got), want))
-        fail_msg("%s\n  wanted %s\n  got    %s", text, want, got.p ? got.p : "");
-    buf_free(&got);
+    for (int patterns = 0; patterns < 2; patterns++) {
+        struct buf got = {0};
+        found(&got, rules, lang, text, patterns);
+        if (!str_is(buf_slice(&got), want))
+            fail_msg("%s\n  wanted %s\n  got    %s", text, want, got.p ? got.p : "");
+        buf_free(&got);
+    }
 }
 
 static void
@@ -151,6 +156,24 @@ longer_first_where_both_begin(void **state)
     struct rules *r = load("кот | кот в сапогах | сапог*", "а", "");
     (void)state;
     check(r, LANG_RU, "кот в сапогах", "2:кот в сапогах; 1:кот; 3:сапогах");
+    rules_free(r);
+}
+
+/* Gaps are as short as they can be, and what may be there is taken if it can be. */
+static void
+goes_back_where_it_went_wrong(void **state)
+{
+    struct rules *r = load("кот [и] [кот*] пёс | кот ...2 кот* | [очень] [очень] рад* кот | "
+                           "*кот ...3 (пёс | # | ,)",
+        "а", "");
+    (void)state;
+    check(r, LANG_RU, "кот и кот пёс", "1:кот и кот пёс; 4:кот и кот пёс; 2:кот и кот");
+    check(r, LANG_RU, "кот и пёс кот", "2:кот и пёс кот; 1:кот и пёс; 4:кот и пёс");
+    check(r, LANG_RU, "кот кот кот", "2:кот кот");
+    check(r, LANG_RU, "очень очень рад кот", "3:очень очень рад кот");
+    check(r, LANG_RU, "очень рад кот, рад кот", "3:очень рад кот; 4:кот,; 3:рад кот");
+    check(r, LANG_RU, "кот белый, пёс и кот 5", "4:кот белый,; 4:кот 5");
+    check(r, LANG_RU, "кот; пёс", "");
     rules_free(r);
 }
 
@@ -252,6 +275,71 @@ forgets_words(void **state)
     rules_free(r);
 }
 
+static bool
+same_hits(const struct hits *a, const struct hit *b, size_t n)
+{
+    bool same = a->count == n;
+    for (size_t i = 0; same && i < n; i++)
+        same = a->hit[i].phrase == b[i].phrase && a->hit[i].first == b[i].first &&
+            a->hit[i].last == b[i].last && memcmp(a->hit[i].slot, b[i].slot, sizeof b[i].slot) == 0;
+    return same;
+}
+
+/* Phrases that are matched word by word find what their patterns find. */
+static void
+compare(struct matcher *m, const struct block *b, size_t from, size_t to)
+{
+    struct hits hits;
+    matcher_by_patterns(m, true);
+    assert_int_equal(match_tokens(m, b, from, to, LANG_NONE, &hits), STATUS_OK);
+    size_t n = hits.count;
+    struct hit *slow = calloc(n + 1, sizeof *slow);
+    assert_non_null(slow);
+    if (n)
+        memcpy(slow, hits.hit, n * sizeof *slow);
+    matcher_by_patterns(m, false);
+    assert_int_equal(match_tokens(m, b, from, to, LANG_NONE, &hits), STATUS_OK);
+    if (!same_hits(&hits, slow, n))
+        fail_msg("other hits in '%.*s'", (int)b->text.len, b->text.p);
+    free(slow);
+}
+
+static void
+patterns_say_the_same(void **state)
+{
+    struct buf why = {0}, text = {0};
+    struct rules *rules;
+    struct vocabulary vocabulary = {0};
+    struct arena arena = {0};
+    glob_t files;
+    (void)state;
+    assert_int_equal(rules_load("rules", &rules, &why), STATUS_OK);
+    struct matcher *m = matcher_new(rules, &vocabulary);
+    struct scan *scan = token_scanner(rules->lexicon, &vocabulary);
+    assert_int_equal(glob("tests/eval/wordings/*.txt", 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        assert_int_equal(cli_read_file(files.gl_pathv[i], 1 << 20, &text), STATUS_OK);
+        for (struct str rest = buf_slice(&text); rest.len;) {
+            struct block b = {.kind = BLOCK_PARAGRAPH, .text = str_cut(&rest, '\n')};
+            assert_int_equal(token_scan(scan, &arena, &b), STATUS_OK);
+            for (size_t from = 0, to = 0; to <= b.ntokens; to++)
+                if (to == b.ntokens || token_is_punct(&b, to, '.')) {
+                    compare(m, &b, from, to);
+                    from = to + 1;
+                }
+        }
+        arena_reset(&arena);
+        buf_clear(&text);
+    }
+    globfree(&files);
+    buf_free(&text);
+    token_scanner_free(scan);
+    matcher_free(m);
+    vocabulary_free(&vocabulary);
+    arena_free(&arena);
+    rules_free(rules);
+}
+
 int
 main(void)
 {
@@ -260,10 +348,12 @@ main(void)
         cmocka_unit_test(keeps_languages_apart),
         cmocka_unit_test(finds_what_begins_in_several_ways),
         cmocka_unit_test(longer_first_where_both_begin),
+        cmocka_unit_test(goes_back_where_it_went_wrong),
         cmocka_unit_test(takes_slots),
         cmocka_unit_test(stays_within_its_words),
         cmocka_unit_test(hostile_text_ends),
         cmocka_unit_test(forgets_words),
+        cmocka_unit_test(patterns_say_the_same),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

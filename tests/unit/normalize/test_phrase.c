@@ -140,6 +140,42 @@ knows_its_needs(void **state)
     }
 }
 
+/* Phrases that are a sequence of words and gaps are matched word by word; steps are parted by "; ".
+ */
+static void
+knows_its_steps(void **state)
+{
+    static const struct {
+        const char *phrase, *steps;
+    } cases[] = {
+        {"ab", "=ab"},
+        {"*ab* cd*", "=*ab*; =cd*"},
+        {"ab ...3 (cd | ef*) [g]", "=ab; .3; =cd ef*; ?g"},
+        {"ab <staff> , %", "=ab; <\x01; =,; =\x02 \x03"},
+        {"[ab | c] d", "?ab c; =d"},
+        {"((a | b) | c) d", "=a b c; =d"},
+        {"[ab]", ""}, /* may be nothing */
+        {"ab-cd e", ""}, /* one word or two */
+        {"*ab-cd", "=*ab-cd"}, /* one plain word */
+        {"(ab cd | e) f", ""},
+        {"[ab cd] f", ""},
+        {"(<staff> | e) f", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct phrase_code code = compiled(cases[i].phrase);
+        struct buf steps = {0};
+        for (struct str rest = buf_slice(&code.steps); rest.len;) {
+            struct str step = str_cut(&rest, '\n');
+            buf_printf(&steps, "%s%.*s", steps.len ? "; " : "", (int)step.len, step.p);
+        }
+        if (!str_is(buf_slice(&steps), cases[i].steps))
+            fail_msg("%s: steps '%s'", cases[i].phrase, steps.p ? steps.p : "");
+        buf_free(&steps);
+        phrase_code_free(&code);
+    }
+}
+
 /* More elements than are kept as needs. */
 static void
 keeps_some_needs(void **state)
@@ -216,6 +252,7 @@ main(void)
         cmocka_unit_test(stays_within_commas),
         cmocka_unit_test(becomes_a_pattern),
         cmocka_unit_test(knows_its_needs),
+        cmocka_unit_test(knows_its_steps),
         cmocka_unit_test(keeps_some_needs),
         cmocka_unit_test(keeps_slots),
         cmocka_unit_test(says_where_it_is_wrong),
