@@ -240,6 +240,8 @@ plain_end(struct str s, size_t at)
         unsigned char byte = (unsigned char)s.p[at];
         if (s.len - at >= 8 && (text_is_run(s.p + at) || is_plain_run(s.p + at))) {
             at += 8;
+        } else if (s.len >= 8 && s.len - at < 8 && is_plain_run(s.p + s.len - 8)) {
+            at = s.len;
         } else if (byte >= ' ' && byte < 0x7F && byte != '"' && byte != '\\') {
             at++;
         } else if (is_letter_of_two(s, at)) {

@@ -263,7 +263,7 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
                 cost += COST_AND;
                 break;
             }
-            if (s->light[i - s->from] || sentence_hit(s, PHRASE_VERB, i)) {
+            if (sentence_is_light(s, i) || sentence_hit(s, PHRASE_VERB, i)) {
                 cost += COST_LIGHT;
                 break;
             }
@@ -301,7 +301,7 @@ is_unknown_behind(const struct sentence *s, const struct figure_number *n)
     size_t i = n->token + 1;
     const struct token *t = &s->b->tokens[i];
     if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
-        s->light[i - s->from])
+        sentence_is_light(s, i))
         return false;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];

@@ -190,7 +190,7 @@ number_follows(const struct sentence *s, size_t i)
     while (i < s->to &&
         (s->b->tokens[i].kind == TOKEN_PUNCT
                 ? token_is_punct(s->b, i, '-')
-                : s->light[i - s->from] && !sentence_hit(s, PHRASE_LABEL, i)))
+                : sentence_is_light(s, i) && !sentence_hit(s, PHRASE_LABEL, i)))
         i++;
     if (i >= s->to || s->b->tokens[i].kind != TOKEN_NUMBER)
         return false;
@@ -1032,10 +1032,6 @@ read_mentions(struct sentence *s)
     return STATUS_OK;
 }
 
-/* Phrases whose words do not part a label from its number. */
-static const uint32_t light_kinds = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u << PHRASE_COMPARE |
-    1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_MORE | 1u << PHRASE_LESS;
-
 /* What a sentence can state without a number, and what counts beyond it. */
 static const uint32_t stating_kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_ZERO | 1u << PHRASE_LIST;
 static const uint32_t topic_kinds = 1u << PHRASE_NEED | 1u << PHRASE_UNLESS | 1u << PHRASE_OTHER;
@@ -1076,13 +1072,12 @@ make_room(struct sentence *s, const struct hits *hits)
     size_t n = s->to - s->from + 1;
     s->kinds = arena_array(a, n, sizeof *s->kinds);
     s->mention_of = arena_array(a, 2 * n, sizeof *s->mention_of);
-    s->period = arena_array(a, n, 2 * sizeof *s->light + sizeof *s->period);
+    s->period = arena_array(a, n, sizeof *s->period + sizeof *s->muted);
     s->hits.hit = arena_room(a, (hits->count + 1) * sizeof *s->hits.hit);
     if (!s->kinds || !s->mention_of || !s->period || !s->hits.hit)
         return false;
     s->number_of = s->mention_of + n;
-    s->light = (bool *)(s->period + n);
-    s->muted = s->light + n;
+    s->muted = (bool *)(s->period + n);
     if (hits->count)
         memcpy(s->hits.hit, hits->hit, hits->count * sizeof *hits->hit);
     s->hits.count = hits->count;
@@ -1111,12 +1106,6 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
         return STATUS_LIMIT;
     overrule(&s->hits, order);
     note_kinds(s);
-    for (size_t k = 0; k < s->hits.count; k++) {
-        const struct hit *h = &s->hits.hit[k];
-        if (light_kinds >> h->phrase->kind & 1)
-            for (size_t i = h->first; i < h->last && i < s->b->ntokens; i++)
-                s->light[i - from] = true;
-    }
     if (!states)
         return STATUS_OK;
     mute_plans(s);

@@ -54,7 +54,6 @@ struct sentence {
     uint32_t said; /* the kinds of its hits: a bit set */
     uint32_t *kinds; /* by token - from: bit set of the kinds of phrases that cover it */
     unsigned char *period; /* enum period_relation by token - from */
-    bool *light; /* by token - from */
     bool *muted; /* by token - from: a plan */
     uint32_t *mention_of, *number_of; /* by token - from, of bind_numbers(): index + 1; 0: none */
     bool silent; /* about another body */
@@ -86,6 +85,17 @@ sentence_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 
 /* Whether a Kazakh hit ends in a genitive, and so belongs to a noun behind it: "алушылардың". */
 bool sentence_is_genitive(const struct sentence *s, const struct hit *h);
+
+/* Whether the words at token `i`, which is one of the sentence, do not part a label from its
+ * number.
+ */
+static inline bool
+sentence_is_light(const struct sentence *s, size_t i)
+{
+    const uint32_t light = 1u << PHRASE_LIGHT | 1u << PHRASE_UNIT | 1u << PHRASE_COMPARE |
+        1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_MORE | 1u << PHRASE_LESS;
+    return s->kinds[i - s->from] & light;
+}
 
 /* Adds a statement of the document: `first` and `last` (inclusive) are the tokens that it quotes.
  */

@@ -289,7 +289,7 @@ static bool
 is_light(const struct sentence *s, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (s->b->tokens[i].kind == TOKEN_WORD && !s->light[i - s->from] &&
+        if (s->b->tokens[i].kind == TOKEN_WORD && !sentence_is_light(s, i) &&
             !sentence_hit(s, PHRASE_UNIT, i) && !sentence_hit(s, PHRASE_TOTAL, i))
             return false;
     return true;
@@ -314,7 +314,7 @@ is_absent(const struct sentence *s)
         const struct hit *h = sentence_hit(s, PHRASE_ABSENT, i);
         absent |= h != NULL;
         if (s->b->tokens[i].kind == TOKEN_NUMBER ||
-            (s->b->tokens[i].kind == TOKEN_WORD && !h && !s->light[i - s->from]))
+            (s->b->tokens[i].kind == TOKEN_WORD && !h && !sentence_is_light(s, i)))
             return false;
     }
     return absent;

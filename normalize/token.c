@@ -110,7 +110,7 @@ token_fold(struct buf *out, struct str text)
 }
 
 /* A new token, whose skeleton bytes are to be written; NULL where there is no room. */
-static struct token *
+INLINED struct token *
 open_token(struct scan *s, enum token_kind kind, size_t start, size_t end)
 {
     struct token *tokens = grow(s->tokens, &s->cap, s->ntokens + 1, sizeof *tokens);
@@ -130,7 +130,7 @@ open_token(struct scan *s, enum token_kind kind, size_t start, size_t end)
 }
 
 /* Takes the token's number from its skeleton bytes, and what is known of it. */
-static void
+INLINED void
 number_token(struct scan *s, struct token *t)
 {
     struct vocabulary *v = s->vocabulary;
@@ -146,7 +146,7 @@ number_token(struct scan *s, struct token *t)
 }
 
 /* Its skeleton bytes are written. */
-static void
+INLINED void
 close_token(struct scan *s, struct token *t)
 {
     t->stop = (uint32_t)s->skeleton.len;
