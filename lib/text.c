@@ -120,7 +120,7 @@ text_lower_rare(uint32_t c)
 }
 
 bool
-text_is_kazakh(uint32_t c)
+text_is_rare_kazakh(uint32_t c)
 {
     switch (text_lower(c)) {
     case 0x04D9: /* schwa */

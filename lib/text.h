@@ -30,8 +30,14 @@ static inline uint32_t text_lower(uint32_t c);
 /* Whether `c` is a Cyrillic letter (Kazakh ones included), a letter that Kazakh has and Russian has
  * not, a Latin letter, any blank (no-break, thin, Hangul filler ... included), or a character that
  * prints nothing (soft hyphen, zero width, direction marks, byte order mark). */
-bool text_is_kazakh(uint32_t c);
+bool text_is_rare_kazakh(uint32_t c);
 bool text_is_rare_blank(uint32_t c);
+static inline bool
+text_is_kazakh(uint32_t c)
+{
+    bool russian = c >= 0x0410 && c <= 0x044F;
+    return c >= 0x0406 && !russian && text_is_rare_kazakh(c);
+}
 static inline bool
 text_is_cyrillic(uint32_t c)
 {
