@@ -519,18 +519,14 @@ rare_kind(const struct scan *s, uint32_t c)
                                                  : kind_of(c);
 }
 
-/* Four Cyrillic letters (text_is_run()), the first of which is byte `at` of the text. */
+/* A Cyrillic letter of two bytes, the first of which is byte `at` of the text; what it is. */
 INLINED unsigned
-decode_run(const struct scan_kind *kinds, const unsigned char *p, uint32_t at, struct scan_char *c)
+decode_letter(
+    struct scan_char *c, const struct scan_kind *kinds, const unsigned char *text, uint32_t at)
 {
-    unsigned has = 0;
-    for (uint32_t i = 0; i < 4; i++) {
-        uint32_t code = 0x400 + ((p[2 * i] - 0xD0u) << 6) + (p[2 * i + 1] & 0x3Fu);
-        struct scan_kind kind = kinds[code];
-        c[i] = (struct scan_char){code, at + 2 * i, kind};
-        has |= kind.is;
-    }
-    return has;
+    uint32_t code = 0x400 + ((text[at] - 0xD0u) << 6) + (text[at + 1] & 0x3Fu);
+    *c = (struct scan_char){code, at, kinds[code]};
+    return kinds[code].is;
 }
 
 static void
@@ -539,29 +535,29 @@ decode(struct scan *s)
     unsigned has = 0;
     struct scan_char *c = s->c;
     const struct scan_kind *kinds = s->kinds;
-    const unsigned char *text = (const unsigned char *)s->text.p, *p = text;
-    for (const unsigned char *end = p + s->text.len, *next; p < end; p = next, c++) {
-        for (; end - p >= 8 && text_is_run((const char *)p); p += 8, c += 4)
-            has |= decode_run(kinds, p, (uint32_t)(p - text), c);
-        if (p == end)
-            break;
-        uint32_t first = p[0], code = first;
-        struct scan_kind kind;
-        next = p + 1;
-        if (first < 0x80) {
-            kind = kinds[code];
-        } else if (first - 0xD0 < 4 && next < end && (*next & 0xC0) == 0x80) { /* Cyrillic */
-            code = 0x400 + ((first - 0xD0) << 6) + (*next & 0x3F);
-            kind = kinds[code];
-            next++;
+    const unsigned char *text = (const unsigned char *)s->text.p;
+    for (size_t at = 0, len = s->text.len; at < len;) {
+        uint32_t first = text[at], byte = (uint32_t)at;
+        if (len - at >= 8 && text_is_run(s->text.p + at)) {
+            has |= decode_letter(c, kinds, text, byte) |
+                decode_letter(c + 1, kinds, text, byte + 2) |
+                decode_letter(c + 2, kinds, text, byte + 4) |
+                decode_letter(c + 3, kinds, text, byte + 6);
+            c += 4;
+            at += 8;
+        } else if (first < 0x80) {
+            *c++ = (struct scan_char){first, byte, kinds[first]};
+            has |= kinds[first].is;
+            at++;
+        } else if (first - 0xD0 < 4 && at + 1 < len && (text[at + 1] & 0xC0) == 0x80) {
+            has |= decode_letter(c++, kinds, text, byte);
+            at += 2;
         } else {
-            size_t at = (size_t)(p - text);
-            code = text_decode(s->text, &at);
-            kind = rare_kind(s, code);
-            next = text + at;
+            uint32_t code = text_decode(s->text, &at);
+            struct scan_kind kind = rare_kind(s, code);
+            *c++ = (struct scan_char){code, byte, kind};
+            has |= kind.is;
         }
-        *c = (struct scan_char){code, (uint32_t)(p - text), kind};
-        has |= kind.is;
     }
     s->has = has;
     s->n = (size_t)(c - s->c);
