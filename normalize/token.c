@@ -129,6 +129,14 @@ open_token(struct scan *s, enum token_kind kind, size_t start, size_t end)
     return t;
 }
 
+/* Its skeleton bytes are written. */
+INLINED void
+close_token(struct scan *s, struct token *t)
+{
+    t->stop = (uint32_t)s->skeleton.len;
+    buf_char(&s->skeleton, ' ');
+}
+
 /* Takes the token's number from its skeleton bytes, and what is known of it. */
 INLINED void
 number_token(struct scan *s, struct token *t)
@@ -145,13 +153,12 @@ number_token(struct scan *s, struct token *t)
     s->holds |= 1u << t->kind;
 }
 
-/* Its skeleton bytes are written. */
-INLINED void
-close_token(struct scan *s, struct token *t)
+/* All together: while one word is fetched from memory the next is looked up. */
+static void
+number_tokens(struct scan *s)
 {
-    t->stop = (uint32_t)s->skeleton.len;
-    buf_char(&s->skeleton, ' ');
-    number_token(s, t);
+    for (size_t i = 0; i < s->ntokens && !s->full; i++)
+        number_token(s, &s->tokens[i]);
 }
 
 struct token *
@@ -282,7 +289,8 @@ ends_sentence(const struct scan *s, size_t i)
     bool after_number = s->ntokens >= 2 && s->tokens[s->ntokens - 2].kind >= TOKEN_NUMBER;
     if (t->end - t->start == 1)
         return after_number && text_is_letter(c);
-    if (t->kinds & lexicon_bit(LEXICON_SHORT))
+    struct str word = str_slice(buf_slice(&s->skeleton), t->at, t->stop);
+    if (lexicon_is(s->lexicon, LEXICON_SHORT, word, NULL))
         return after_number && text_is_letter(c);
     return true;
 }
@@ -616,6 +624,7 @@ token_scan(struct scan *s, struct arena *arena, struct block *b)
     begin(s, b);
     decode(s);
     scan_all(s);
+    number_tokens(s);
     typing_finish(s);
     if (s->has & CHAR_QUOTE)
         mark_quotes(s);
