@@ -41,10 +41,12 @@ has_part_of(const struct document *d, size_t block, size_t first, size_t last, s
 static size_t
 next_begin(const struct block *b, size_t i, const struct check_pattern *patterns)
 {
-    struct pattern_first first = {{0}};
-    for (const struct check_pattern *p = patterns; p; p = p->next)
+    struct pattern_first first = {0};
+    for (const struct check_pattern *p = patterns; p; p = p->next) {
+        first.seconds |= p->pattern.first.seconds;
         for (size_t k = 0; k < sizeof first.bits / sizeof *first.bits; k++)
             first.bits[k] |= p->pattern.first.bits[k];
+    }
     while (i < b->ntokens && !pattern_first_is(&first, token_skeleton(b, i)))
         i++;
     return i;

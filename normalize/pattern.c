@@ -42,6 +42,9 @@ add_first(struct pattern_first *first, const struct pattern_stem *stems)
     for (; stems; stems = stems->next) {
         unsigned char c = (unsigned char)stems->folded.p[0];
         first->bits[c >> 6] |= (uint64_t)1 << (c & 63);
+        first->seconds |= stems->folded.len > 1 ? 1u << (stems->folded.p[1] & 31)
+            : stems->star                       ? UINT32_MAX
+                                                : 1u;
     }
 }
 

@@ -11,9 +11,11 @@
 #include "str.h"
 #include <stdint.h>
 
-/* Which bytes a word may begin with: a quick test before the real one. */
+/* Which bytes a word may begin with, and which may come second, by their low five bits (0 where
+ * none does): a quick test before the real one. */
 struct pattern_first {
     uint64_t bits[4];
+    uint32_t seconds;
 };
 
 /* Whether one of the bytes c, c + step, c + 2 * step ... is among them. */
@@ -30,7 +32,8 @@ static inline bool
 pattern_first_is(const struct pattern_first *f, struct str word)
 {
     unsigned char c = word.len ? (unsigned char)word.p[0] : 0;
-    return f->bits[c >> 6] >> (c & 63) & 1;
+    unsigned second = word.len > 1 ? (unsigned char)word.p[1] & 31u : 0;
+    return (f->bits[c >> 6] >> (c & 63) & 1) && (f->seconds >> second & 1);
 }
 
 struct pattern_stem {

@@ -40,6 +40,7 @@ struct place_name {
     struct str *words;
     size_t nwords;
     enum lang lang;
+    char second; /* letter of the first word; 0: it has none */
     const struct known_place *place;
     struct place_name *next;
 };
@@ -233,6 +234,7 @@ add_place_name(
     while (rest.p && n->nwords < 4)
         n->words[n->nwords++] = str_cut(&rest, ' ');
     n->lang = lang;
+    n->second = n->words[0].len > 1 ? n->words[0].p[1] : '\0';
     n->place = place;
     add_hint(r, HINT_PLACE, lang, n->words[0], true);
     n->next = r->names[(unsigned char)n->words[0].p[0]];
@@ -399,9 +401,8 @@ add_type_entries(struct reference *r, const struct institution_type *type, enum 
     const struct pattern *pattern)
 {
     for (unsigned c = 0; c < 256; c++) {
-        char byte = (char)c;
         struct type_entry *e;
-        if (!pattern_first_is(&pattern->first, (struct str){&byte, 1}))
+        if (!pattern_first_has(&pattern->first, c, 256))
             continue;
         e = arena_new(&r->arena, struct type_entry);
         if (!e)
@@ -848,9 +849,10 @@ reference_place(const struct reference *r, int kinds, enum lang lang, const stru
     const struct place_name *best = NULL;
     if (at >= nwords || !reference_may(r, HINT_PLACE, lang, words[at]))
         return NULL;
+    char second = words[at].len > 1 ? words[at].p[1] : '\0';
     for (const struct place_name *n = r->names[(unsigned char)words[at].p[0]]; n; n = n->next)
-        if (n->lang == lang && (n->place->kind & (unsigned)kinds) &&
-            is_place_name(n, words, nwords, at) &&
+        if (n->lang == lang && (!n->second || n->second == second) &&
+            (n->place->kind & (unsigned)kinds) && is_place_name(n, words, nwords, at) &&
             (!best || n->nwords > best->nwords ||
                 (n->nwords == best->nwords && str_eq(n->words[0], words[at]))))
             best = n;
