@@ -34,7 +34,7 @@ struct use {
  * for some. */
 struct seen {
     unsigned run; /* the last in which it was met */
-    uint32_t last; /* the last token there that met it */
+    uint32_t first, last; /* the first and the last token there that met it */
 };
 
 /* A need by which phrases are looked for. */
@@ -71,8 +71,9 @@ struct step {
  */
 struct asked {
     int phrase, anchor; /* -1 where there is none */
-    uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found */
-    unsigned char nneeds, kind;
+    uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found ... */
+    uint16_t reach[PHRASE_NEEDS]; /* ... and how far from it they may stand */
+    unsigned char nneeds, nbefore, kind; /* `nbefore` of them stand before the anchor */
     bool leading;
     unsigned char nsteps; /* 0: its pattern is run */
     uint32_t steps; /* the first, in `steps` */
@@ -229,10 +230,13 @@ add_phrase(struct matcher *m, int i, bool anchors)
         if ((k == p->code.anchor) != anchors)
             continue;
         uint16_t number = need_of(m, p->lang, words);
-        if (anchors)
+        if (anchors) {
             a->anchor = number;
-        else
-            a->needs[a->nneeds++] = number;
+            continue;
+        }
+        a->reach[a->nneeds] = p->code.reach[k];
+        a->needs[a->nneeds++] = number;
+        a->nbefore += k < p->code.anchor;
     }
 }
 
@@ -569,14 +573,24 @@ run_timed(struct matcher *m, struct asked *a, const struct search *s, size_t i)
     return status;
 }
 
-/* Whether the sentence holds what the phrase needs beside its anchor, which is at token `from`
- * where the phrase begins with it. */
+/* Whether the sentence holds what the phrase needs. */
 static bool
-is_possible(const struct matcher *m, const struct asked *a, size_t from)
+is_present(const struct matcher *m, const struct asked *a)
+{
+    for (size_t k = 0; k < a->nneeds; k++)
+        if (m->seen[a->needs[k]].run != m->run)
+            return false;
+    return true;
+}
+
+/* Whether all that it needs may stand near enough its anchor at the token, on the right side. */
+static bool
+is_near(const struct matcher *m, const struct asked *a, size_t token)
 {
     for (size_t k = 0; k < a->nneeds; k++) {
         const struct seen *n = &m->seen[a->needs[k]];
-        if (n->run != m->run || (a->leading && n->last < from))
+        if (k < a->nbefore ? n->first >= token || n->last + (size_t)a->reach[k] < token
+                           : n->last <= token || n->first > token + a->reach[k])
             return false;
     }
     return true;
@@ -592,13 +606,11 @@ try(struct matcher *m, struct asked *a, const struct search *s, size_t token)
         const struct phrase *p = &m->rules->phrases[a->phrase];
         return push_hit(m, s->b, p, token, token + 1) ? STATUS_OK : STATUS_BROKEN;
     }
-    a->run = m->run;
-    if (!a->leading)
-        return tried ? STATUS_OK : run_timed(m, a, s, s->from);
-    if ((tried && a->behind > token) || !is_possible(m, a, token))
+    if ((tried && (!a->leading || a->behind > token)) || !is_near(m, a, token))
         return STATUS_OK;
+    a->run = m->run;
     a->behind = 0;
-    return run_timed(m, a, s, token);
+    return run_timed(m, a, s, a->leading ? token : s->from);
 }
 
 /* --- what a word meets --- */
@@ -730,7 +742,10 @@ note_word(struct matcher *m, const uint16_t *met, size_t n, size_t i)
     for (const uint16_t *end = met + n; met < end; met++) {
         struct seen *seen = &m->seen[*met];
         bool first = seen->run != m->run;
-        *seen = (struct seen){m->run, (uint32_t)i};
+        if (first)
+            seen->first = (uint32_t)i;
+        seen->run = m->run;
+        seen->last = (uint32_t)i;
         if (*met < m->nanchors && !note_anchor(m, *met, i, first))
             return false;
     }
@@ -774,9 +789,8 @@ static enum status
 try_all(struct matcher *m, const struct anchor *anchor, const struct search *s, uint32_t kinds)
 {
     enum status status = STATUS_OK;
-    size_t first = m->spots[anchor->spot].token;
     for (struct asked *a = &m->asked[anchor->first]; a < &m->asked[anchor->end]; a++)
-        if ((kinds >> a->kind & 1) && is_possible(m, a, first))
+        if ((kinds >> a->kind & 1) && is_present(m, a))
             for (int i = anchor->spot; status == STATUS_OK && i >= 0; i = m->spots[i].next)
                 status = try(m, a, s, m->spots[i].token);
     return status;
@@ -808,7 +822,7 @@ run_kinds(struct matcher *m, const struct search *s, uint32_t kinds)
     for (size_t i = 0; status == STATUS_OK && i < m->nalways; i++) {
         struct asked *a = &m->asked[i];
         enum lang lang = m->rules->phrases[a->phrase].lang;
-        if ((!s->lang || lang == s->lang) && (kinds >> a->kind & 1) && is_possible(m, a, s->from))
+        if ((!s->lang || lang == s->lang) && (kinds >> a->kind & 1) && is_present(m, a))
             status = run_timed(m, a, s, s->from);
     }
     for (size_t i = 0; status == STATUS_OK && i < m->npresent; i++) {

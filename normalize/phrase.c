@@ -31,6 +31,7 @@ struct need {
     size_t shortest; /* letters of the shortest, since it is the least telling; 0: no anchor */
     bool first; /* every match of the element begins with one of them */
     char step; /* PHRASE_STEP_... where the words say all about the element, else 0 */
+    size_t tokens; /* of which the element is made at most */
 };
 
 static enum status
@@ -147,6 +148,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
         need->known &= own.known;
         need->step = own.step == PHRASE_STEP_WORD ? need->step : 0;
         leading &= own.first;
+        need->tokens = own.tokens > need->tokens ? own.tokens : need->tokens;
         if (own.shortest < shortest)
             shortest = own.shortest;
         if (need->words.len)
@@ -189,6 +191,11 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     need->shortest = before ? 0 : stem.len;
     need->first = need->shortest > 0;
     need->step = rest.p ? 0 : PHRASE_STEP_WORD;
+    need->tokens = 1;
+    while (rest.p) {
+        (void)str_cut(&rest, '-');
+        need->tokens += 2; /* a dash and what stands behind it */
+    }
     buf_free(&folded);
     return STATUS_OK;
 }
@@ -204,6 +211,7 @@ byte(struct need *need, const char *bytes)
     }
     need->known = true;
     need->step = PHRASE_STEP_WORD;
+    need->tokens = 1;
 }
 
 static enum status
@@ -238,6 +246,7 @@ gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
     bool in_clause = c->context->label && n < GAP_OVER_COMMAS;
     buf_printf(out, in_clause ? "(?:[^ .;,][^ ]* ){0,%d}?" : "(?:[^ .;][^ ]* ){0,%d}?", n);
     buf_int(&need->words, n, 1);
+    need->tokens = (size_t)n;
     need->step = in_clause ? PHRASE_STEP_GAP_IN_CLAUSE : PHRASE_STEP_GAP;
     return STATUS_OK;
 }
@@ -283,6 +292,7 @@ plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
         return gap(c, w, out, need);
     if (w.len == 2 && w.p[0] == '\\') {
         buf_printf(out, "\\%c ", w.p[1]);
+        need->tokens = 1;
         return STATUS_OK;
     }
     return word(c, w, out, need);
@@ -332,14 +342,16 @@ static enum status
 sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
 {
     enum status status = STATUS_OK;
-    size_t n = 0;
+    size_t n = 0, tokens = 0;
     for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s), n++) {
         struct need own = {0};
         status = element(c, &s, out, &own);
         own.first &= n == 0;
+        tokens += own.tokens;
         better(best, &own);
     }
     best->step = n == 1 ? best->step : 0;
+    best->tokens = tokens;
     return status;
 }
 
@@ -394,7 +406,7 @@ whole(struct compiler *c, struct str text)
     struct phrase_code *code = c->code;
     struct str rest = str_trim(text);
     enum status status = STATUS_OK;
-    size_t shortest = 0;
+    size_t shortest = 0, tokens = 0, from[PHRASE_NEEDS + 1], to[PHRASE_NEEDS + 1];
     if (!rest.len)
         return fail(c, text.p, "an empty phrase", text);
     code->single = c->single = is_single(rest);
@@ -402,11 +414,18 @@ whole(struct compiler *c, struct str text)
         struct need need = {0};
         status = element(c, &rest, &code->pattern, &need);
         keep_step(code, &need, first);
+        from[code->nneeds] = tokens;
+        to[code->nneeds] = tokens += need.tokens;
         keep_need(code, &need, &shortest, first);
         first = false;
     }
     if (code->single)
         code->anchor = 0; /* it says all, if it is but an ending */
+    for (size_t k = 0; k < code->nneeds && code->anchor >= 0; k++) {
+        size_t begin = k < (size_t)code->anchor ? from[k] : from[code->anchor];
+        size_t end = k < (size_t)code->anchor ? to[code->anchor] : to[k];
+        code->reach[k] = (uint16_t)(end - begin < UINT16_MAX ? end - begin - 1 : UINT16_MAX);
+    }
     if (!code->nneeds)
         buf_clear(&code->steps); /* it may match nothing at all */
     return status;

@@ -53,6 +53,7 @@ struct phrase_code {
      * number is the word that is its byte of the skeleton. */
     struct buf needs;
     size_t nneeds;
+    uint16_t reach[PHRASE_NEEDS]; /* so many tokens from the anchor it may stand at most */
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */
     bool single; /* one plain word, and so its need says all */
