@@ -163,7 +163,30 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     return status;
 }
 
-/* A word with a hyphen may be printed as several: what is needed is then how the first begins. */
+/* What is needed of a word: one with a hyphen may be printed as several, and then it is how the
+ * first of them begins; or, where only the end of that one is said ("*-x"), how the last one ends.
+ */
+static void
+need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool after)
+{
+    struct str first = str_cut(&parts, hyphen), last = first;
+    need->tokens = 1;
+    need->step = parts.p ? 0 : PHRASE_STEP_WORD;
+    while (parts.p) {
+        last = str_cut(&parts, hyphen);
+        need->tokens += 2; /* a dash and what stands behind it */
+    }
+    bool ends = before && !first.len;
+    if (before)
+        buf_char(&need->words, '*');
+    buf_str(&need->words, ends ? last : first);
+    if (after || (!ends && !need->step))
+        buf_char(&need->words, '*');
+    need->known = (ends ? last : first).len > 0;
+    need->shortest = before ? 0 : first.len;
+    need->first = need->shortest > 0;
+}
+
 static enum status
 word(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
@@ -173,29 +196,10 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     token_fold(&folded, bare);
     if (!folded.len)
         return fail(c, s.p, "no letters in", s);
-    struct str rest = {NULL, 0}, stem = buf_slice(&folded);
-    if (!c->single) {
-        rest = stem;
-        stem = str_cut(&rest, '-');
-    }
-    if (before) {
-        buf_z(out, "[^ ]*");
-        buf_char(&need->words, '*');
-    }
+    buf_z(out, before ? "[^ ]*" : "");
     add_literal(out, buf_slice(&folded), !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
-    buf_str(&need->words, stem);
-    if (after || rest.p)
-        buf_char(&need->words, '*');
-    need->known = stem.len > 0;
-    need->shortest = before ? 0 : stem.len;
-    need->first = need->shortest > 0;
-    need->step = rest.p ? 0 : PHRASE_STEP_WORD;
-    need->tokens = 1;
-    while (rest.p) {
-        (void)str_cut(&rest, '-');
-        need->tokens += 2; /* a dash and what stands behind it */
-    }
+    need_of_word(need, buf_slice(&folded), c->single ? '\0' : '-', before, after);
     buf_free(&folded);
     return STATUS_OK;
 }
@@ -367,6 +371,18 @@ is_single(struct str text)
     return !str_starts(text, STR("..."));
 }
 
+/* How far from the anchor each need may stand: `from` and `to` are the tokens at most before and up
+ * to the end of its element. */
+static void
+measure_reach(struct phrase_code *code, const size_t *from, const size_t *to)
+{
+    size_t anchor = code->anchor < 0 ? 0 : (size_t)code->anchor;
+    for (size_t k = 0; k < code->nneeds; k++) {
+        size_t begin = from[k < anchor ? k : anchor], end = to[k < anchor ? anchor : k];
+        code->reach[k] = (uint16_t)(end - begin < UINT16_MAX ? end - begin - 1 : UINT16_MAX);
+    }
+}
+
 /* Keeps an element of the phrase as a step, or none where one is none. */
 static void
 keep_step(struct phrase_code *code, const struct need *need, bool first)
@@ -421,11 +437,7 @@ whole(struct compiler *c, struct str text)
     }
     if (code->single)
         code->anchor = 0; /* it says all, if it is but an ending */
-    for (size_t k = 0; k < code->nneeds && code->anchor >= 0; k++) {
-        size_t begin = k < (size_t)code->anchor ? from[k] : from[code->anchor];
-        size_t end = k < (size_t)code->anchor ? to[code->anchor] : to[k];
-        code->reach[k] = (uint16_t)(end - begin < UINT16_MAX ? end - begin - 1 : UINT16_MAX);
-    }
+    measure_reach(code, from, to);
     if (!code->nneeds)
         buf_clear(&code->steps); /* it may match nothing at all */
     return status;

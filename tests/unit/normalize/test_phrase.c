@@ -117,6 +117,8 @@ knows_its_needs(void **state)
         {"*ab", "(*ab)", false},
         {"*ab*", "(*ab*)", false},
         {"*ab-cd", "(*ab-cd)", false},
+        {"*-ab-cd longer", "*cd; (longer)", false},
+        {"*-ab* longer", "*ab*; (longer)", false},
         {"(ab longer | cd) e", "(longer cd); e", false},
         {"(ab | cd longer) e", "(ab longer); e", false},
         {"(longer ab | cd) ef", "(longer cd); ef", true},
@@ -172,6 +174,32 @@ knows_its_steps(void **state)
         if (!str_is(buf_slice(&steps), cases[i].steps))
             fail_msg("%s: steps '%s'", cases[i].phrase, steps.p ? steps.p : "");
         buf_free(&steps);
+        phrase_code_free(&code);
+    }
+}
+
+/* How far from the anchor the other needs may stand, on either side. */
+static void
+knows_its_reach(void **state)
+{
+    static const struct {
+        const char *phrase;
+        size_t need;
+        int reach;
+    } cases[] = {
+        {"longer b", 1, 1},
+        {"# longer", 0, 1},
+        {"longer ...3 b", 1, 4},
+        {"# [b (c d | e)] longer", 0, 4},
+        {"longer ab-cd e", 1, 3}, /* "ab - cd" */
+        {"longer ab-cd e", 2, 4},
+        {"longer (a b c | d)", 1, 3},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct phrase_code code = compiled(cases[i].phrase);
+        if (code.reach[cases[i].need] != cases[i].reach)
+            fail_msg("%s: reach %d", cases[i].phrase, code.reach[cases[i].need]);
         phrase_code_free(&code);
     }
 }
@@ -253,6 +281,7 @@ main(void)
         cmocka_unit_test(becomes_a_pattern),
         cmocka_unit_test(knows_its_needs),
         cmocka_unit_test(knows_its_steps),
+        cmocka_unit_test(knows_its_reach),
         cmocka_unit_test(keeps_some_needs),
         cmocka_unit_test(keeps_slots),
         cmocka_unit_test(says_where_it_is_wrong),
