@@ -29,7 +29,10 @@ struct need {
     struct buf words;
     bool known; /* false: there may be a match without */
     size_t shortest; /* letters of the shortest, since it is the least telling; 0: no anchor */
-    bool first; /* every match of the element begins with one of them */
+    bool first; /* every match of the element begins with one of them ... */
+    struct buf
+        firsts; /* ... or with one of these, which may tell less; empty where none is known */
+    size_t shortest_first; /* letters */
     char step; /* PHRASE_STEP_... where the words say all about the element, else 0 */
     size_t tokens; /* of which the element is made at most */
 };
@@ -120,6 +123,17 @@ better(struct need *best, struct need *other)
         *other = t;
     }
     buf_free(&other->words);
+    buf_free(&other->firsts);
+}
+
+/* Adds the words of one of several sequences to those of the others. */
+static void
+add_words(struct buf *words, struct buf *more)
+{
+    if (words->len)
+        buf_char(words, ' ');
+    buf_str(words, buf_slice(more));
+    buf_free(more);
 }
 
 /* One of several sequences: one of the words that they need, if each needs some. */
@@ -127,7 +141,7 @@ static enum status
 alternatives(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
     enum status status = STATUS_OK;
-    bool first = true, leading = true;
+    bool first = true, leading = true, begins = true;
     size_t shortest = SIZE_MAX;
     need->known = true;
     need->step = PHRASE_STEP_WORD;
@@ -151,11 +165,14 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
         need->tokens = own.tokens > need->tokens ? own.tokens : need->tokens;
         if (own.shortest < shortest)
             shortest = own.shortest;
-        if (need->words.len)
-            buf_char(&need->words, ' ');
-        buf_str(&need->words, buf_slice(&own.words));
-        buf_free(&own.words);
+        begins &= own.firsts.len > 0;
+        if (!need->shortest_first || own.shortest_first < need->shortest_first)
+            need->shortest_first = own.shortest_first;
+        add_words(&need->words, &own.words);
+        add_words(&need->firsts, &own.firsts);
     }
+    if (!begins)
+        buf_clear(&need->firsts);
     buf_char(out, ')');
     need->shortest = need->known ? shortest : 0;
     need->first = need->shortest && leading;
@@ -185,6 +202,9 @@ need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool
     need->known = (ends ? last : first).len > 0;
     need->shortest = before ? 0 : first.len;
     need->first = need->shortest > 0;
+    if (need->first)
+        buf_str(&need->firsts, buf_slice(&need->words));
+    need->shortest_first = need->shortest;
 }
 
 static enum status
@@ -318,7 +338,8 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
         if (s.p[0] == '[') {
             buf_char(out, '?');
             need->known = need->first = false;
-            need->shortest = 0;
+            need->shortest = need->shortest_first = 0;
+            buf_clear(&need->firsts);
             need->step = need->step ? PHRASE_STEP_MAYBE : 0;
         }
         len++;
@@ -346,16 +367,25 @@ static enum status
 sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
 {
     enum status status = STATUS_OK;
-    size_t n = 0, tokens = 0;
+    size_t n = 0, tokens = 0, shortest_first = 0;
+    struct buf firsts = {0};
     for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s), n++) {
         struct need own = {0};
         status = element(c, &s, out, &own);
         own.first &= n == 0;
         tokens += own.tokens;
+        if (n == 0) {
+            firsts = own.firsts;
+            shortest_first = own.shortest_first;
+            own.firsts = (struct buf){0};
+        }
         better(best, &own);
     }
     best->step = n == 1 ? best->step : 0;
     best->tokens = tokens;
+    buf_free(&best->firsts);
+    best->firsts = firsts;
+    best->shortest_first = shortest_first;
     return status;
 }
 
@@ -401,6 +431,14 @@ keep_step(struct phrase_code *code, const struct need *need, bool first)
 static void
 keep_need(struct phrase_code *code, struct need *need, size_t *shortest, bool first)
 {
+    if (first && !need->first && need->firsts.len) {
+        buf_free(&need->words);
+        need->words = need->firsts;
+        need->firsts = (struct buf){0};
+        need->shortest = need->shortest_first;
+        need->first = true;
+    }
+    buf_free(&need->firsts);
     if (!need->known || code->nneeds == PHRASE_NEEDS) {
         buf_free(&need->words);
         return;

@@ -119,11 +119,12 @@ knows_its_needs(void **state)
         {"*ab-cd", "(*ab-cd)", false},
         {"*-ab-cd longer", "*cd; (longer)", false},
         {"*-ab* longer", "*ab*; (longer)", false},
-        {"(ab longer | cd) e", "(longer cd); e", false},
-        {"(ab | cd longer) e", "(ab longer); e", false},
+        {"(ab longer | cd) e", "(ab cd); e", true},
+        {"(ab | cd longer) e", "(ab cd); e", true},
         {"(longer ab | cd) ef", "(longer cd); ef", true},
-        {"(ab longer) ef", "(longer); ef", false},
-        {"((ab cde) | fg) h", "(cde fg); h", false},
+        {"(ab longer) ef", "(ab); ef", true},
+        {"((ab cde) | fg) h", "(ab fg); h", true},
+        {"([ab] cde | fg) h", "(cde fg); h", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
