@@ -60,11 +60,17 @@ struct word {
     } in[2];
 };
 
-/* One element of a phrase that is matched word by word (phrase.h). */
+/* A step of a phrase that is matched word by word (phrase.h); each alternative begins with one of
+ * PHRASE_STEP_EITHER. */
 struct step {
     char kind; /* PHRASE_STEP_... */
     unsigned char number; /* of the slot; of words in a gap */
-    uint16_t need;
+    uint16_t need; /* or how far it is to the next alternative, 0 from the last; and to their end */
+};
+
+/* Alternatives while they are read: the last of them, and where the one before it ends. */
+struct open {
+    size_t either, or ;
 };
 
 /* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
@@ -75,7 +81,7 @@ struct asked {
     uint16_t reach[PHRASE_NEEDS]; /* ... and how far from it they may stand */
     unsigned char nneeds, nbefore, kind; /* `nbefore` of them stand before the anchor */
     bool leading;
-    unsigned char nsteps; /* 0: its pattern is run */
+    uint16_t nsteps; /* 0: its pattern is run */
     uint32_t steps; /* the first, in `steps` */
     unsigned run; /* in which it was last tried */
     uint32_t behind; /* the token behind its last match of this run */
@@ -240,32 +246,77 @@ add_phrase(struct matcher *m, int i, bool anchors)
     }
 }
 
+static size_t
+push_step(struct matcher *m, struct step step)
+{
+    struct step *steps = grow(m->steps, &m->step_cap, m->nsteps + 1, sizeof *steps);
+    if (!steps) {
+        m->failed = true;
+        return 0;
+    }
+    m->steps = steps;
+    steps[m->nsteps] = step;
+    return m->nsteps++;
+}
+
+/* An alternative ends, and another begins. Until the end of all is known, each says how far the one
+ * before it is. */
+static void
+next_alternative(struct matcher *m, struct open *o)
+{
+    size_t or = push_step(m, (struct step){.kind = PHRASE_STEP_OR});
+    size_t either = push_step(m, (struct step){.kind = PHRASE_STEP_EITHER});
+    if (m->failed)
+        return;
+    m->steps[or].need = (uint16_t)(o->or ? or -o->or : 0);
+    m->steps[o->either].need = (uint16_t)(either - o->either);
+    *o = (struct open){either, or };
+}
+
+static void
+end_alternatives(struct matcher *m, const struct open *o)
+{
+    for (size_t at = o->or, before; at; at = before) {
+        before = m->steps[at].need ? at - m->steps[at].need : 0;
+        m->steps[at].need = (uint16_t)(m->nsteps - at);
+    }
+}
+
 /* Takes the steps of a phrase that has some. */
 static void
 add_steps(struct matcher *m, int i)
 {
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
+    struct open open[PHRASE_DEPTH + 1];
+    size_t depth = 0, first = m->nsteps;
     unsigned char slots = 0;
-    a->steps = (uint32_t)m->nsteps;
-    for (struct str rest = buf_slice(&p->code.steps); rest.len && !m->failed; a->nsteps++) {
+    for (struct str rest = buf_slice(&p->code.steps); rest.len && !m->failed;) {
         struct str words = str_cut(&rest, '\n');
         struct step step = {.kind = words.p[0]};
         words = str_slice(words, 1, words.len);
-        if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
+        if (step.kind == PHRASE_STEP_OR) {
+            next_alternative(m, &open[depth - 1]);
+            continue;
+        }
+        if (step.kind == PHRASE_STEP_END) {
+            end_alternatives(m, &open[--depth]);
+            continue;
+        }
+        if (step.kind == PHRASE_STEP_EITHER)
+            open[depth++] = (struct open){m->nsteps, 0};
+        else if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
             for (size_t k = 0; k < words.len; k++)
                 step.number = (unsigned char)(step.number * 10 + (words.p[k] - '0'));
         else
             step.need = need_of(m, p->lang, words);
         if (step.kind == PHRASE_STEP_SLOT)
             step.number = slots++;
-        struct step *steps = grow(m->steps, &m->step_cap, m->nsteps + 1, sizeof *steps);
-        m->failed |= !steps || a->nsteps == UCHAR_MAX;
-        if (!steps)
-            return;
-        m->steps = steps;
-        m->steps[m->nsteps++] = step;
+        (void)push_step(m, step);
     }
+    a->steps = (uint32_t)first;
+    a->nsteps = (uint16_t)(m->nsteps - first);
+    m->failed |= m->nsteps - first > UINT16_MAX;
 }
 
 static int
@@ -331,6 +382,7 @@ matcher_new(const struct rules *rules, const struct vocabulary *vocabulary)
         !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
+    (void)push_step(m, (struct step){0}); /* nor is step 0 */
     add_phrases(m);
     if (m->failed) {
         matcher_free(m);
@@ -501,6 +553,11 @@ walk_steps(struct matcher *m, const struct step *step, size_t i)
         if (meets(m, i, step->need))
             end = walk_steps(m, step + 1, i + 1);
         return end == NOWHERE ? walk_steps(m, step + 1, i) : end;
+    case PHRASE_STEP_EITHER:
+        end = walk_steps(m, step + 1, i);
+        return end == NOWHERE && step->need ? walk_steps(m, step + step->need, i) : end;
+    case PHRASE_STEP_OR:
+        return walk_steps(m, step + step->need, i);
     default:
         for (unsigned n = 0;; n++, i++) {
             end = walk_steps(m, step + 1, i);
@@ -530,8 +587,9 @@ run_steps(struct matcher *m, struct asked *a, size_t i)
     enum status status = STATUS_OK;
     m->walk.end = first + a->nsteps;
     m->walk.left = STEPS_MAX;
-    if (a->leading) { /* the first is the anchor, which is here */
-        size_t end = walk_steps(m, first + 1, i + 1);
+    if (a->leading) { /* where the first is the anchor, it is here */
+        bool met = first->kind == PHRASE_STEP_WORD && first->need == a->anchor;
+        size_t end = walk_steps(m, first + met, i + met);
         return end != NOWHERE  ? push_steps(m, a, i, end)
             : m->walk.left < 0 ? STATUS_LIMIT
                                : STATUS_OK;

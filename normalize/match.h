@@ -1,8 +1,9 @@
 /* match.h - all phrases of the rules over a block's skeleton.
  *
  * What a phrase needs (phrase.h) is looked up word by word, by a trie and then from memory; only
- * the phrases whose needs a sentence meets are run: those that are a sequence of words and gaps
- * word by word, others as patterns, which are compiled (JIT) when they are first needed. */
+ * the phrases whose needs stand near each other in a sentence are run. They are matched word by
+ * word too; those of which the words don't say all (words with hyphens, which may come apart) as
+ * patterns, which are compiled (JIT) when they are first needed. */
 #ifndef SVODKA_MATCH_H
 #define SVODKA_MATCH_H
 

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define DEPTH_MAX 8
 #define GAP_MAX 30
 #define GAP_DEFAULT 4
 
@@ -22,6 +21,7 @@ struct compiler {
     struct buf *why;
     int depth;
     bool single; /* the phrase is one plain word, whose hyphen is its own */
+    bool walks; /* steps say all about it */
 };
 
 /* What matches of one element hold: one of these words. */
@@ -33,7 +33,6 @@ struct need {
     struct buf
         firsts; /* ... or with one of these, which may tell less; empty where none is known */
     size_t shortest_first; /* letters */
-    char step; /* PHRASE_STEP_... where the words say all about the element, else 0 */
     size_t tokens; /* of which the element is made at most */
 };
 
@@ -72,7 +71,7 @@ phrase_cut(struct str *rest)
 static size_t
 closing(struct str s)
 {
-    char open[DEPTH_MAX * 2];
+    char open[PHRASE_DEPTH * 2];
     size_t depth = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.p[i];
@@ -126,6 +125,73 @@ better(struct need *best, struct need *other)
     buf_free(&other->firsts);
 }
 
+/* Adds a step (phrase.h). */
+static void
+add_step(struct compiler *c, char kind, struct str words)
+{
+    struct buf *steps = &c->code->steps;
+    buf_char(steps, kind);
+    buf_str(steps, words);
+    buf_char(steps, '\n');
+}
+
+/* Whether the steps from `from` on are but one word. */
+static bool
+is_word_step(const struct buf *steps, size_t from)
+{
+    struct str rest = str_slice(buf_slice(steps), from, steps->len);
+    return rest.len && rest.p[0] == PHRASE_STEP_WORD &&
+        memchr(rest.p, '\n', rest.len) == rest.p + rest.len - 1;
+}
+
+/* Two alternatives that follow each other, each one word, are one step: the one from `before` on
+ * (SIZE_MAX: that is none) and the one from `from` on. Returns where a last one that is a word
+ * begins, SIZE_MAX where it is none. */
+static size_t
+join_words(struct buf *steps, size_t before, size_t from)
+{
+    if (steps->failed || !is_word_step(steps, from))
+        return SIZE_MAX;
+    if (before == SIZE_MAX)
+        return from;
+    size_t gap = strlen("\n|\n="), len = steps->len - from - 1; /* between them is that */
+    steps->p[from + 1 - gap] = ' ';
+    memmove(steps->p + from + 2 - gap, steps->p + from + 1, len);
+    steps->len = from + 2 - gap + len;
+    return before;
+}
+
+/* Ends the alternatives that were opened at `open`: a word alone is none. */
+static void
+close_steps(struct compiler *c, size_t open)
+{
+    struct buf *steps = &c->code->steps;
+    size_t first = open + strlen("(\n");
+    if (steps->failed || !is_word_step(steps, first)) {
+        add_step(c, PHRASE_STEP_END, STR(""));
+        return;
+    }
+    memmove(steps->p + open, steps->p + first, steps->len - first);
+    steps->len -= first - open;
+}
+
+/* What was added from `open` on may be there or not: a word, or alternatives, to which nothing is
+ * the last one. */
+static void
+make_optional(struct compiler *c, size_t open)
+{
+    struct buf *steps = &c->code->steps;
+    if (steps->failed)
+        return;
+    if (steps->p[open] == PHRASE_STEP_WORD) {
+        steps->p[open] = PHRASE_STEP_MAYBE;
+        return;
+    }
+    steps->len -= strlen(")\n");
+    add_step(c, PHRASE_STEP_OR, STR(""));
+    add_step(c, PHRASE_STEP_END, STR(""));
+}
+
 /* Adds the words of one of several sequences to those of the others. */
 static void
 add_words(struct buf *words, struct buf *more)
@@ -143,24 +209,30 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     enum status status = STATUS_OK;
     bool first = true, leading = true, begins = true;
     size_t shortest = SIZE_MAX;
+    struct buf *steps = &c->code->steps;
+    size_t open = steps->len,
+           before = SIZE_MAX; /* where the alternative before begins, if a word */
     need->known = true;
-    need->step = PHRASE_STEP_WORD;
-    if (++c->depth > DEPTH_MAX)
+    add_step(c, PHRASE_STEP_EITHER, STR(""));
+    if (++c->depth > PHRASE_DEPTH)
         return fail(c, s.p, "nested too deeply:", s);
     buf_z(out, "(?:");
     for (struct str rest = s; status == STATUS_OK && (rest.p || first);) {
         struct str one = str_trim(phrase_cut(&rest));
         struct need own = {0};
-        if (!first)
+        if (!first) {
             buf_char(out, '|');
+            add_step(c, PHRASE_STEP_OR, STR(""));
+        }
+        size_t from = steps->len;
         first = false;
         if (!one.len) {
             status = fail(c, s.p, "an empty alternative in", s);
             break;
         }
         status = sequence(c, one, out, &own);
+        before = join_words(steps, before, from);
         need->known &= own.known;
-        need->step = own.step == PHRASE_STEP_WORD ? need->step : 0;
         leading &= own.first;
         need->tokens = own.tokens > need->tokens ? own.tokens : need->tokens;
         if (own.shortest < shortest)
@@ -174,6 +246,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     if (!begins)
         buf_clear(&need->firsts);
     buf_char(out, ')');
+    close_steps(c, open);
     need->shortest = need->known ? shortest : 0;
     need->first = need->shortest && leading;
     c->depth--;
@@ -188,7 +261,6 @@ need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool
 {
     struct str first = str_cut(&parts, hyphen), last = first;
     need->tokens = 1;
-    need->step = parts.p ? 0 : PHRASE_STEP_WORD;
     while (parts.p) {
         last = str_cut(&parts, hyphen);
         need->tokens += 2; /* a dash and what stands behind it */
@@ -197,7 +269,7 @@ need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool
     if (before)
         buf_char(&need->words, '*');
     buf_str(&need->words, ends ? last : first);
-    if (after || (!ends && !need->step))
+    if (after || (!ends && need->tokens > 1))
         buf_char(&need->words, '*');
     need->known = (ends ? last : first).len > 0;
     need->shortest = before ? 0 : first.len;
@@ -220,6 +292,8 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     add_literal(out, buf_slice(&folded), !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
     need_of_word(need, buf_slice(&folded), c->single ? '\0' : '-', before, after);
+    c->walks &= need->tokens == 1;
+    add_step(c, PHRASE_STEP_WORD, buf_slice(&need->words));
     buf_free(&folded);
     return STATUS_OK;
 }
@@ -234,7 +308,6 @@ byte(struct need *need, const char *bytes)
         buf_char(&need->words, *b);
     }
     need->known = true;
-    need->step = PHRASE_STEP_WORD;
     need->tokens = 1;
 }
 
@@ -250,7 +323,8 @@ slot(struct compiler *c, struct str name, struct buf *out, struct need *need)
     c->code->slots[c->code->nslots++] = figure;
     buf_printf(out, "([%s]) ", bytes);
     byte(need, bytes);
-    need->step = PHRASE_STEP_SLOT;
+    c->walks &= c->depth == 0; /* else it may be there or not */
+    add_step(c, PHRASE_STEP_SLOT, buf_slice(&need->words));
     return STATUS_OK;
 }
 
@@ -271,7 +345,8 @@ gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
     buf_printf(out, in_clause ? "(?:[^ .;,][^ ]* ){0,%d}?" : "(?:[^ .;][^ ]* ){0,%d}?", n);
     buf_int(&need->words, n, 1);
     need->tokens = (size_t)n;
-    need->step = in_clause ? PHRASE_STEP_GAP_IN_CLAUSE : PHRASE_STEP_GAP;
+    add_step(c, in_clause ? PHRASE_STEP_GAP_IN_CLAUSE : PHRASE_STEP_GAP, buf_slice(&need->words));
+    buf_clear(&need->words);
     return STATUS_OK;
 }
 
@@ -310,6 +385,7 @@ plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
         if (str_is(w, signs[i].text)) {
             buf_z(out, signs[i].pattern);
             byte(need, signs[i].bytes);
+            add_step(c, PHRASE_STEP_WORD, buf_slice(&need->words));
             return STATUS_OK;
         }
     if (str_starts(w, STR("...")))
@@ -317,6 +393,7 @@ plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
     if (w.len == 2 && w.p[0] == '\\') {
         buf_printf(out, "\\%c ", w.p[1]);
         need->tokens = 1;
+        c->walks = false;
         return STATUS_OK;
     }
     return word(c, w, out, need);
@@ -327,7 +404,7 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
 {
     enum status status = STATUS_OK;
     struct str s = *rest;
-    size_t len;
+    size_t len, open = c->code->steps.len;
     if (out->len > PATTERN_MAX || need->words.len > PATTERN_MAX)
         return fail(c, s.p, "too long with all its sets at", s);
     if (s.p[0] == '(' || s.p[0] == '[') {
@@ -340,7 +417,8 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
             need->known = need->first = false;
             need->shortest = need->shortest_first = 0;
             buf_clear(&need->firsts);
-            need->step = need->step ? PHRASE_STEP_MAYBE : 0;
+            if (status == STATUS_OK)
+                make_optional(c, open);
         }
         len++;
     } else if (s.p[0] == '{' || s.p[0] == '<') {
@@ -362,7 +440,7 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
     return status;
 }
 
-/* The need that tells most of the elements' needs; a single element says all. */
+/* The need that tells most of the elements' needs. */
 static enum status
 sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
 {
@@ -381,7 +459,6 @@ sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
         }
         better(best, &own);
     }
-    best->step = n == 1 ? best->step : 0;
     best->tokens = tokens;
     buf_free(&best->firsts);
     best->firsts = firsts;
@@ -411,19 +488,6 @@ measure_reach(struct phrase_code *code, const size_t *from, const size_t *to)
         size_t begin = from[k < anchor ? k : anchor], end = to[k < anchor ? anchor : k];
         code->reach[k] = (uint16_t)(end - begin < UINT16_MAX ? end - begin - 1 : UINT16_MAX);
     }
-}
-
-/* Keeps an element of the phrase as a step, or none where one is none. */
-static void
-keep_step(struct phrase_code *code, const struct need *need, bool first)
-{
-    if (!need->step || !(first || code->steps.len)) {
-        buf_clear(&code->steps);
-        return;
-    }
-    buf_char(&code->steps, need->step);
-    buf_str(&code->steps, buf_slice(&need->words));
-    buf_char(&code->steps, '\n');
 }
 
 /* Keeps what an element of the phrase needs. The phrase is looked for by its first element, where
@@ -467,7 +531,6 @@ whole(struct compiler *c, struct str text)
     for (bool first = true; status == STATUS_OK && rest.len; rest = str_trim(rest)) {
         struct need need = {0};
         status = element(c, &rest, &code->pattern, &need);
-        keep_step(code, &need, first);
         from[code->nneeds] = tokens;
         to[code->nneeds] = tokens += need.tokens;
         keep_need(code, &need, &shortest, first);
@@ -476,8 +539,8 @@ whole(struct compiler *c, struct str text)
     if (code->single)
         code->anchor = 0; /* it says all, if it is but an ending */
     measure_reach(code, from, to);
-    if (!code->nneeds)
-        buf_clear(&code->steps); /* it may match nothing at all */
+    if (!c->walks || !code->nneeds) /* without a need it may match nothing at all */
+        buf_clear(&code->steps);
     return status;
 }
 
@@ -485,7 +548,8 @@ enum status
 phrase_compile(struct phrase_code *code, struct str text, const struct phrase_context *context,
     size_t *column, struct buf *why)
 {
-    struct compiler c = {.context = context, .code = code, .begin = text.p, .why = why};
+    struct compiler c = {
+        .context = context, .code = code, .begin = text.p, .why = why, .walks = true};
     *code = (struct phrase_code){.anchor = -1};
     buf_z(&code->pattern, "(?<![^ ])");
     enum status status = whole(&c, text);

@@ -11,7 +11,8 @@
  *   #  %  @     any number; a percentage; a date, year or period
  *   , : ; - /   that sign; brackets as \( and \)
  *
- * A phrase is folded like the text (token.h) and becomes a PCRE2 pattern over the skeleton. */
+ * A phrase is folded like the text (token.h) and becomes a PCRE2 pattern over the skeleton, and,
+ * where whole words say all, steps from word to word, which find the same and faster. */
 #ifndef SVODKA_PHRASE_H
 #define SVODKA_PHRASE_H
 
@@ -22,12 +23,18 @@
 
 #define PHRASE_SLOTS 8
 
+/* So deep may brackets and sets stand in each other. */
+#define PHRASE_DEPTH 8
+
 /* So many needs of a phrase are kept. */
 #define PHRASE_NEEDS 8
 
 #define PHRASE_STEP_WORD '='
 #define PHRASE_STEP_SLOT '<' /* the same, and the token is taken: the slots follow each other */
 #define PHRASE_STEP_MAYBE '?'
+#define PHRASE_STEP_EITHER '(' /* alternatives, with PHRASE_STEP_OR between ... */
+#define PHRASE_STEP_OR '|'
+#define PHRASE_STEP_END ')' /* ... and this behind the last */
 #define PHRASE_STEP_GAP '.'
 #define PHRASE_STEP_GAP_IN_CLAUSE ',' /* a gap that ends at a comma, too */
 
@@ -57,9 +64,10 @@ struct phrase_code {
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */
     bool single; /* one plain word, and so its need says all */
-    /* What it is made of, element by element, where each of them is one word, perhaps one, or a
-     * gap: then it is matched word by word, without the pattern. Empty for other phrases. A step is
-     * a line: PHRASE_STEP_... and the words, as of a need, or the number of words of the gap. */
+    /* What it is made of, element by element, unless words with hyphens, which may come apart, or
+     * slots that may be there or not are among them: then it is matched word by word, without the
+     * pattern. Empty for other phrases. A step is a line: PHRASE_STEP_... and the words, as of a
+     * need, or the number of words of a gap. */
     struct buf steps;
     int slots[PHRASE_SLOTS]; /* figures of the capture groups 1 ... */
     size_t nslots;

@@ -143,8 +143,7 @@ knows_its_needs(void **state)
     }
 }
 
-/* Phrases that are a sequence of words and gaps are matched word by word; steps are parted by "; ".
- */
+/* Phrases are matched word by word, in steps that are parted by "; " here. */
 static void
 knows_its_steps(void **state)
 {
@@ -160,8 +159,12 @@ knows_its_steps(void **state)
         {"[ab]", ""}, /* may be nothing */
         {"ab-cd e", ""}, /* one word or two */
         {"*ab-cd", "=*ab-cd"}, /* one plain word */
-        {"(ab cd | e) f", ""},
-        {"[ab cd] f", ""},
+        {"(ab cd | e) f", "(; =ab; =cd; |; =e; ); =f"},
+        {"(a | b | c d | e | f) g", "(; =a b; |; =c; =d; |; =e f; ); =g"},
+        {"((a b | c) | d) e", "(; (; =a; =b; |; =c; ); |; =d; ); =e"},
+        {"[ab cd] f", "(; =ab; =cd; |; ); =f"},
+        {"[a | b c] d", "(; =a; |; =b; =c; |; ); =d"},
+        {"[a ...2] d", "(; =a; .2; |; ); =d"},
         {"(<staff> | e) f", ""},
     };
     (void)state;
