@@ -539,6 +539,9 @@ static size_t
 walk_steps(struct matcher *m, const struct step *step, size_t i)
 {
     size_t end = NOWHERE;
+    for (; step < m->walk.end && step->kind == PHRASE_STEP_WORD; step++, i++)
+        if (!meets(m, i, step->need))
+            return NOWHERE;
     if (step == m->walk.end)
         return i;
     if (m->walk.left-- <= 0)
@@ -546,8 +549,6 @@ walk_steps(struct matcher *m, const struct step *step, size_t i)
     switch (step->kind) {
     case PHRASE_STEP_SLOT:
         m->walk.slots[step->number] = (uint32_t)i;
-        return meets(m, i, step->need) ? walk_steps(m, step + 1, i + 1) : NOWHERE;
-    case PHRASE_STEP_WORD:
         return meets(m, i, step->need) ? walk_steps(m, step + 1, i + 1) : NOWHERE;
     case PHRASE_STEP_MAYBE:
         if (meets(m, i, step->need))
