@@ -120,6 +120,7 @@ struct matcher {
     int root[3][3][256]; /* by enum lang and enum side */
     struct map needs; /* language and words of a need to its number: first those of anchors */
     struct arena names; /* of the map */
+    struct buf name; /* of a need while it is looked up */
     struct seen *seen; /* by number */
     struct anchor *anchors; /* by number */
     size_t nanchors;
@@ -213,12 +214,11 @@ add_word(struct matcher *m, enum lang lang, struct str word, uint16_t need)
 static uint16_t
 need_of(struct matcher *m, enum lang lang, struct str words)
 {
-    struct buf name = {0};
-    buf_printf(&name, "%d ", (int)lang);
-    buf_str(&name, words);
-    uint32_t count = m->needs.count, number = map_take(&m->needs, &m->names, buf_slice(&name));
-    m->failed |= name.failed || number >= UINT16_MAX;
-    buf_free(&name);
+    buf_clear(&m->name);
+    buf_char(&m->name, (char)('0' + lang));
+    buf_str(&m->name, words);
+    uint32_t count = m->needs.count, number = map_take(&m->needs, &m->names, buf_slice(&m->name));
+    m->failed |= m->name.failed || number >= UINT16_MAX;
     while (number == count && words.len && !m->failed)
         add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
     return (uint16_t)number;
@@ -407,6 +407,7 @@ matcher_free(struct matcher *m)
     free(m->anchors);
     map_free(&m->needs);
     arena_free(&m->names);
+    buf_free(&m->name);
     free(m->words);
     free(m->met);
     free(m->steps);
