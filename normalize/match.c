@@ -317,6 +317,7 @@ add_steps(struct matcher *m, int i)
     a->steps = (uint32_t)first;
     a->nsteps = (uint16_t)(m->nsteps - first);
     m->failed |= m->nsteps - first > UINT16_MAX;
+    (void)push_step(m, (struct step){0}); /* behind the last there is one to look at */
 }
 
 static int
@@ -556,8 +557,12 @@ walk_steps(struct matcher *m, const struct step *step, size_t i)
             end = walk_steps(m, step + 1, i + 1);
         return end == NOWHERE ? walk_steps(m, step + 1, i) : end;
     case PHRASE_STEP_EITHER:
-        end = walk_steps(m, step + 1, i);
-        return end == NOWHERE && step->need ? walk_steps(m, step + step->need, i) : end;
+        for (;; step += step->need) {
+            if (step[1].kind != PHRASE_STEP_WORD || meets(m, i, step[1].need))
+                end = walk_steps(m, step + 1, i);
+            if (end != NOWHERE || !step->need)
+                return end;
+        }
     case PHRASE_STEP_OR:
         return walk_steps(m, step + step->need, i);
     default:

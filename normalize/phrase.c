@@ -192,6 +192,40 @@ make_optional(struct compiler *c, size_t open)
     add_step(c, PHRASE_STEP_END, STR(""));
 }
 
+/* A part of a word, or all of it, as a step. */
+static void
+add_part(struct compiler *c, struct str part, bool before, bool after)
+{
+    struct buf words = {0};
+    buf_z(&words, before ? "*" : "");
+    buf_str(&words, part);
+    buf_z(&words, after ? "*" : "");
+    add_step(c, PHRASE_STEP_WORD, buf_slice(&words));
+    buf_free(&words);
+}
+
+/* A word; one with a hyphen may stand as one, with a dash between its parts, or with none. */
+static void
+add_word_steps(struct compiler *c, struct str word, bool before, bool after)
+{
+    struct str last = word, first = str_cut(&last, '-');
+    bool apart = last.p && !c->single;
+    if (apart)
+        add_step(c, PHRASE_STEP_EITHER, STR(""));
+    add_part(c, word, before, after);
+    if (!apart)
+        return;
+    c->walks &= first.len && last.len && !memchr(last.p, '-', last.len);
+    for (int dash = 1; dash >= 0; dash--) {
+        add_step(c, PHRASE_STEP_OR, STR(""));
+        add_part(c, first, before, false);
+        if (dash)
+            add_step(c, PHRASE_STEP_WORD, STR("-"));
+        add_part(c, last, false, after);
+    }
+    add_step(c, PHRASE_STEP_END, STR(""));
+}
+
 /* Adds the words of one of several sequences to those of the others. */
 static void
 add_words(struct buf *words, struct buf *more)
@@ -292,8 +326,7 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     add_literal(out, buf_slice(&folded), !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
     need_of_word(need, buf_slice(&folded), c->single ? '\0' : '-', before, after);
-    c->walks &= need->tokens == 1;
-    add_step(c, PHRASE_STEP_WORD, buf_slice(&need->words));
+    add_word_steps(c, buf_slice(&folded), before, after);
     buf_free(&folded);
     return STATUS_OK;
 }
