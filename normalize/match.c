@@ -54,6 +54,7 @@ struct spot {
  * first those that are noted. */
 struct word {
     uint32_t first; /* + 1; 0: not looked up yet */
+    uint64_t may; /* the needs that it may meet: a set of their last six bits */
     struct {
         uint16_t count, noted;
         uint32_t kinds; /* of the phrases that are looked for by one: a bit set */
@@ -515,6 +516,8 @@ meets(const struct matcher *m, size_t i, uint16_t need)
         return false;
     const struct word *word = &m->words[m->search.b->tokens[i].word];
     const uint16_t *met = &m->met[word->first - 1];
+    if (!(word->may >> need % 64 & 1))
+        return false;
     for (const uint16_t *end = met + word->in[0].count + word->in[1].count; met < end; met++)
         if (*met == need)
             return true;
@@ -763,6 +766,8 @@ look_up(struct matcher *m, uint32_t number)
             return false;
         }
         word.in[k].count = (uint16_t)(m->nmet - from);
+        for (size_t i = from; i < m->nmet; i++)
+            word.may |= (uint64_t)1 << m->met[i] % 64;
         word.in[k].noted = (uint16_t)noted_first(m, from);
         for (size_t i = from; i < from + word.in[k].noted; i++)
             if (m->met[i] < m->nanchors)
