@@ -185,6 +185,19 @@ goes_back_where_it_went_wrong(void **state)
     rules_free(r);
 }
 
+/* A word with a hyphen may come apart. */
+static void
+finds_words_with_hyphens(void **state)
+{
+    struct rules *r = load("кот-пёс* рад | *кот-пёс | пёс-*", "а", "");
+    (void)state;
+    check(r, LANG_RU, "кот-пёсик рад", "1:кот-пёсик рад");
+    check(r, LANG_RU, "кот – пёсик рад", "1:кот – пёсик рад");
+    check(r, LANG_RU, "кот пёс рад", "1:кот пёс рад");
+    check(r, LANG_RU, "белокот-пёс, котпёс", "2:белокот-пёс");
+    rules_free(r);
+}
+
 static void
 takes_slots(void **state)
 {
@@ -357,6 +370,7 @@ main(void)
         cmocka_unit_test(finds_what_begins_in_several_ways),
         cmocka_unit_test(longer_first_where_both_begin),
         cmocka_unit_test(goes_back_where_it_went_wrong),
+        cmocka_unit_test(finds_words_with_hyphens),
         cmocka_unit_test(takes_slots),
         cmocka_unit_test(stays_within_its_words),
         cmocka_unit_test(hostile_text_ends),

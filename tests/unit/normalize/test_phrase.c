@@ -157,7 +157,10 @@ knows_its_steps(void **state)
         {"[ab | c] d", "?ab c; =d"},
         {"((a | b) | c) d", "=a b c; =d"},
         {"[ab]", ""}, /* may be nothing */
-        {"ab-cd e", ""}, /* one word or two */
+        {"ab-cd* e", "(; =ab-cd*; |; =ab; =-; =cd*; |; =ab; =cd*; ); =e"},
+        {"*ab-cd e", "(; =*ab-cd; |; =*ab; =-; =cd; |; =*ab; =cd; ); =e"},
+        {"*-ab e", ""}, /* any word before it */
+        {"ab-cd-ef g", ""}, /* too many ways */
         {"*ab-cd", "=*ab-cd"}, /* one plain word */
         {"(ab cd | e) f", "(; =ab; =cd; |; =e; ); =f"},
         {"(a | b | c d | e | f) g", "(; =a b; |; =c; =d; |; =e f; ); =g"},
