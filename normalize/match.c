@@ -4,6 +4,7 @@
 #include "grow.h"
 #include "map.h"
 #include "token.h"
+#include <assert.h>
 #include <limits.h>
 #include <pcre2.h>
 #include <stdlib.h>
@@ -297,16 +298,19 @@ add_steps(struct matcher *m, int i)
         struct step step = {.kind = words.p[0]};
         words = str_slice(words, 1, words.len);
         if (step.kind == PHRASE_STEP_OR) {
+            assert(depth);
             next_alternative(m, &open[depth - 1]);
             continue;
         }
         if (step.kind == PHRASE_STEP_END) {
+            assert(depth);
             end_alternatives(m, &open[--depth]);
             continue;
         }
-        if (step.kind == PHRASE_STEP_EITHER)
+        if (step.kind == PHRASE_STEP_EITHER) {
+            assert(depth <= PHRASE_DEPTH); /* a word with a hyphen is one more */
             open[depth++] = (struct open){m->nsteps, 0};
-        else if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
+        } else if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
             for (size_t k = 0; k < words.len; k++)
                 step.number = (unsigned char)(step.number * 10 + (words.p[k] - '0'));
         else

@@ -196,6 +196,9 @@ finds_words_with_hyphens(void **state)
     check(r, LANG_RU, "кот пёс рад", "1:кот пёс рад");
     check(r, LANG_RU, "белокот-пёс, котпёс", "2:белокот-пёс");
     rules_free(r);
+    r = load("((((((([кот-пёс] рад | а) | б) | в) | г) | д) | е) | ж)", "а", "");
+    check(r, LANG_RU, "кот – пёс рад", "1:кот – пёс рад");
+    rules_free(r);
 }
 
 static void
