@@ -27,6 +27,9 @@
 #define COST_STRANGER 40 /* behind the number a noun that is no unit we know */
 #define COST_NONE 1000000
 
+/* A sum of money in a wording that names no currency is said in thousands at least. */
+#define MONEY_STEP 100
+
 /* Tokens from the number of a whole to what it is of. */
 #define WHOLE_WORDS 2
 
@@ -801,6 +804,9 @@ bind_rules(struct sentence *s)
                 (s->b->tokens[n->token].flags & TOKEN_BOUND))
                 continue;
             const struct number *number = &s->b->tokens[n->token].number;
+            if (s->rules->figures[h->phrase->code.slots[i]].money && number->kind == NUMBER_COUNT &&
+                decimal_cmp(number->step, decimal_of(MONEY_STEP)) < 0)
+                continue; /* "33 договора на 5 позиций" */
             n->used = true;
             enum status status = sentence_state(s, h->phrase->code.slots[i], h, HOW_STATED,
                 number->value, number->step, n->token, n->token);

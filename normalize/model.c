@@ -2,6 +2,19 @@
 
 #include "text.h"
 
+bool
+number_scale(struct number *n, long power)
+{
+    struct decimal factor = decimal_of(1), value, step;
+    while (power-- > 0)
+        factor.units *= 10;
+    if (!decimal_mul(n->value, factor, &value) || !decimal_mul(n->step, factor, &step))
+        return false;
+    n->value = value;
+    n->step = step;
+    return true;
+}
+
 const char *
 lang_name(enum lang lang)
 {

@@ -70,6 +70,10 @@ struct number {
     struct decimal step; /* weight of the last printed digit */
 };
 
+/* Multiplies a number by a power of ten; false, and the number as it was, where it gets too large.
+ */
+bool number_scale(struct number *n, long power);
+
 struct token {
     uint32_t start, end; /* in the block's text; a number's are those of its quote */
     uint32_t at; /* first byte in the block's skeleton */

@@ -155,7 +155,8 @@ items_behind(const struct sentence *s, size_t from)
             items = 1;
         if (token_is_punct(s->b, i, ';') && i + 1 < s->to && !token_is_punct(s->b, i + 1, '.'))
             items++;
-        numbered += s->b->tokens[i].kind == TOKEN_NOISE && str_ends(s->b->tokens[i].text, STR(")"));
+        numbered += s->b->tokens[i].kind == TOKEN_NOISE &&
+            (str_ends(s->b->tokens[i].text, STR(")")) || str_ends(s->b->tokens[i].text, STR(".")));
     }
     return numbered ? numbered : items;
 }

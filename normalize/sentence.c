@@ -770,6 +770,8 @@ read_unit(struct sentence *s, struct figure_number *n)
     while (i < s->to && (s->b->tokens[i].flags & TOKEN_QUOTED))
         i++;
     n->foreign = is_foreign(s, i);
+    bool years = n->foreign && str_starts(token_skeleton(s->b, i), STR("\xE6\xFB\xEB"));
+    size_t first = i;
     /* "5 және 10 сыныптарға": the unit stands behind the second number. */
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
         s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
@@ -789,6 +791,8 @@ read_unit(struct sentence *s, struct figure_number *n)
                 n->units |= (uint64_t)1 << h->phrase->owner, n->unit = i;
         }
     }
+    if (n->units && years && n->unit > first)
+        n->units = 0; /* "бір жылғы тәртіптік жазалар"; but "2 жас маман" */
     if (n->units)
         n->foreign = false;
     /* "выросло в 2 раза" */
@@ -918,6 +922,15 @@ mute_others(struct sentence *s)
     }
 }
 
+/* "қандай да бір": any, not one. */
+static bool
+is_any(const struct sentence *s, size_t i)
+{
+    return i >= s->from + 2 && (s->b->tokens[i].flags & TOKEN_SPELLED) &&
+        str_is(token_skeleton(s->b, i - 1), "\xE4\xE0") && /* да */
+        str_starts(token_skeleton(s->b, i - 2), STR("\xEA\xE0\xED\xE4\xE0\xE8")); /* қандай */
+}
+
 static enum status
 read_numbers(struct sentence *s)
 {
@@ -937,7 +950,7 @@ read_numbers(struct sentence *s)
         struct figure_number *n = &s->numbers[s->nnumbers++];
         n->token = i;
         n->subject = NO_SUBJECT;
-        n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i);
+        n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i) || is_any(s, i);
         n->period = (enum period_relation)s->period[i - s->from];
         n->bracketed = depth > 0;
         read_unit(s, n);
@@ -970,6 +983,26 @@ read_shares(struct sentence *s)
         if (share && t->number.kind == NUMBER_COUNT && !number->units && !number->foreign &&
             !(t->flags & TOKEN_SPELLED) && decimal_cmp(t->number.value, decimal_of(100)) <= 0)
             t->number.kind = NUMBER_PERCENT;
+    }
+}
+
+/* "Сумма закупок, тыс. тенге: 6 215,4": the currency, and its scale, before the number. */
+static void
+read_currency(struct sentence *s)
+{
+    for (size_t n = 0; n < s->nnumbers; n++) {
+        size_t i = s->numbers[n].token;
+        struct number *number = &s->b->tokens[i].number;
+        long scale;
+        if (number->kind != NUMBER_COUNT || s->numbers[n].units || s->numbers[n].foreign ||
+            i < s->from + 2 ||
+            !(token_is_punct(s->b, i - 1, ':') || token_is_punct(s->b, i - 1, '-')) ||
+            !token_is_kind(s->b, i - 2, LEXICON_MONEY))
+            continue;
+        number->kind = NUMBER_MONEY;
+        if (i >= s->from + 3 &&
+            lexicon_is(s->rules->lexicon, LEXICON_SCALE, token_skeleton(s->b, i - 3), &scale))
+            (void)number_scale(number, scale);
     }
 }
 
@@ -1113,8 +1146,10 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     mute_causes(s);
     light_up(s);
     status = read_numbers(s);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         read_shares(s);
+        read_currency(s);
+    }
     if (status == STATUS_OK)
         status = read_mentions(s);
     if (status != STATUS_OK)

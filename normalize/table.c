@@ -266,6 +266,16 @@ is_needed(const struct table *t, const struct hit *h)
     return !t->rules->subjects[subject].need || t->own_needs[subject];
 }
 
+static bool
+block_money(const struct table *t, size_t block)
+{
+    const struct block *b = &t->d->blocks[block];
+    for (size_t i = 0; i < b->ntokens; i++)
+        if (token_is_kind(b, i, LEXICON_MONEY))
+            return true;
+    return false;
+}
+
 /* Whether the hit names more than what the head has: the language of the part first, then the noun
  * before its attributes, then length, then what can be meant. */
 static bool
@@ -279,6 +289,10 @@ names_better(const struct table *t, const struct sentence *s, const struct hit *
     bool own = h->phrase->lang == lang, had = head->hit->phrase->lang == lang;
     if (own != had)
         return own;
+    bool sum = t->rules->subjects[h->phrase->owner].member[MEMBER_MONEY] >= 0;
+    bool was_sum = t->rules->subjects[head->hit->phrase->owner].member[MEMBER_MONEY] >= 0;
+    if (block_money(t, block) && sum != was_sum)
+        return sum; /* "Шарттар сомасы, мың теңге" */
     if (sentence_is_genitive(s, h) != sentence_is_genitive(s, head->hit))
         return sentence_is_genitive(s, head->hit);
     size_t length = h->last - h->first, was = head->hit->last - head->hit->first;
@@ -407,15 +421,6 @@ read_column_head(struct table *t, size_t column, struct head *head)
     return STATUS_OK;
 }
 
-static bool
-scale_up(struct number *n, long power)
-{
-    struct decimal factor = decimal_of(1);
-    while (power-- > 0)
-        factor.units *= 10;
-    return decimal_mul(n->value, factor, &n->value) && decimal_mul(n->step, factor, &n->step);
-}
-
 /* "8 (11,6)", "8 / 11,6": whether a share stands behind the number in token `i`. */
 static bool
 is_pair(const struct block *b, size_t i)
@@ -474,16 +479,15 @@ state_number(
     if (!n)
         return STATUS_OK;
     struct token *token = &t->d->blocks[s->block].tokens[i];
-    struct number *number = &token->number, printed = *number;
+    struct number *number = &token->number;
     n->period = view->period;
     n->units = 0;
     n->foreign = false;
     if (view->change)
         n->change = number->value.units < 0 ? -1 : 1;
     number->kind = kind_in(t, subject, token, view);
-    if (view->scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT) &&
-        !scale_up(number, view->scale))
-        *number = printed;
+    if (view->scale && (number->kind == NUMBER_MONEY || number->kind == NUMBER_COUNT))
+        (void)number_scale(number, view->scale);
     int figure = figure_of(s, n, subject, view);
     return figure < 0
         ? STATUS_OK

@@ -366,15 +366,19 @@ act_number(struct scan *s, size_t i)
     return any ? push_noise(s, i, end) : i;
 }
 
-/* "risks: 1) ...; 2) ...": behind a sign, with a bracket that closes nothing. */
+/* "risks: 1) ...; 2) ...", "risks: 1. при ...; 2. ...": behind a sign, with a bracket that closes
+ * nothing or a point before a small letter. */
 static size_t
 inline_label(struct scan *s, size_t i)
 {
     int64_t n;
     int digits;
     size_t end = read_digits(s, i, &n, &digits);
-    bool label = digits && digits <= 2 && scan_at(s, end) == ')' && s->ntokens &&
-        is_sign(s, s->ntokens - 1, ":;,.") && s->brackets <= 0;
+    bool small = scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_BLANK) &&
+        scan_is_letter(s, skip_blank(s, end + 1), false);
+    bool label = digits && digits <= 2 && s->ntokens &&
+        (small ? is_sign(s, s->ntokens - 1, ":;")
+               : scan_at(s, end) == ')' && is_sign(s, s->ntokens - 1, ":;,.") && s->brackets <= 0);
     return label ? push_noise(s, i, end + 1) : i;
 }
 
@@ -1191,15 +1195,20 @@ read_unit(const struct scan *s, struct reading *r)
     }
 }
 
-/* "(одну)", "(үш)" behind digits. */
+/* "(одну)", "(үш)", "(семь миллионов триста тысяч)" behind digits. */
 static void
 read_pair(const struct scan *s, struct reading *r)
 {
     struct reading words = {0};
+    struct scan_word w;
     size_t j = skip_blank(s, r->stop);
     if (scan_at(s, j) != '(' || !read_spelled(s, skip_blank(s, j + 1), &words))
         return;
-    j = skip_blank(s, words.end);
+    words.stop = words.end;
+    read_scale(s, &words);
+    j = skip_blank(s, words.stop);
+    if (next_is(s, j, LEXICON_MONEY, &w, NULL))
+        j = skip_blank(s, w.end);
     if (scan_at(s, j) != ')' || decimal_cmp(words.value, r->value) != 0)
         return;
     r->flags |= TOKEN_PAIR;
