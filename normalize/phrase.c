@@ -103,7 +103,7 @@ add_literal(struct buf *out, struct str folded, bool apart)
         if (ch == '-' && i + 1 < folded.len && apart)
             buf_z(out, "(?:-| - | )");
         else {
-            if ((unsigned char)ch < 0x80 && strchr("\\^$.[]|()?*+{}", ch))
+            if (ch > 0 && ch < 0x7F && strchr("\\^$.[]|()?*+{}", ch))
                 buf_char(out, '\\');
             buf_char(out, ch);
         }
@@ -396,6 +396,26 @@ set(struct compiler *c, struct str name, struct buf *out, struct need *need)
     return status;
 }
 
+/* Whether the character ends an element without brackets. Phrases are read letter by letter. */
+static bool
+ends_element(char c)
+{
+    switch (c) {
+    case ' ':
+    case '\t':
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+    case ')':
+    case ']':
+    case '|':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* An element without brackets. */
 static enum status
 plain(struct compiler *c, struct str w, struct buf *out, struct need *need)
@@ -463,7 +483,7 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
         status = s.p[0] == '{' ? set(c, name, out, need) : slot(c, name, out, need);
     } else {
         len = 0;
-        while (len < s.len && !strchr(" \t([{<)]|", s.p[len]))
+        while (len < s.len && !ends_element(s.p[len]))
             len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
         if (!len)
             return fail(c, s.p, "not expected here:", s);
@@ -614,7 +634,7 @@ phrase_element(struct str *rest)
         (end = memchr(s.p, s.p[0] == '{' ? '}' : '>', s.len)) != NULL)
         len = (size_t)(end - s.p) + 1;
     else
-        while (len < s.len && (!len || !strchr(" \t([{<)]|", s.p[len])))
+        while (len < s.len && (!len || !ends_element(s.p[len])))
             len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
     *rest = str_slice(s, len, s.len);
     return str_slice(s, 0, len);
