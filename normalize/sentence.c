@@ -1,5 +1,6 @@
 #include "sentence.h"
 
+#include "kazakh.h"
 #include "text.h"
 #include "token.h"
 
@@ -37,12 +38,8 @@ sentence_find_hit(const struct sentence *s, enum phrase_kind kind, size_t i)
 bool
 sentence_is_genitive(const struct sentence *s, const struct hit *h)
 {
-    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
-        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"}; /* -ның, -нің, -дың ... */
-    bool genitive = false;
-    for (size_t k = 0; h->phrase->lang == LANG_KK && k < sizeof endings / sizeof *endings; k++)
-        genitive |= str_ends(token_skeleton(s->b, h->last - 1), str_of(endings[k]));
-    return genitive;
+    return h->phrase->lang == LANG_KK &&
+        (kazakh_endings(token_skeleton(s->b, h->last - 1)) & KAZAKH_GENITIVE);
 }
 
 _Static_assert(PHRASE_KIND_COUNT <= 32, "a kind is a bit of sentence.kinds");
@@ -347,12 +344,7 @@ light_up(struct sentence *s)
 static bool
 is_participle(struct str word)
 {
-    static const char *const endings[] = {
-        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"}; /* -ған, -ген ... */
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(word, str_of(endings[k])))
-            return true;
-    return false;
+    return kazakh_endings(word) & KAZAKH_PARTICIPLE;
 }
 
 /* Kazakh puts what happened in a year before it: "8 қызметкер кеткен 2016 жылмен салыстырғанда". */
@@ -527,18 +519,12 @@ is_from_or_to(struct str word)
 static bool
 stands_in(const struct sentence *s, const struct figure_number *n, unsigned flag)
 {
-    static const char *const dative[] = {
-        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL}; /* -ға, -ге, -қа, -ке */
-    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
-        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED", NULL}; /* -дан, -тан, -нан ... */
     if (s->b->tokens[n->token].flags & flag)
         return true;
-    struct str word = token_skeleton(s->b, n->token + 1);
-    for (const char *const *e = flag == TOKEN_DATIVE ? dative : ablative;
-         *e && n->units && s->lang == LANG_KK; e++)
-        if (n->unit == n->token + 1 && str_ends(word, str_of(*e)))
-            return true;
-    return false;
+    if (s->lang != LANG_KK || !n->units || n->unit != n->token + 1)
+        return false;
+    unsigned ending = flag == TOKEN_DATIVE ? KAZAKH_DATIVE : KAZAKH_ABLATIVE;
+    return kazakh_endings(token_skeleton(s->b, n->unit)) & ending;
 }
 
 /* Whether the number is said as a difference: "на 9 %", or with a Kazakh dative. */
@@ -711,14 +697,16 @@ static bool
 has_changed(const struct sentence *s, size_t from, size_t to)
 {
     static const char *const past[] = {"\xEB", "\xEB\xE0", "\xEB\xEE", "\xEB\xE8", "\xF1\xFF",
-        "\xF1\xFC", "\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8", "\xE3\xE0\xED", "\xE3\xE5\xED",
-        "\xEA\xE0\xED", "\xEA\xE5\xED", "\xFB\xEF",
-        "\xE8\xEF"}; /* -л, -ла, -ло, -ли, -ся, -сь, -ды, -ді, -ты, -ті, -ған, -ып ... */
+        "\xF1\xFC"}; /* -л, -ла, -ло, -ли, -ся, -сь */
     for (size_t i = from; i < to && i < s->to; i++) {
         const struct hit *h = sentence_hit(s, PHRASE_MORE, i);
         h = h ? h : sentence_hit(s, PHRASE_LESS, i);
-        struct str word = h ? token_skeleton(s->b, h->last - 1) : STR("");
-        for (size_t k = 0; h && k < sizeof past / sizeof *past; k++)
+        if (!h)
+            continue;
+        struct str word = token_skeleton(s->b, h->last - 1);
+        if (kazakh_endings(word) & (KAZAKH_PAST | KAZAKH_PARTICIPLE | KAZAKH_CONVERB))
+            return true;
+        for (size_t k = 0; k < sizeof past / sizeof *past; k++)
             if (str_ends(word, str_of(past[k])))
                 return true;
     }
@@ -839,12 +827,9 @@ around(const struct sentence *s, size_t i, size_t *from, size_t *to)
 static bool
 ends_kazakh_clause(const struct sentence *s, size_t i)
 {
-    static const char *const past[] = {"\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8"};
-    bool verb = sentence_hit(s, PHRASE_VERB, i) != NULL; /* -ды, -ді, -ты, -ті */
-    for (size_t k = 0; k < sizeof past / sizeof *past; k++)
-        verb |= s->b->tokens[i].kind == TOKEN_WORD &&
-            str_ends(token_skeleton(s->b, i), str_of(past[k]));
-    return verb;
+    return sentence_hit(s, PHRASE_VERB, i) ||
+        (s->b->tokens[i].kind == TOKEN_WORD &&
+            (kazakh_endings(token_skeleton(s->b, i)) & KAZAKH_PAST));
 }
 
 /* Whether the word opens a contrast: "а", "ал". */

@@ -1,5 +1,7 @@
 #include "typing.h"
 
+#include "kazakh.h"
+
 #include "text.h"
 #include <assert.h>
 
@@ -935,14 +937,9 @@ multiply(struct decimal *d, long power)
 static void
 case_of(struct str word, unsigned *flags)
 {
-    static const char *const dative[] = {
-        "\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5"}; /* -ға, -ге, -қа, -ке */
-    static const char *const ablative[] = {"\xE4\xE0\xED", "\xE4\xE5\xED", "\xF2\xE0\xED",
-        "\xF2\xE5\xED", "\xED\xE0\xED", "\xED\xE5\xED"}; /* -дан, -тан, -нан ... */
-    for (size_t k = 0; k < sizeof dative / sizeof *dative; k++)
-        *flags |= str_ends(word, str_of(dative[k])) ? TOKEN_DATIVE : 0;
-    for (size_t k = 0; k < sizeof ablative / sizeof *ablative; k++)
-        *flags |= str_ends(word, str_of(ablative[k])) ? TOKEN_ABLATIVE : 0;
+    unsigned endings = kazakh_endings(word);
+    *flags |= endings & KAZAKH_DATIVE ? TOKEN_DATIVE : 0;
+    *flags |= endings & KAZAKH_ABLATIVE ? TOKEN_ABLATIVE : 0;
 }
 
 /* Kazakh "тоқсан" is a quarter, and ninety before a unit. */
