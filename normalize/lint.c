@@ -154,7 +154,7 @@ check_sets(struct lint *l)
         for (size_t i = 0; i < l->rules->nphrases; i++)
             used |= uses(l->rules->phrases[i].text, s->name);
         for (const struct set *t = l->rules->sets; t; t = t->next)
-            used |= uses(t->text[LANG_RU], s->name) || uses(t->text[LANG_KK], s->name);
+            used |= uses(t->of[LANG_RU].text, s->name) || uses(t->of[LANG_KK].text, s->name);
         if (!used)
             remark(l, s->file, s->line, 1, s->name, "no phrase uses the set");
     }

@@ -19,7 +19,9 @@ struct compiler {
     const char *begin; /* of the text that columns count in; NULL within a set */
     size_t column;
     struct buf *why;
+    struct buf folded; /* the word at hand */
     int depth;
+    int deepest; /* the greatest depth so far */
     bool single; /* the phrase is one plain word, whose hyphen is its own */
     bool walks; /* steps say all about it */
 };
@@ -34,6 +36,14 @@ struct need {
         firsts; /* ... or with one of these, which may tell less; empty where none is known */
     size_t shortest_first; /* letters */
     size_t tokens; /* of which the element is made at most */
+};
+
+/* What a set comes to, wherever it stands. */
+struct phrase_part {
+    struct buf pattern, steps;
+    struct need need;
+    bool walks;
+    int depth; /* of brackets and sets in it, with its own */
 };
 
 static enum status
@@ -196,12 +206,11 @@ make_optional(struct compiler *c, size_t open)
 static void
 add_part(struct compiler *c, struct str part, bool before, bool after)
 {
-    struct buf words = {0};
-    buf_z(&words, before ? "*" : "");
-    buf_str(&words, part);
-    buf_z(&words, after ? "*" : "");
-    add_step(c, PHRASE_STEP_WORD, buf_slice(&words));
-    buf_free(&words);
+    struct buf *steps = &c->code->steps;
+    buf_char(steps, PHRASE_STEP_WORD);
+    buf_z(steps, before ? "*" : "");
+    buf_str(steps, part);
+    buf_z(steps, after ? "*\n" : "\n");
 }
 
 /* A word; one with a hyphen may stand as one, with a dash between its parts, or with none. */
@@ -250,6 +259,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     add_step(c, PHRASE_STEP_EITHER, STR(""));
     if (++c->depth > PHRASE_DEPTH)
         return fail(c, s.p, "nested too deeply:", s);
+    c->deepest = c->depth > c->deepest ? c->depth : c->deepest;
     buf_z(out, "(?:");
     for (struct str rest = s; status == STATUS_OK && (rest.p || first);) {
         struct str one = str_trim(phrase_cut(&rest));
@@ -318,17 +328,17 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
 {
     bool before = s.p[0] == '*', after = s.len > 1 && s.p[s.len - 1] == '*';
     struct str bare = str_slice(s, before, s.len - after);
-    struct buf folded = {0};
-    token_fold(&folded, bare);
+    buf_clear(&c->folded);
+    token_fold(&c->folded, bare);
+    struct str folded = buf_slice(&c->folded);
     if (!folded.len)
         return fail(c, s.p, "no letters in", s);
     buf_z(out, before ? "[^ ]*" : "");
-    add_literal(out, buf_slice(&folded), !c->single);
+    add_literal(out, folded, !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
-    need_of_word(need, buf_slice(&folded), c->single ? '\0' : '-', before, after);
-    add_word_steps(c, buf_slice(&folded), before, after);
-    buf_free(&folded);
-    return STATUS_OK;
+    need_of_word(need, folded, c->single ? '\0' : '-', before, after);
+    add_word_steps(c, folded, before, after);
+    return c->folded.failed ? STATUS_BROKEN : STATUS_OK;
 }
 
 /* Signs and typed numbers: one of these bytes, which are tokens by themselves. */
@@ -383,16 +393,89 @@ gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
     return STATUS_OK;
 }
 
+/* Adds what is kept of the set. */
+static void
+use_part(struct compiler *c, const struct phrase_part *part, struct buf *out, struct need *need)
+{
+    *need = part->need;
+    need->words = need->firsts = (struct buf){0};
+    buf_str(&need->words, buf_slice(&part->need.words));
+    buf_str(&need->firsts, buf_slice(&part->need.firsts));
+    buf_str(out, buf_slice(&part->pattern));
+    buf_str(&c->code->steps, buf_slice(&part->steps));
+    c->walks &= part->walks;
+}
+
+static void
+free_part(struct phrase_part *part)
+{
+    if (!part)
+        return;
+    buf_free(&part->pattern);
+    buf_free(&part->steps);
+    buf_free(&part->need.words);
+    buf_free(&part->need.firsts);
+    free(part);
+}
+
+void
+phrase_set_free(struct phrase_set *set)
+{
+    free_part(set->kept[false]);
+    free_part(set->kept[true]);
+}
+
+/* Keeps what was compiled of a set: what stands in `out` and in the steps from there on. NULL
+ * without memory; then it is compiled again where it is used next. */
+static struct phrase_part *
+keep_part(const struct compiler *c, struct str pattern, struct str steps, const struct need *need)
+{
+    struct phrase_part *part = calloc(1, sizeof *part);
+    if (!part)
+        return NULL;
+    part->need = *need;
+    part->need.words = part->need.firsts = (struct buf){0};
+    buf_str(&part->need.words, buf_slice(&need->words));
+    buf_str(&part->need.firsts, buf_slice(&need->firsts));
+    buf_str(&part->pattern, pattern);
+    buf_str(&part->steps, steps);
+    part->walks = c->walks;
+    part->depth = c->deepest - c->depth;
+    if (part->need.words.failed || part->need.firsts.failed || part->pattern.failed ||
+        part->steps.failed) {
+        free_part(part);
+        return NULL;
+    }
+    return part;
+}
+
 static enum status
 set(struct compiler *c, struct str name, struct buf *out, struct need *need)
 {
-    struct str text;
-    if (!c->context->set(c->context->ctx, name, &text))
+    struct phrase_set *set = c->context->set(c->context->ctx, name);
+    if (!set)
         return fail(c, name.p, "no such set:", name);
-    const char *begin = c->begin;
+    struct phrase_part **kept = &set->kept[c->context->label];
+    if (*kept && c->depth + (*kept)->depth <= PHRASE_DEPTH &&
+        out->len + (*kept)->pattern.len <= PATTERN_MAX) {
+        use_part(c, *kept, out, need);
+        return STATUS_OK;
+    }
+    const struct compiler outer = *c;
+    const struct buf *steps = &c->code->steps;
+    size_t nslots = c->code->nslots, at = out->len, from = steps->len;
     c->begin = NULL; /* columns count in the phrase, not in the set */
-    enum status status = alternatives(c, text, out, need);
-    c->begin = begin;
+    c->walks = true;
+    c->deepest = c->depth;
+    enum status status = alternatives(c, set->text, out, need);
+    bool same = c->code->nslots == nslots && !out->failed && !steps->failed &&
+        !need->words.failed && !need->firsts.failed; /* wherever it stands */
+    if (status == STATUS_OK && same && !*kept)
+        *kept = keep_part(c, str_slice(buf_slice(out), at, out->len),
+            str_slice(buf_slice(steps), from, steps->len), need);
+    c->begin = outer.begin;
+    c->walks &= outer.walks;
+    c->deepest = c->deepest > outer.deepest ? c->deepest : outer.deepest;
     return status;
 }
 
@@ -610,6 +693,7 @@ phrase_compile(struct phrase_code *code, struct str text, const struct phrase_co
         status = STATUS_BROKEN;
     if (status != STATUS_OK)
         phrase_code_free(code);
+    buf_free(&c.folded);
     *column = c.column;
     return status;
 }

@@ -41,12 +41,20 @@
 /* The column of a mistake that stands in a set which the phrase uses. */
 #define PHRASE_IN_SET SIZE_MAX
 
+/* A named set. Many phrases use one, so that what it comes to is kept in it. */
+struct phrase_set {
+    struct str text; /* its alternatives as written in the rules */
+    struct phrase_part *kept[2]; /* the compiler's: as part of what is no label, of a label */
+};
+
+/* Frees what the compiler keeps in it. */
+void phrase_set_free(struct phrase_set *set);
+
 /* Where a phrase asks for what it can't know. */
 struct phrase_context {
     void *ctx;
-    /* The alternatives of a named set, as written in the rules; false where there is no such set.
-     */
-    bool (*set)(void *ctx, struct str name, struct str *alternatives);
+    /* The set of that name, NULL where there is none; it must outlive what is compiled. */
+    struct phrase_set *(*set)(void *ctx, struct str name);
     /* The figure of that name and the skeleton bytes of its kind of number; -1 where there is none.
      */
     int (*figure)(void *ctx, struct str name, const char **bytes);

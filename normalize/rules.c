@@ -441,15 +441,15 @@ static void
 set_line(struct reader *r, enum lang lang, struct str text)
 {
     note_members(r, lang, text);
-    if (r->set->text[lang].p) {
+    if (r->set->of[lang].text.p) {
         /* A second line goes on where the first ended. */
         struct buf joined = {0};
-        buf_printf(&joined, "%.*s | %.*s", (int)r->set->text[lang].len, r->set->text[lang].p,
+        buf_printf(&joined, "%.*s | %.*s", (int)r->set->of[lang].text.len, r->set->of[lang].text.p,
             (int)text.len, text.p);
         text = arena_copy(&r->rules->arena, buf_slice(&joined));
         buf_free(&joined);
     }
-    r->set->text[lang] = text;
+    r->set->of[lang].text = text;
 }
 
 /* "key ru: text" within a block. */
@@ -572,16 +572,14 @@ struct lookup {
     enum lang lang;
 };
 
-static bool
-lookup_set(void *ctx, struct str name, struct str *text)
+static struct phrase_set *
+lookup_set(void *ctx, struct str name)
 {
     struct lookup *l = ctx;
     for (struct set *s = l->rules->sets; s; s = s->next)
-        if (str_eq(s->name, name) && s->text[l->lang].p) {
-            *text = s->text[l->lang];
-            return true;
-        }
-    return false;
+        if (str_eq(s->name, name) && s->of[l->lang].text.p)
+            return &s->of[l->lang];
+    return NULL;
 }
 
 static int
@@ -823,6 +821,9 @@ rules_free(struct rules *r)
         return;
     for (size_t i = 0; i < r->nphrases; i++)
         phrase_code_free(&r->phrases[i].code);
+    for (struct set *s = r->sets; s; s = s->next)
+        for (size_t lang = 0; lang < sizeof s->of / sizeof *s->of; lang++)
+            phrase_set_free(&s->of[lang]);
     free(r->figures);
     free(r->subjects);
     free(r->units);

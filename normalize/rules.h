@@ -103,7 +103,7 @@ struct example {
 /* A named set of words. */
 struct set {
     struct str name;
-    struct str text[3]; /* alternatives by enum lang */
+    struct phrase_set of[3]; /* by enum lang; text.p == NULL: it has none in that language */
     const char *file;
     int line;
     struct set *next;

@@ -4,19 +4,25 @@
 #include "normalize/phrase.h"
 #include "normalize/token.h"
 
-static bool
-find_set(void *ctx, struct str name, struct str *alternatives)
+static struct phrase_set sets[] = {
+    {.text = {"a | b c", 7}},
+    {.text = {"a | (b", 6}},
+    {.text = {"a | {ring}", 10}},
+    {.text = {"x ...2 y", 8}},
+    {.text = {"ab-cd-ef | g", 12}},
+    {.text = {"<staff> | g", 11}},
+    {.text = {"(((({two}))))", 13}},
+};
+
+static struct phrase_set *
+find_set(void *ctx, struct str name)
 {
     (void)ctx;
-    if (str_is(name, "two"))
-        *alternatives = STR("a | b c");
-    else if (str_is(name, "bad"))
-        *alternatives = STR("a | (b");
-    else if (str_is(name, "ring"))
-        *alternatives = STR("a | {ring}");
-    else
-        return false;
-    return true;
+    static const char *const names[] = {"two", "bad", "ring", "gap", "parts", "slot", "deep"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i]))
+            return &sets[i];
+    return NULL;
 }
 
 static int
@@ -185,6 +191,42 @@ knows_its_steps(void **state)
     }
 }
 
+/* A set that was compiled before comes to the same, wherever it stands. */
+static void
+compiles_a_set_once(void **state)
+{
+    static const struct {
+        bool label;
+        const char *phrase, *pattern, *steps;
+    } cases[] = {
+        {false, "{gap} {gap}", "(?:x (?:[^ .;][^ ]* ){0,2}?y )(?:x (?:[^ .;][^ ]* ){0,2}?y )",
+            "(\n=x\n.2\n=y\n)\n(\n=x\n.2\n=y\n)\n"},
+        {true, "{gap} (b | {gap})",
+            "(?:x (?:[^ .;,][^ ]* ){0,2}?y )(?:b |(?:x (?:[^ .;,][^ ]* ){0,2}?y ))",
+            "(\n=x\n,2\n=y\n)\n(\n=b\n|\n(\n=x\n,2\n=y\n)\n)\n"},
+        {false, "{parts} {two} {parts}",
+            "(?:ab(?:-| - | )cd(?:-| - | )ef |g )(?:a |b c )(?:ab(?:-| - | )cd(?:-| - | )ef |g )",
+            ""},
+        {false, "{two} {two} b", "(?:a |b c )(?:a |b c )b ",
+            "(\n=a\n|\n=b\n=c\n)\n(\n=a\n|\n=b\n=c\n)\n=b\n"},
+        {false, "{deep} b", "(?:(?:(?:(?:(?:(?:a |b c ))))))b ",
+            "(\n(\n(\n(\n(\n(\n=a\n|\n=b\n=c\n)\n)\n)\n)\n)\n)\n=b\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        size_t k = i / 2;
+        const struct phrase_context asked = {NULL, find_set, find_figure, cases[k].label};
+        struct phrase_code code;
+        struct buf why = {0};
+        size_t column;
+        assert_int_equal(
+            phrase_compile(&code, str_of(cases[k].phrase), &asked, &column, &why), STATUS_OK);
+        assert_string_equal(code.pattern.p + strlen("(?<![^ ])"), cases[k].pattern);
+        assert_string_equal(code.steps.p, cases[k].steps);
+        phrase_code_free(&code);
+    }
+}
+
 /* How far from the anchor the other needs may stand, on either side. */
 static void
 knows_its_reach(void **state)
@@ -224,11 +266,15 @@ keeps_some_needs(void **state)
 static void
 keeps_slots(void **state)
 {
-    struct phrase_code code = compiled("<staff> of <staff>");
+    static const char *const phrases[] = {"<staff> of <staff>", "{slot} of {slot}"};
     (void)state;
-    assert_int_equal(code.nslots, 2);
-    assert_int_equal(code.slots[0], 7);
-    phrase_code_free(&code);
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        struct phrase_code code = compiled(phrases[i]);
+        assert_int_equal(code.nslots, 2);
+        assert_int_equal(code.slots[0], 7);
+        assert_int_equal(code.slots[1], 7);
+        phrase_code_free(&code);
+    }
 }
 
 static void
@@ -255,6 +301,7 @@ says_where_it_is_wrong(void **state)
         {"a {bad}", PHRASE_IN_SET, "a bracket is not closed: '(b'"},
         {"a {ring}", PHRASE_IN_SET, "nested too deeply: 'a | {ring}'"},
         {"((((((((((a))))))))))", 9, "nested too deeply: '(a)'"},
+        {"{deep} ((({deep})))", PHRASE_IN_SET, "nested too deeply: 'a | b c'"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -288,11 +335,15 @@ main(void)
         cmocka_unit_test(becomes_a_pattern),
         cmocka_unit_test(knows_its_needs),
         cmocka_unit_test(knows_its_steps),
+        cmocka_unit_test(compiles_a_set_once),
         cmocka_unit_test(knows_its_reach),
         cmocka_unit_test(keeps_some_needs),
         cmocka_unit_test(keeps_slots),
         cmocka_unit_test(says_where_it_is_wrong),
         cmocka_unit_test(cuts_at_the_top_only),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        phrase_set_free(&sets[i]);
+    return failed;
 }
