@@ -54,6 +54,13 @@ fail(struct compiler *c, const char *p, const char *reason, struct str what)
     return STATUS_BAD;
 }
 
+static void
+reach_depth(struct compiler *c, int depth)
+{
+    if (depth > c->deepest)
+        c->deepest = depth;
+}
+
 struct str
 phrase_cut(struct str *rest)
 {
@@ -259,7 +266,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
     add_step(c, PHRASE_STEP_EITHER, STR(""));
     if (++c->depth > PHRASE_DEPTH)
         return fail(c, s.p, "nested too deeply:", s);
-    c->deepest = c->depth > c->deepest ? c->depth : c->deepest;
+    reach_depth(c, c->depth);
     buf_z(out, "(?:");
     for (struct str rest = s; status == STATUS_OK && (rest.p || first);) {
         struct str one = str_trim(phrase_cut(&rest));
@@ -404,6 +411,7 @@ use_part(struct compiler *c, const struct phrase_part *part, struct buf *out, st
     buf_str(out, buf_slice(&part->pattern));
     buf_str(&c->code->steps, buf_slice(&part->steps));
     c->walks &= part->walks;
+    reach_depth(c, c->depth + part->depth);
 }
 
 static void
@@ -475,7 +483,7 @@ set(struct compiler *c, struct str name, struct buf *out, struct need *need)
             str_slice(buf_slice(steps), from, steps->len), need);
     c->begin = outer.begin;
     c->walks &= outer.walks;
-    c->deepest = c->deepest > outer.deepest ? c->deepest : outer.deepest;
+    reach_depth(c, outer.deepest);
     return status;
 }
 
