@@ -18,7 +18,9 @@ score() {
 }
 
 "$build/svodka-extract" -j0 samples >"$lines/samples" || exit 1
-"${PYTHON:-python3}" tests/eval/reports.py tests/eval/wordings/*.txt >"$lines/wordings" || exit 1
+mkdir "$lines/files"
+"${PYTHON:-python3}" tests/eval/reports.py "$lines/files" tests/eval/wordings/*.txt &&
+	"$build/svodka-extract" -j0 "$lines/files" >"$lines/wordings" || exit 1
 score samples tests/eval/gold tests/eval/floor >"$lines/first"
 score wordings tests/eval/wordings/gold tests/eval/wordings/floor >"$lines/second"
 "${PYTHON:-python3}" tests/eval/sentences.py "$build/svodka-normalize" ${LIST:+--list} tests/eval/sentences/*.tsv tests/eval/sentences/floor >"$lines/third" || failed=1
