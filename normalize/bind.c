@@ -220,7 +220,8 @@ is_passed_over(const struct sentence *s, size_t token)
     const struct figure_number *n = number_at(s, token);
     bool difference =
         n && n->change && s->b->tokens[token].number.kind == NUMBER_COUNT; /* "на 7 больше" */
-    return n && (n->foreign || n->earlier || difference);
+    bool past = n && !n->used && n->period != PERIOD_THIS; /* "в 2021 году 7, а ныне" */
+    return n && (n->foreign || n->earlier || difference || past);
 }
 
 /* The closing bracket of the one at `i` where it stands before `to`; else `i`: what stands in
@@ -253,9 +254,9 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
         bool same = other && other != m && is_related(s, other->subject, m->subject);
         if (other && other != m && other != inside && !same)
             cost += COST_LABEL;
-        if (absent && absent != denied && closes_clause(s, absent))
-            cost +=
-                COST_SEMICOLON; /* what stands behind "there is none" is said of something else */
+        if (absent && absent != denied && closes_clause(s, absent)) /* what stands behind "there is
+                                                                       none" is of something else */
+            cost += compared ? COST_COMMA : COST_SEMICOLON;
         inside = other;
         denied = absent;
         if (same)
@@ -499,7 +500,8 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
     int most, int *words)
 {
     int cost = between(s, m, n->token + 1, m->first, is_compared(n), most, words);
-    if (cost > most || ends_pair(s, n) || leads_to_part(s, n, m))
+    bool unit = n->units && m->hit->first <= n->unit; /* "итог – 9 взысканий" */
+    if (cost > most || (ends_pair(s, n) && !unit) || leads_to_part(s, n, m))
         return COST_NONE;
     if (n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-'))
         cost += COST_DASHED;
@@ -509,10 +511,12 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
         leaves_brackets(s, n->token, m->first))
         return COST_NONE; /* "(11), организации": said of what stands before it */
     bool none = is_absent(s, m);
-    for (size_t i = n->token + 1; i < m->first; i++) {
-        if (token_is_punct(s->b, i, ';') || (none && token_is_punct(s->b, i, ',')))
+    for (size_t i = n->token + 1; i < m->hit->last; i++) {
+        if (none && token_is_punct(s->b, i, ','))
             return COST_NONE; /* "... с 2 работников, новых взысканий нет" */
-        cost += token_is_punct(s->b, i, ':') ? COST_COLON : 0;
+        if (i < m->first && token_is_punct(s->b, i, ';'))
+            return COST_NONE;
+        cost += i < m->first && token_is_punct(s->b, i, ':') ? COST_COLON : 0;
     }
     return cost;
 }

@@ -145,6 +145,26 @@ is_history(const struct sentence *s, const struct token *t)
     return reported && t->period.to.year && t->period.to.year < reported - HISTORY_YEARS;
 }
 
+/* "На 1 января работало 57 человек, на 31 декабря – 60": whether the sentence goes on to a later
+ * day of the same year. */
+static bool
+has_later_day(const struct sentence *s, size_t i)
+{
+    struct date d = s->b->tokens[i].date;
+    for (size_t k = i + 1; k < s->to; k++) {
+        struct date later = s->b->tokens[k].date;
+        if (s->b->tokens[k].kind == TOKEN_DATE && later.year == d.year && later.month > d.month)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_last_day(const struct period *p, const struct date *d)
+{
+    return d->month == p->to.month && d->day == p->to.day;
+}
+
 /* A day as of which something is counted: the relation of its year. */
 static bool
 date_relation(const struct sentence *s, size_t i, enum period_relation *out)
@@ -153,14 +173,16 @@ date_relation(const struct sentence *s, size_t i, enum period_relation *out)
     const struct period *p = &s->d->period;
     struct date d = b->tokens[i].date;
     bool first = d.month == 1 && d.day == 1 && p->from.month == 1 && p->from.day == 1;
-    if ((!d.year && !(first && p->to.month < 12)) || !p->from.year || i == s->from)
+    bool known =
+        d.year || (first && (p->to.month < 12 || has_later_day(s, i))) || is_last_day(p, &d);
+    if (!known || !p->from.year || i == s->from)
         return false;
     struct str before = token_skeleton(b, i - 1);
     if (!str_is(before, "\xED\xE0") && !str_is(before, "\xF1") && !str_is(before, "\xEF\xEE"))
         return false; /* на, с, по */
     if (first && (!d.year || d.year == p->from.year))
         *out = PERIOD_OTHER; /* as of its first day: before all that happened in it */
-    else if (d.year == p->from.year || d.year == p->to.year ||
+    else if (!d.year || d.year == p->from.year || d.year == p->to.year ||
         (d.year == p->to.year + 1 && d.month == 1 && d.day == 1))
         *out = PERIOD_THIS;
     else if (d.year == p->from.year - 1)
@@ -332,8 +354,10 @@ light_up(struct sentence *s)
         s->period[i - s->from] = (unsigned char)(i < last_year ? PERIOD_PREVIOUS
                 : single                                       ? once
                                                                : now);
-        if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare))
+        if (compare && t->kind == TOKEN_NUMBER && !says_this(s, compare)) {
             s->period[i - s->from] = PERIOD_PREVIOUS;
+            b->tokens[i].flags &= ~(unsigned)TOKEN_DATIVE; /* "700-ге қарсы" */
+        }
         if (single &&
             (token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
                 sentence_hit(s, PHRASE_VERB, i)))
@@ -490,6 +514,11 @@ nearby(struct sentence *s, size_t i, int step, int reach, int *distance)
         const struct token *t = &s->b->tokens[i];
         if (t->kind == TOKEN_NUMBER)
             return number_at(s, i);
+        if (step < 0 && token_is_punct(s->b, i, ')')) {
+            while (i > s->from && !token_is_punct(s->b, i, '('))
+                i--;
+            continue;
+        }
         if (step > 0 && token_is_punct(s->b, i, '(') &&
             !str_is(token_skeleton(s->b, i + 1), "\xED\xE0")) { /* but "снижение (на 2,6 %)" */
             while (i + 1 < s->to && !token_is_punct(s->b, i, ')'))
@@ -561,6 +590,26 @@ direction_before(const struct sentence *s, size_t i)
             change = h->phrase->kind == PHRASE_MORE ? 1 : -1;
     }
     return change;
+}
+
+/* "на 5 человек, или 9,6 %", "17 адамға (5,6 %)": a difference in people and the same as a
+ * percentage, of which either may be known for one already. */
+static void
+share_change(struct sentence *s, struct figure_number *count, struct figure_number *percent)
+{
+    size_t i = percent->token;
+    const struct token *t = &s->b->tokens[count->token];
+    struct str before = token_skeleton(s->b, i - 1);
+    bool aside = token_is_punct(s->b, i - 1, '('), or = str_is(before, "\xE8\xEB\xE8") || /* или */
+        str_is(before, "\xED\xE5\xEC\xE5\xF1\xE5") || /* немесе */
+        str_is(before, "\xFF\xE3\xED\xE8"); /* яғни */
+    if (t->number.kind != NUMBER_COUNT || s->b->tokens[i].number.kind != NUMBER_PERCENT ||
+        i > count->token + 4 || !(aside || or))
+        return;
+    if (count->change && !percent->change)
+        percent->change = count->change;
+    else if (percent->change && !count->change && or &&is_difference(s, count))
+        count->change = percent->change;
 }
 
 /* Whether "на", or "в процентном выражении", stands before token `i`. */
@@ -637,6 +686,8 @@ read_changes(struct sentence *s)
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
         if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change)
             s->numbers[n].change = direction_before(s, s->numbers[n].token);
+        if (n)
+            share_change(s, &s->numbers[n - 1], &s->numbers[n]);
     }
 }
 
@@ -724,7 +775,7 @@ read_reached(struct sentence *s)
         size_t begin = i > s->from + REACHED_BEFORE ? i - REACHED_BEFORE : s->from;
         bool to = i > s->from && str_is(token_skeleton(s->b, i - 1), "\xE4\xEE") && /* до */
             has_changed(s, begin, i);
-        if (!to && (t->flags & TOKEN_DATIVE)) {
+        if (!to && ((t->flags & TOKEN_DATIVE) || t->number.kind == NUMBER_MONEY)) {
             size_t k = i + 1 < s->to && s->numbers[n].units ? s->numbers[n].unit + 1 : i + 1;
             struct str word = token_skeleton(s->b, k);
             to = str_starts(word, STR("\xE6\xE5\xF2\xF2")) || /* жетті */
@@ -881,8 +932,24 @@ mute_causes(struct sentence *s)
     }
 }
 
+/* Where the sentence comes back to the institution: "..., в нашем колледже – 2". SIZE_MAX where it
+ * does not. */
+static size_t
+comes_back(const struct sentence *s, size_t i)
+{
+    for (i = next_comma(s, i); i < s->to; i = next_comma(s, i + 1))
+        for (size_t k = i + 1; k < i + 4 && k < s->to; k++) {
+            struct str word = token_skeleton(s->b, k);
+            if (str_starts(word, STR("\xED\xE0\xF8")) || str_is(word, "\xED\xE0\xF1") ||
+                str_starts(word, STR("\xE1\xE8\xE7\xE4\xE8\xED"))) /* наш, нас, біздің */
+                return i;
+        }
+    return SIZE_MAX;
+}
+
 /* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
- * behind a comma at the end, only that: "жалоб 6, тогда как в целом по району – 41". */
+ * behind a semicolon or comma at the end, only that: "жалоб 6, тогда как в целом по району – 41".
+ */
 static void
 mute_others(struct sentence *s)
 {
@@ -896,24 +963,29 @@ mute_others(struct sentence *s)
             !token_is_punct(s->b, first - 1, ';'))
             first--;
         bool bracketed = begin > s->from && has_number(s, begin, end);
-        bool aside = first > s->from && has_number(s, s->from, first) &&
+        bool aside = first > s->from && token_is_punct(s->b, first - 1, ';');
+        aside |= first > s->from && has_number(s, s->from, first) &&
             has_number(s, first, end) && /* "..., это цифра отдела, не наша" tells of the former */
             (h->first == first || is_contrast(s, first));
-        if (bracketed || aside)
-            for (size_t i = bracketed ? begin : first; i < end; i++)
+        size_t back = bracketed ? SIZE_MAX : comes_back(s, h->last);
+        if (bracketed || aside || back < end)
+            for (size_t i = bracketed ? begin : first; i < end && i < back; i++)
                 s->muted[i - s->from] = true;
         else
             s->silent = true;
     }
 }
 
-/* "қандай да бір": any, not one. */
+/* "қандай да бір": any, "бірде бір": not even one; neither counts. */
 static bool
 is_any(const struct sentence *s, size_t i)
 {
-    return i >= s->from + 2 && (s->b->tokens[i].flags & TOKEN_SPELLED) &&
-        str_is(token_skeleton(s->b, i - 1), "\xE4\xE0") && /* да */
-        str_starts(token_skeleton(s->b, i - 2), STR("\xEA\xE0\xED\xE4\xE0\xE8")); /* қандай */
+    if (i == s->from || !(s->b->tokens[i].flags & TOKEN_SPELLED))
+        return false;
+    struct str before = token_skeleton(s->b, i - 1);
+    return str_is(before, "\xE1\xE8\xF0\xE4\xE5") || /* бірде */
+        (str_is(before, "\xE4\xE0") && i >= s->from + 2 && /* да */
+            str_starts(token_skeleton(s->b, i - 2), STR("\xEA\xE0\xED\xE4\xE0\xE8"))); /* қандай */
 }
 
 static enum status

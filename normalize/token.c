@@ -279,7 +279,8 @@ ends_sentence(const struct scan *s, size_t i)
         /* "год.Следующее": glued, but a small letter, a stop and a capital. */
         return scan_is_letter(s, next, true) && i >= 2 && scan_is_letter(s, i - 1, false) &&
             scan_is(s, i - 2, CHAR_LETTER);
-    if (scan_is_letter(s, next, false))
+    bool name = scan_is(s, next, CHAR_LATIN) && scan_is(s, next + 1, CHAR_LATIN); /* "egov.kz" */
+    if (scan_is_letter(s, next, false) && !name)
         return false;
     if (t && t->kind == TOKEN_PERIOD && typing_begins_quarter(s, next))
         return false; /* "2017 ж. II тоқсан" */
