@@ -45,6 +45,9 @@
 /* How many tokens beside a number its cost may depend on. */
 #define AROUND 8
 
+/* Tokens of a sentence, or heading, that only names its subjects. */
+#define NAMES_TOKENS 8
+
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
 
@@ -1097,6 +1100,47 @@ is_topic(const struct sentence *s)
         s->to - s->from <= SENTENCE_TOPIC;
 }
 
+/* Keeps the subjects that the sentence does nothing but name, be it in more words. */
+static void
+remember_names(const struct sentence *s, struct carry *carry)
+{
+    carry->nnamed = 0;
+    if (s->nnumbers || s->to - s->from > NAMES_TOKENS || sentence_says(s, PHRASE_ABSENT) ||
+        sentence_says(s, PHRASE_VERB))
+        return;
+    for (size_t k = 0; k < s->nmentions && k < SENTENCE_CARRIED; k++)
+        if (!s->mentions[k].virtual)
+            carry->named[carry->nnamed++] =
+                (struct carried){s->mentions[k].hit, s->mentions[k].subject};
+}
+
+/* "За отчётный период не возникали.": whether the sentence says nothing but that there was none. */
+static bool
+is_bare_absence(const struct sentence *s)
+{
+    for (size_t i = s->from; i < s->to; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER || s->period[i - s->from] != PERIOD_THIS ||
+            (s->b->tokens[i].kind == TOKEN_WORD && !sentence_is_light(s, i) &&
+                !sentence_hit(s, PHRASE_ABSENT, i) && !sentence_hit(s, PHRASE_AGAIN, i)))
+            return false;
+    return s->nmentions == 0 && sentence_says(s, PHRASE_ABSENT) && !sentence_says(s, PHRASE_ZERO);
+}
+
+/* What the sentence before named is denied by a sentence that names nothing. */
+static enum status
+deny_named(struct sentence *s, const struct carry *carry)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0; status == STATUS_OK && k < carry->nnamed; k++) {
+        const struct subject *subject = &s->rules->subjects[carry->named[k].subject];
+        int figure = subject->member[MEMBER_COUNT];
+        if (figure >= 0 && !subject->never_absent)
+            status = sentence_state(s, figure, carry->named[k].hit, HOW_ZERO, decimal_of(0),
+                decimal_of(1), s->from, s->to - 1);
+    }
+    return status;
+}
+
 /* Labels do not count without the words that they need, nor behind those that exclude them
  * ("unless"); below a heading that excludes them those of one word ("обращений") don't. */
 static void
@@ -1224,11 +1268,14 @@ bind_sentence(struct sentence *s, struct carry *carry)
     drop_excluded(s, carry);
     if (s->silent)
         return STATUS_OK;
+    if (is_bare_absence(s))
+        return deny_named(s, carry);
     carry_over(s, carry);
     carry->count = 0;
     carry->topic = is_topic(s);
     if (carry->topic)
         remember(carry, &s->mentions[0]);
+    remember_names(s, carry);
     struct statement **first = s->d->statements_end;
     enum status status = bind_rules(s);
     if (status == STATUS_OK)

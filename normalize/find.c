@@ -129,6 +129,8 @@ read_block(struct reader *r, size_t block)
     if (r->carry.topic && count == 1 && section_leads(b))
         r->lead = r->carry.last[0], r->leads = true;
     r->carry.topic &= b->kind == BLOCK_HEADING;
+    if (b->kind != BLOCK_HEADING)
+        r->carry.nnamed = 0;
     if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
     return status;
@@ -146,7 +148,7 @@ read_cell(void *ctx, size_t block, const struct hit *lead, const bool *needs)
     memcpy(heading, r->heading, nsubjects * sizeof *heading);
     for (size_t i = 0; i < nsubjects; i++)
         r->heading[i] |= needs[i];
-    r->carry.count = 0;
+    r->carry.count = r->carry.nnamed = 0;
     r->led_cell = true;
     r->leads = lead != NULL;
     if (lead)
