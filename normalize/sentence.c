@@ -16,7 +16,7 @@
 
 /* Tokens between a change and the value that it reached. */
 #define REACHED_BEFORE 8
-#define REACHED_AFTER 2
+#define REACHED_AFTER 6
 
 /* Tokens from the first number of a Kazakh "from ... to ..." to the second. */
 #define FROM_TO_KAZAKH 4
@@ -81,7 +81,7 @@ yields(const struct hit *a, const struct hit *b, bool later)
     enum phrase_kind x = a->phrase->kind, y = b->phrase->kind;
     bool longer = b->last - b->first > a->last - a->first;
     bool same = b->phrase->owner == a->phrase->owner;
-    if ((x == PHRASE_ABSENT || x == PHRASE_PLAN) && y == PHRASE_PSEUDO)
+    if ((x == PHRASE_ABSENT || x == PHRASE_PLAN || x == PHRASE_OTHER) && y == PHRASE_PSEUDO)
         return overlaps(a, b);
     if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
         return covers(b, a) && (longer || later || x == PHRASE_VERB);
@@ -103,7 +103,7 @@ overrule(struct hits *hits, size_t *order)
 {
     const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PLAN | 1u << PHRASE_PSEUDO |
         1u << PHRASE_VERB | 1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL |
-        1u << PHRASE_LIST | 1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS;
+        1u << PHRASE_LIST | 1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_OTHER;
     size_t n = 0;
     for (size_t i = 0; i < hits->count; i++)
         if (kinds >> hits->hit[i].phrase->kind & 1)
@@ -562,7 +562,8 @@ is_difference(const struct sentence *s, const struct figure_number *n)
 {
     const struct token *t = &s->b->tokens[n->token];
     if (t->number.kind != NUMBER_COUNT)
-        return n->token == s->from || !is_from_or_to(token_skeleton(s->b, n->token - 1));
+        return !stands_in(s, n, TOKEN_ABLATIVE) && /* "21,2 %-дан төмен": than */
+            (n->token == s->from || !is_from_or_to(token_skeleton(s->b, n->token - 1)));
     bool on = n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xED\xE0");
     return on || stands_in(s, n, TOKEN_DATIVE);
 }
@@ -642,14 +643,20 @@ direction_of(const struct sentence *s, size_t i)
     return 0;
 }
 
-/* "Ауысым төмен – 6,3 %": whether the hit says how high the number behind the dash is, not how it
- * has changed. */
+/* "Ауысым төмен – 6,3 %", "среди врачей она выше – 13 %", "ниже прошлогодних 12,7 %": whether the
+ * hit says how high the number behind it is, not how it has changed. */
 static bool
 is_level(const struct sentence *s, const struct hit *h)
 {
-    struct str word = token_skeleton(s->b, h->first);
-    return token_is_punct(s->b, h->last, '-') &&
-        (str_is(word, "\xF2\xEE\xEC\xE5\xED") || str_is(word, "\xE6\xEE\xE3\xE0\xF0\xFB"));
+    static const char *const levels[] = {"\xF2\xEE\xEC\xE5\xED", "\xE6\xEE\xE3\xE0\xF0\xFB",
+        "\xE2\xFB\xF8\xE5", "\xED\xE8\xE6\xE5"}; /* төмен, жоғары, выше, ниже */
+    const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, h->first);
+    if (compare && compare->last > h->last)
+        return true;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (str_is(token_skeleton(s->b, h->first), levels[i]))
+            return token_is_punct(s->b, h->last, '-');
+    return false;
 }
 
 static void
@@ -748,7 +755,7 @@ static bool
 has_changed(const struct sentence *s, size_t from, size_t to)
 {
     static const char *const past[] = {"\xEB", "\xEB\xE0", "\xEB\xEE", "\xEB\xE8", "\xF1\xFF",
-        "\xF1\xFC"}; /* -л, -ла, -ло, -ли, -ся, -сь */
+        "\xF1\xFC", "\xEE\xF1"}; /* -л, -ла, -ло, -ли, -ся, -сь, -ос */
     for (size_t i = from; i < to && i < s->to; i++) {
         const struct hit *h = sentence_hit(s, PHRASE_MORE, i);
         h = h ? h : sentence_hit(s, PHRASE_LESS, i);
@@ -832,7 +839,7 @@ read_unit(struct sentence *s, struct figure_number *n)
     }
     if (n->units && years && n->unit > first)
         n->units = 0; /* "бір жылғы тәртіптік жазалар"; but "2 жас маман" */
-    if (n->units)
+    if (n->units || (s->lang == LANG_KK && words == 1)) /* "екеуі жасына байланысты": two of them */
         n->foreign = false;
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
@@ -910,6 +917,9 @@ mute_plans(struct sentence *s)
                 (!kazakh || first == h->first || is_contrast(s, first) ||
                     (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
             first--;
+        for (size_t i = h->first; !kazakh && i > first && i + 2 > h->first; i--)
+            if (token_is_kind(s->b, i - 1, LEXICON_AND))
+                first = i; /* "... определила 4 риска и рекомендует ..." */
         if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */
         if (!kazakh && token_is_punct(s->b, h->last, '-'))
@@ -955,7 +965,7 @@ mute_others(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_OTHER)
+        if (h->phrase->kind != PHRASE_OTHER || h->dead)
             continue;
         size_t begin, end, first = h->first;
         around(s, first, &begin, &end);

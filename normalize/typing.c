@@ -959,6 +959,26 @@ is_number_word(const struct scan *s, const struct scan_word *w, long *value)
     return word_is(s, w, LEXICON_NUMBER, value) || is_ninety(s, w, value);
 }
 
+/* "он бірі", "жиырма жетісінің": the last word of a Kazakh compound with "of them" behind it. */
+static bool
+is_possessed(const struct scan *s, const struct scan_word *w, long *value)
+{
+    static const char *const endings[] = {
+        "\xE8", "\xFB", "\xF1\xE8", "\xF1\xFB"}; /* -і, -ы, -сі, -сы */
+    static const char *const cases[] = {"", "\xED", "\xED\xE8\xED", "\xED\xFB\xED", "\xED\xE5",
+        "\xED\xE0", "\xED\xE5\xED", "\xED\xE0\xED", "\xEC\xE5\xED"}; /* -н, -нің, -не, -нен, -мен */
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+            struct str word = word_str(w);
+            size_t of = strlen(cases[c]), cut = of + strlen(endings[e]);
+            if (word.len > cut && str_ends(word, str_of(cases[c])) &&
+                str_ends(str_slice(word, 0, word.len - of), str_of(endings[e])) &&
+                lexicon_is(s->lexicon, LEXICON_NUMBER, str_slice(word, 0, word.len - cut), value))
+                return true;
+        }
+    return false;
+}
+
 /* Number words from `i` on; false where there is none. Compounds fall: 20 + 5, 200 + 60. */
 static bool
 read_spelled(const struct scan *s, size_t i, struct reading *r)
@@ -967,7 +987,10 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
     long value, total = 0, last = 1000000;
     size_t j = i;
     int words = 0;
-    while (read_word(s, j, &w) && is_number_word(s, &w, &value) && w.len < sizeof w.folded &&
+    bool possessed = false;
+    while (!possessed && read_word(s, j, &w) && w.len < sizeof w.folded &&
+        (is_number_word(s, &w, &value) ||
+            (possessed = words && s->lang == LANG_KK && is_possessed(s, &w, &value))) &&
         (scan_at(s, w.end) != '-' || !scan_is(s, w.end + 1, CHAR_LETTER))) {
         bool hundreds = value == 100 && total > 0 && total < 10;
         if (hundreds)
@@ -977,7 +1000,7 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         else
             total += value;
         last = hundreds ? 100 : value;
-        if (word_is(s, &w, LEXICON_COLLECTIVE, NULL))
+        if (possessed || word_is(s, &w, LEXICON_COLLECTIVE, NULL))
             r->flags |= TOKEN_COLLECTIVE;
         else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
             cases = w;
