@@ -794,6 +794,28 @@ tells_periods(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether the figure is stated by the number in the token. */
+static bool
+is_stated_at(const struct sentence *s, int figure, size_t token)
+{
+    for (const struct statement *t = s->b->stated; t; t = t->before)
+        if (t->figure == figure && t->start == s->b->tokens[token].start)
+            return true;
+    return false;
+}
+
+/* Whether two phrases stand in one rule: but for their numbers their names are the same. */
+static bool
+is_same_rule(const struct phrase *a, const struct phrase *b)
+{
+    const char *x = strrchr(a->name.p, '/'), *y = strrchr(b->name.p, '/');
+    return x && y &&
+        str_eq(str_slice(a->name, 0, (size_t)(x - a->name.p)),
+            str_slice(b->name, 0, (size_t)(y - b->name.p)));
+}
+
+/* One number may state several figures, each by a phrase of the same rule: "все 143 услуги оказаны
+ * электронно". */
 static enum status
 bind_rules(struct sentence *s)
 {
@@ -807,7 +829,9 @@ bind_rules(struct sentence *s)
             for (size_t j = 0; j < s->nnumbers; j++)
                 if (s->numbers[j].token == h->slot[i])
                     n = &s->numbers[j];
-            if (!n || n->used || (n->period != PERIOD_THIS && !dated) ||
+            bool shared = n && n->rule && is_same_rule(n->rule, h->phrase) &&
+                !is_stated_at(s, h->phrase->code.slots[i], n->token);
+            if (!n || (n->used && !shared) || (n->period != PERIOD_THIS && !dated) ||
                 (s->b->tokens[n->token].flags & TOKEN_BOUND))
                 continue;
             const struct number *number = &s->b->tokens[n->token].number;
@@ -815,6 +839,7 @@ bind_rules(struct sentence *s)
                 decimal_cmp(number->step, decimal_of(MONEY_STEP)) < 0)
                 continue; /* "33 договора на 5 позиций" */
             n->used = true;
+            n->rule = h->phrase;
             enum status status = sentence_state(s, h->phrase->code.slots[i], h, HOW_STATED,
                 number->value, number->step, n->token, n->token);
             if (status != STATUS_OK)
@@ -1253,7 +1278,7 @@ drop_summands(struct sentence *s, const struct statement *from)
     for (const struct statement *t = from; t; t = t->next) {
         if (t->how != HOW_STATED || !is_total(s, block_token(s->b, t->start)))
             continue;
-        for (struct statement **link = &s->d->statements; *link != from;)
+        for (struct statement **link = &s->d->statements; *link != t;)
             if ((*link)->block == s->block && (*link)->figure == t->figure &&
                 (*link)->how == HOW_STATED && decimal_cmp((*link)->value, t->value) < 0)
                 take_back(s, link);

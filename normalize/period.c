@@ -453,6 +453,17 @@ period_between(const struct block *b, size_t from, size_t to)
     return from < to;
 }
 
+/* "В отчётном периоде обратилось 20 человек, в 2021 году 17": whether the words between tell what
+ * happened, so that the period is another. */
+static bool
+fact_between(const struct block *b, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (b->tokens[i].kind == TOKEN_NUMBER || (i > from && token_is_punct(b, i, ',')))
+            return true;
+    return false;
+}
+
 static bool
 is_observed(const struct work *w, const struct block *b, size_t i)
 {
@@ -461,7 +472,7 @@ is_observed(const struct work *w, const struct block *b, size_t i)
     if (bare_period_word(b, i))
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
-        return !period_between(b, observed, i) &&
+        return !period_between(b, observed, i) && !fact_between(b, observed, i) &&
             !(cue_before(w, b, CUE_MADE, i, AROUND_MAX, &made) && made >= observed);
     return lang == LANG_KK &&
         (cue_behind(w, b, CUE_OBSERVED, i, 1) || cue_behind(w, b, CUE_COVERS, i, 0));

@@ -957,6 +957,21 @@ comes_back(const struct sentence *s, size_t i)
     return SIZE_MAX;
 }
 
+/* "Для справки: за 9 месяцев 2022 года – 61": what is told for comparison is our own. */
+static bool
+leads_to_previous(const struct sentence *s, const struct hit *h)
+{
+    size_t i = h->last + 1;
+    if (!token_is_punct(s->b, h->last, ':'))
+        return false;
+    while (i < s->to && i < h->last + 3 && sentence_is_light(s, i) &&
+        !sentence_hit(s, PHRASE_PREVIOUS, i))
+        i++;
+    return i < s->to &&
+        (sentence_hit(s, PHRASE_PREVIOUS, i) ||
+            (s->b->tokens[i].kind == TOKEN_PERIOD && relate(s, i) == PERIOD_PREVIOUS));
+}
+
 /* What is said of another body makes the sentence silent; but where it is an aside, in brackets or
  * behind a semicolon or comma at the end, only that: "жалоб 6, тогда как в целом по району – 41".
  */
@@ -965,7 +980,7 @@ mute_others(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_OTHER || h->dead)
+        if (h->phrase->kind != PHRASE_OTHER || h->dead || leads_to_previous(s, h))
             continue;
         size_t begin, end, first = h->first;
         around(s, first, &begin, &end);

@@ -36,6 +36,7 @@ struct figure_number {
     bool bracketed; /* stands in brackets */
     bool earlier; /* where a change began: "с 9" of "с 9 до 6" */
     bool used;
+    const struct phrase *rule; /* that took it, NULL where none did */
     int subject; /* to which it was bound, NO_SUBJECT where to none */
 };
 
