@@ -804,18 +804,8 @@ is_stated_at(const struct sentence *s, int figure, size_t token)
     return false;
 }
 
-/* Whether two phrases stand in one rule: but for their numbers their names are the same. */
-static bool
-is_same_rule(const struct phrase *a, const struct phrase *b)
-{
-    const char *x = strrchr(a->name.p, '/'), *y = strrchr(b->name.p, '/');
-    return x && y &&
-        str_eq(str_slice(a->name, 0, (size_t)(x - a->name.p)),
-            str_slice(b->name, 0, (size_t)(y - b->name.p)));
-}
-
-/* One number may state several figures, each by a phrase of the same rule: "все 143 услуги оказаны
- * электронно". */
+/* One number may state several figures, told by the same words with another slot: "все 143
+ * услуги оказаны электронно". */
 static enum status
 bind_rules(struct sentence *s)
 {
@@ -829,7 +819,8 @@ bind_rules(struct sentence *s)
             for (size_t j = 0; j < s->nnumbers; j++)
                 if (s->numbers[j].token == h->slot[i])
                     n = &s->numbers[j];
-            bool shared = n && n->rule && is_same_rule(n->rule, h->phrase) &&
+            bool shared = n && n->rule &&
+                str_eq(buf_slice(&n->rule->code.pattern), buf_slice(&h->phrase->code.pattern)) &&
                 !is_stated_at(s, h->phrase->code.slots[i], n->token);
             if (!n || (n->used && !shared) || (n->period != PERIOD_THIS && !dated) ||
                 (s->b->tokens[n->token].flags & TOKEN_BOUND))
