@@ -993,7 +993,7 @@ static enum status
 absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
     size_t begin = clause_begin(s, predicate);
-    bool any = false;
+    bool any = false, denied = false;
     for (size_t k = 0; k < s->nmentions; k++) {
         struct mention *m = &s->mentions[k];
         /* "ни одной жалобы не поступило": the subject within the predicate. */
@@ -1004,13 +1004,12 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         any = true;
         if ((m->bound && !has_only_previous(s, m, predicate)) || is_complement(s, m))
             continue;
+        denied = true;
         enum status status = state_absence(s, m, predicate, carry);
         if (status != STATUS_OK)
             return status;
     }
-    if (any)
-        return STATUS_OK;
-    enum status status = deny_verb(s, predicate, carry, &any);
+    enum status status = denied ? STATUS_OK : deny_verb(s, predicate, carry, &any);
     return status != STATUS_OK || any || predicate->phrase->lang == LANG_KK
         ? status
         : deny_behind(s, predicate, carry);
