@@ -807,6 +807,16 @@ is_foreign(const struct sentence *s, size_t i)
     return i < s->to && token_is_kind(s->b, i, LEXICON_FOREIGN);
 }
 
+/* Whether some figure is counted in one of the units; days of work are nobody's. */
+static bool
+is_counted_in(const struct rules *rules, uint64_t units)
+{
+    for (size_t f = 0; f < rules->nfigures; f++)
+        if (rules->figures[f].unit_index < 64 && (units >> rules->figures[f].unit_index & 1))
+            return true;
+    return false;
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -824,6 +834,9 @@ read_unit(struct sentence *s, struct figure_number *n)
         (str_is(token_skeleton(s->b, i), "\xE8") || token_is_punct(s->b, i, ',') ||
             str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
         n->foreign |= is_foreign(s, i + 2);
+    if ((s->b->tokens[n->token].flags & TOKEN_ABLATIVE) && i + 1 < s->to &&
+        s->b->tokens[i].kind == TOKEN_NUMBER)
+        n->foreign |= is_foreign(s, i + 1); /* "6-дан 17 жасқа" */
     /* Two words, the first of which may be an adjective; but "четверо написали ...". */
     size_t words = s->b->tokens[n->token].flags & TOKEN_COLLECTIVE ? 1 : 2;
     for (size_t look = 0; look < words && !n->units && i < s->to; look++, i++) {
@@ -839,6 +852,11 @@ read_unit(struct sentence *s, struct figure_number *n)
     }
     if (n->units && years && n->unit > first)
         n->units = 0; /* "бір жылғы тәртіптік жазалар"; but "2 жас маман" */
+    if (n->units && !is_counted_in(s->rules, n->units)) {
+        n->units = 0;
+        n->foreign = true;
+        return;
+    }
     if (n->units || (s->lang == LANG_KK && words == 1)) /* "екеуі жасына байланысты": two of them */
         n->foreign = false;
     /* "выросло в 2 раза" */
