@@ -376,7 +376,10 @@ static void
 light_participle(struct sentence *s, size_t year)
 {
     const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, year);
-    bool from = str_ends(s->b->tokens[year].text, STR("дан")); /* "2023 жылғыдан 1,9 %-ға төмен" */
+    bool from =
+        str_ends(s->b->tokens[year].text, STR("дан")) || /* "2023 жылғыдан 1,9 %-ға төмен" */
+        (year + 1 < s->to && s->b->tokens[year + 1].kind == TOKEN_WORD &&
+            (kazakh_endings(token_skeleton(s->b, year + 1)) & KAZAKH_ABLATIVE));
     if (year == s->from || !is_participle(token_skeleton(s->b, year - 1)) ||
         !(from || (compare && compare->first == year)) || relate(s, year) != PERIOD_PREVIOUS)
         return;
