@@ -635,13 +635,14 @@ direction_of(const struct sentence *s, size_t i)
 {
     if (!is_by(s, i))
         return 0;
-    for (i--; i > s->from && !token_is_punct(s->b, i, ';'); i--) {
+    const struct hit *label = NULL; /* which may name the change itself: "снижение числа жалоб" */
+    for (i--; i > s->from && !token_is_punct(s->b, i, ';') && (!label || i > label->first); i--) {
         if (sentence_hit(s, PHRASE_MORE, i - 1))
             return 1;
         if (sentence_hit(s, PHRASE_LESS, i - 1))
             return -1;
-        if (sentence_hit(s, PHRASE_LABEL, i - 1) && !sentence_hit(s, PHRASE_OF, i - 1))
-            return 0;
+        if (!label && !sentence_hit(s, PHRASE_OF, i - 1))
+            label = sentence_hit(s, PHRASE_LABEL, i - 1);
     }
     return 0;
 }

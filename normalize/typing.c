@@ -1323,19 +1323,33 @@ glued_to_word(const struct scan *s, size_t i)
     return i && (scan_is(s, i - 1, CHAR_LETTER) || scan_is(s, i - 1, CHAR_DIGIT));
 }
 
-/* Whether the hyphen at `i` is a minus: "(-2,3 %)", "Изменение: -2,3 %", or first in a cell. */
+/* Whether the last token is a verb behind which no dash stands: "составила -6,5 %". */
+static bool
+behind_verb(const struct scan *s)
+{
+    const struct token *t = s->ntokens ? &s->tokens[s->ntokens - 1] : NULL;
+    return t && t->kind == TOKEN_WORD &&
+        str_starts(str_slice(buf_slice(&s->skeleton), t->at, t->stop),
+            STR("\xF1\xEE\xF1\xF2\xE0\xE2\xE8")); /* состави- */
+}
+
+/* Whether the dash at `i` is a minus: "(-2,3 %)", "Изменение: –2,3 %", "составило -2,3 %", or first
+ * in a cell. */
 static bool
 is_minus(const struct scan *s, size_t i)
 {
     uint32_t c = scan_at(s, i);
     if (c == 0x2212)
         return true;
-    if (!i || c != '-')
-        return text_is_dash(c) && s->cell && i == skip_blank(s, 0) && scan_is(s, i + 1, CHAR_DIGIT);
+    if (!text_is_dash(c) || !scan_is(s, i + 1, CHAR_DIGIT))
+        return c == '-' && i && scan_at(s, i - 1) == '(';
+    if (!i || i == skip_blank(s, 0))
+        return s->cell;
     size_t before = i - 1;
     while (before && scan_is(s, before, CHAR_BLANK))
         before--;
-    return scan_at(s, i - 1) == '(' || (scan_at(s, before) == ':' && scan_is(s, i + 1, CHAR_DIGIT));
+    return scan_at(s, i - 1) == '(' || scan_at(s, before) == ':' ||
+        (scan_is(s, i - 1, CHAR_BLANK) && behind_verb(s));
 }
 
 /* A hyphen between a blank and a digit: a dash in "Обращений -25", a minus in "составило -1,8

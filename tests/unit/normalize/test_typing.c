@@ -142,6 +142,10 @@ signs(void **state)
         {"-280 934 тенге", "- <money 280934 280 934>"},
         {"жалоб -5", "жалоб - <count 5 5>"},
         {"(-5 %)", "( <percent -5 signed -5> )"},
+        {"(–5 %)", "( <percent -5 signed –5> )"},
+        {"динамика: –5 %", "динамика : <percent -5 signed –5>"},
+        {"динамика составила -5 %", "динамика составила <percent -5 signed -5>"},
+        {"доля -5 %", "доля - <percent 5 5>"},
     };
     (void)state;
     SCANNED(LANG_RU, cases);
@@ -511,6 +515,9 @@ kazakh_words(void **state)
         {"мың қырық үш адам", "<count 1043 spelled мың қырық үш> адам"},
         {"тоғыздан беске", "<count 9 spelled from тоғыздан> <count 5 spelled to беске>"},
         {"он екіні", "<count 12 spelled он екіні>"},
+        {"он бірі", "<count 11 spelled он бірі>"},
+        {"жиырма жетісінің", "<count 27 spelled жиырма жетісінің>"},
+        {"жүз алпысы бес", "<count 160 spelled жүз алпысы> <count 5 spelled бес>"},
         {"143-інің ата-анасы", "<count 143 143> ата-анасы"},
         {"екеуіне", "<count 2 spelled екеуіне>"},
         {"2 мың 432 адам", "<count 2432 2 мың 432> адам"},
