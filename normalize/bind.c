@@ -872,13 +872,24 @@ is_stated(const struct sentence *s, int figure)
     return false;
 }
 
+/* "В 2021 году 5 взысканий, в отчётном – ни одного": whether another period is named before the
+ * predicate, from token `i` on. */
+static bool
+names_period(const struct sentence *s, size_t i, const struct hit *predicate)
+{
+    for (; i < predicate->first; i++)
+        if (s->b->tokens[i].kind == TOKEN_PERIOD || sentence_hit(s, PHRASE_THIS, i))
+            return true;
+    return false;
+}
+
 static enum status
 state_absence(
     struct sentence *s, struct mention *m, const struct hit *predicate, struct carry *carry)
 {
     const struct subject *subject = &s->rules->subjects[m->subject];
     enum period_relation period = (enum period_relation)s->period[m->hit->first - s->from];
-    if (s->lang == LANG_RU && period == PERIOD_THIS)
+    if ((s->lang == LANG_RU && period == PERIOD_THIS) || names_period(s, m->hit->last, predicate))
         period = (enum period_relation)s->period[predicate->last - 1 - s->from];
     int figure = subject->member[period == PERIOD_PREVIOUS ? MEMBER_PREVIOUS_COUNT : MEMBER_COUNT];
     if (figure < 0 || period == PERIOD_OTHER || subject->never_absent || is_stated(s, figure))
@@ -976,17 +987,36 @@ deny_behind(struct sentence *s, const struct hit *predicate, struct carry *carry
 }
 
 /* "Ауысу болған жоқ, өткен жылы 3 адам": whether all that the mention has are numbers of the period
- * before behind the predicate; what is denied is of this one. */
+ * before, from token `from` on; what is denied is of this one. */
 static bool
-has_only_previous(const struct sentence *s, const struct mention *m, const struct hit *predicate)
+has_only_previous(const struct sentence *s, const struct mention *m, size_t from)
 {
     for (size_t n = 0; n < s->nnumbers; n++) {
         const struct figure_number *number = &s->numbers[n];
         if (number->used && number->subject == m->subject &&
-            (number->token < predicate->last || number->period != PERIOD_PREVIOUS))
+            (number->token < from || number->period != PERIOD_PREVIOUS))
             return false;
     }
     return true;
+}
+
+/* "В 2021 году 5 взысканий, в отчётном – ни одного": a predicate whose clause names nothing but the
+ * reported period denies what the clause before names of another. */
+static enum status
+deny_before(struct sentence *s, const struct hit *predicate, size_t begin, struct carry *carry)
+{
+    struct mention *last = NULL;
+    for (size_t i = begin; i < predicate->first; i++)
+        if (s->b->tokens[i].kind == TOKEN_WORD && !sentence_is_light(s, i))
+            return STATUS_OK;
+    for (size_t k = 0; k < s->nmentions; k++)
+        if (!s->mentions[k].virtual && s->mentions[k].hit->last <= begin)
+            last = &s->mentions[k];
+    if (!last || s->period[last->hit->first - s->from] != PERIOD_PREVIOUS ||
+        s->period[predicate->first - s->from] != PERIOD_THIS ||
+        (last->bound && !has_only_previous(s, last, s->from)))
+        return STATUS_OK;
+    return state_absence(s, last, predicate, carry);
 }
 
 static enum status
@@ -1002,7 +1032,7 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         if (m->virtual || m->hit->first < begin || (m->hit->first >= predicate->first && !inside))
             continue;
         any = true;
-        if ((m->bound && !has_only_previous(s, m, predicate)) || is_complement(s, m))
+        if ((m->bound && !has_only_previous(s, m, predicate->last)) || is_complement(s, m))
             continue;
         denied = true;
         enum status status = state_absence(s, m, predicate, carry);
@@ -1010,7 +1040,10 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
             return status;
     }
     enum status status = denied ? STATUS_OK : deny_verb(s, predicate, carry, &any);
-    return status != STATUS_OK || any || predicate->phrase->lang == LANG_KK
+    if (status != STATUS_OK || any)
+        return status;
+    status = deny_before(s, predicate, begin, carry);
+    return status != STATUS_OK || predicate->phrase->lang == LANG_KK
         ? status
         : deny_behind(s, predicate, carry);
 }

@@ -232,10 +232,18 @@ remark_pair(struct lint *l, const struct phrase *p, const struct phrase *by, con
     l->remarks++;
 }
 
+/* Phrases that differ in a slot state another figure. */
+static bool
+has_same_slots(const struct phrase_code *a, const struct phrase_code *b)
+{
+    return a->nslots == b->nslots && memcmp(a->slots, b->slots, a->nslots * sizeof *a->slots) == 0;
+}
+
 static void
 check_pair(struct lint *l, const struct phrase *a, const struct phrase *b)
 {
-    bool same = str_eq(buf_slice(&a->code.pattern), buf_slice(&b->code.pattern));
+    bool same = str_eq(buf_slice(&a->code.pattern), buf_slice(&b->code.pattern)) &&
+        has_same_slots(&a->code, &b->code);
     bool covered = !same && covers(a, b);
     same = same && a < b; /* each pair once */
     if (a->lang != b->lang || a->kind != b->kind || (!same && !covered))

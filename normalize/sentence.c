@@ -628,18 +628,21 @@ is_by(const struct sentence *s, size_t i)
     return false;
 }
 
-/* "возросло с 75 до 88, или на 17 %": the direction of such a percentage, by the last word for a
- * change with no other subject between; 0 where there is none. */
+/* "возросло с 75 до 88, или на 17 %", "снижение числа жалоб составило 17 %": the direction of such
+ * a percentage, by the last word for a change with no other subject between; 0 where there is none.
+ */
 static int
 direction_of(const struct sentence *s, size_t i)
 {
-    if (!is_by(s, i))
-        return 0;
-    const struct hit *label = NULL; /* which may name the change itself: "снижение числа жалоб" */
-    for (i--; i > s->from && !token_is_punct(s->b, i, ';') && (!label || i > label->first); i--) {
-        if (sentence_hit(s, PHRASE_MORE, i - 1))
+    bool by = is_by(s, i);
+    const struct hit *label = NULL; /* which may name the change itself */
+    for (; i > s->from && !token_is_punct(s->b, i - 1, ';') && (!label || i > label->first); i--) {
+        const struct token *t = &s->b->tokens[i - 1];
+        if (!by && !label && (t->kind == TOKEN_NUMBER || t->kind == TOKEN_PUNCT))
+            return 0;
+        if ((by || label) && sentence_hit(s, PHRASE_MORE, i - 1))
             return 1;
-        if (sentence_hit(s, PHRASE_LESS, i - 1))
+        if ((by || label) && sentence_hit(s, PHRASE_LESS, i - 1))
             return -1;
         if (!label && !sentence_hit(s, PHRASE_OF, i - 1))
             label = sentence_hit(s, PHRASE_LABEL, i - 1);
@@ -830,11 +833,15 @@ read_unit(struct sentence *s, struct figure_number *n)
     while (i < s->to && (s->b->tokens[i].flags & TOKEN_QUOTED))
         i++;
     n->foreign = is_foreign(s, i);
-    bool years = n->foreign && str_starts(token_skeleton(s->b, i), STR("\xE6\xFB\xEB"));
+    struct str next = token_skeleton(s->b, i);
+    bool years = n->foreign &&
+        (str_starts(next, STR("\xE6\xFB\xEB")) || str_starts(next, STR("\xE3\xEE\xE4")) ||
+            str_is(next, "\xEB\xE5\xF2")); /* жыл, год, лет */
     size_t first = i;
     /* "5 және 10 сыныптарға": the unit stands behind the second number. */
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
         s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
+        s->b->tokens[i + 1].number.kind == s->b->tokens[n->token].number.kind &&
         (str_is(token_skeleton(s->b, i), "\xE8") || token_is_punct(s->b, i, ',') ||
             str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
         n->foreign |= is_foreign(s, i + 2);
@@ -855,7 +862,7 @@ read_unit(struct sentence *s, struct figure_number *n)
         }
     }
     if (n->units && years && n->unit > first)
-        n->units = 0; /* "бір жылғы тәртіптік жазалар"; but "2 жас маман" */
+        n->units = 0; /* "за 3 года преступлений"; but "2 жас маман", "2 бөлім меңгерушісі" */
     if (n->units && !is_counted_in(s->rules, n->units)) {
         n->units = 0;
         n->foreign = true;
