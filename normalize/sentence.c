@@ -864,7 +864,6 @@ read_unit(struct sentence *s, struct figure_number *n)
     if (n->units && years && n->unit > first)
         n->units = 0; /* "за 3 года преступлений"; but "2 жас маман", "2 бөлім меңгерушісі" */
     if (n->units && !is_counted_in(s->rules, n->units)) {
-        n->units = 0;
         n->foreign = true;
         return;
     }
