@@ -200,12 +200,12 @@ say_why_not(struct buf *out, const struct sentence *s, const struct figure_numbe
             out, "a change (%s), and the subject has no such figure", n->change > 0 ? "+" : "-");
     else if (n->period == PERIOD_PREVIOUS)
         buf_z(out, "of the previous period, and the subject has no such figure");
-    else if (n->foreign)
-        buf_z(out, "its unit is of no figure");
     else if (n->units) {
         buf_z(out, "its unit is ");
         say_units(out, s->rules, n->units);
-    } else if (t->flags & TOKEN_GENITIVE)
+    } else if (n->foreign)
+        buf_z(out, "its unit is of no figure");
+    else if (t->flags & TOKEN_GENITIVE)
         buf_z(out, "the base of a share");
     else
         buf_printf(out, "%s that does not fit", kind_of_number(t->number.kind));
