@@ -6,6 +6,9 @@
 /* The longest name of an institution, chain included, in items: the longest known has 40. */
 #define NAME_MAX_ITEMS 60
 
+/* The longest list of what an authority is for, in items. */
+#define SPHERE_MAX 14
+
 /* A line longer than this ends at its end: names are broken over short lines only. */
 #define LINE_MAX 100
 
@@ -400,23 +403,112 @@ begins_authority(const struct parser *p, enum lang lang, size_t i)
     return is_cue(p, CUE_AUTHORITY, lang, i);
 }
 
+/* Whether a word has one of the endings, NULL behind the last. */
+static bool
+ends_any(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
+}
+
+/* Kazakh "of": the ending of a genitive. */
+static bool
+ends_genitive(struct str word)
+{
+    return ends_any(word,
+        (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
+            "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
+}
+
+/* Kazakh "which is in", or "in". */
+static bool
+ends_locative(struct str word)
+{
+    return ends_any(word,
+        (const char *const[]){"\xE4\xE0\xE3\xFB", "\xE4\xE5\xE3\xE8", "\xF2\xE0\xE3\xFB",
+            "\xF2\xE5\xE3\xE8", "\xED\xE4\xE0", "\xED\xE4\xE5", NULL});
+}
+
 /* Whether item `i` is a place's adjective, as a name has it before "области" and "району". */
 static bool
 is_place_adjective(const struct parser *p, size_t i)
 {
-    static const char *const endings[] = {"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3"};
-    for (size_t k = 0; is_capital(p, i) && k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(p->s->words[i], str_of(endings[k])))
-            return true;
-    return false;
+    return is_capital(p, i) &&
+        ends_any(p->s->words[i],
+            (const char *const[]){"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3", NULL});
+}
+
+static bool
+is_comma(const struct parser *p, size_t i)
+{
+    return kind_at(p, i) == ITEM_OTHER && str_is(p->s->items[i].text, ",");
 }
 
 /* "Культуры, архивов и документации": a comma within what an authority is for. */
 static bool
 is_listed(const struct parser *p, enum lang lang, size_t i)
 {
-    return i > 0 && kind_at(p, i) == ITEM_OTHER && str_is(p->s->items[i].text, ",") &&
-        is_cue(p, CUE_SPHERE, lang, i - 1) && is_cue(p, CUE_SPHERE, lang, i + 1);
+    return i > 0 && is_comma(p, i) && is_cue(p, CUE_SPHERE, lang, i - 1) &&
+        is_cue(p, CUE_SPHERE, lang, i + 1);
+}
+
+/* Whether an authority or what it is for ends before item `i`. */
+static bool
+after_authority(const struct parser *p, enum lang lang, size_t i)
+{
+    return i > 0 && (is_cue(p, CUE_AUTHORITY, lang, i - 1) || is_cue(p, CUE_SPHERE, lang, i - 1));
+}
+
+/* Whether a word may say what an authority is for: in small letters, or in a text in capitals; not
+ * one that tells a sentence. */
+static bool
+is_small(const struct parser *p, enum lang lang, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD && (!is_capital(p, i) || p->s->capitals[i]) &&
+        !is_cue(p, CUE_PROSE, lang, i);
+}
+
+/* Whether a Russian word may be a genitive, or joins two of them. */
+static bool
+is_genitive_ru(const struct parser *p, size_t i)
+{
+    return ends_any(p->s->words[i],
+        (const char *const[]){"\xE0", "\xFB", "\xE8", "\xEE\xE2", "\xE5\xE2", "\xFB\xF5",
+            "\xE8\xF5", "\xE3\xEE", "\xF1\xF2\xE2", "\xE8\xFF", NULL});
+}
+
+/* "Культуры, развития языков и архивного дела области ...": one behind the words from `i` on that
+ * say what an authority is for, where a place or another authority shows their end; else `i`. */
+static size_t
+sphere_right(const struct parser *p, size_t i)
+{
+    for (size_t k = i; after_authority(p, LANG_RU, i) && k < i + SPHERE_MAX; k++) {
+        if (is_geo_ru(p, k) || is_cue(p, CUE_AUTHORITY, LANG_RU, k) ||
+            (is_capital(p, k) && is_geo_ru(p, k + 1)))
+            return k;
+        if (!is_comma(p, k) && !(is_small(p, LANG_RU, k) && is_genitive_ru(p, k)))
+            break;
+    }
+    return i;
+}
+
+/* The same in Kazakh, leftwards from the end `i`: "облысы мәдениет, тілдерді дамыту және архив ісі
+ * басқармасының". A place tells where they begin. */
+static size_t
+sphere_left(const struct parser *p, size_t i)
+{
+    if (!i || !(is_cue(p, CUE_AUTHORITY, LANG_KK, i) || is_cue(p, CUE_SPHERE, LANG_KK, i)))
+        return i;
+    for (size_t k = i; k > 0 && i - k < SPHERE_MAX; k--) {
+        if (is_cue(p, CUE_GEO, LANG_KK, k - 1) || is_cue(p, CUE_AUTHORITY, LANG_KK, k - 1))
+            return ends_locative(p->s->words[k - 1]) ? i : k;
+        if (!is_comma(p, k - 1) && !is_small(p, LANG_KK, k - 1) &&
+            !is_cue(p, CUE_SPHERE, LANG_KK, k - 1))
+            break;
+    }
+    return i;
 }
 
 /* The end of an authority with form and marks of its own, "КГУ «Управление образования ...»", that
@@ -437,6 +529,19 @@ quoted_authority(const struct parser *p, size_t i)
             break;
     }
     return i;
+}
+
+/* "Села Новая Шульба": the second word of a settlement's name. A person may follow as well. */
+static bool
+is_second_name(const struct parser *p, size_t i)
+{
+    if (i < 2 || kind_at(p, i - 1) != ITEM_WORD || !is_capital(p, i - 1) || is_initial(p, i + 1) ||
+        !(is_geo_ru(p, i - 2) || kind_at(p, i - 2) == ITEM_DOT))
+        return false;
+    return kind_at(p, i + 1) == ITEM_CLOSE ||
+        ends_any(p->s->words[i - 1],
+            (const char *const[]){
+                "\xE0\xFF", "\xFB\xE8", "\xE8\xE8", "\xEE\xE5", "\xEE\xE8", "\xEE\xE3\xEE", NULL});
 }
 
 /* The chain of Russian authorities from `i` on: "отдела образования по городу X управления
@@ -466,13 +571,18 @@ chain_right(const struct parser *p, size_t i)
             i++;
             continue;
         }
+        if ((stop = sphere_right(p, i)) > i) {
+            r.to = i = stop;
+            continue;
+        }
+        stop = i + 1;
         if (kind_at(p, i) != ITEM_WORD || is_initial(p, i))
             break;
         if (place_at(p, 15, LANG_RU, i, &stop) && is_capital(p, i))
             r.to = stop;
         else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
             r.to = stop;
-        else if (is_capital(p, i) && (names_follow || is_geo_ru(p, i + 1)))
+        else if (is_capital(p, i) && (names_follow || is_geo_ru(p, i + 1) || is_second_name(p, i)))
             r.to = stop;
         else if (!link)
             break;
@@ -673,6 +783,10 @@ chain_left(const struct parser *p, size_t end)
             i = at;
             continue;
         }
+        if ((from = sphere_left(p, i)) < i) {
+            r.from = i = from;
+            continue;
+        }
         if (kind_at(p, at) != ITEM_WORD)
             break;
         if (place_left(p, LANG_KK, at, &from)) {
@@ -694,17 +808,6 @@ chain_left(const struct parser *p, size_t end)
     return r;
 }
 
-static bool
-ends_genitive(struct str word)
-{
-    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
-        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_ends(word, str_of(endings[i])))
-            return true;
-    return false;
-}
-
 /* Takes the chain out of a Kazakh name that holds it within its quotation marks. */
 static void
 split_inside(const struct parser *p, struct mention *m)
@@ -712,8 +815,9 @@ split_inside(const struct parser *p, struct mention *m)
     for (size_t i = m->core.to; i-- > m->core.from;) {
         struct range chain;
         size_t stop = i + 1 + is_cue(p, CUE_UNDER, LANG_KK, i + 1);
+        /* The office of an akim is its own. */
         if (!is_cue(p, CUE_AUTHORITY, LANG_KK, i) || !ends_genitive(p->s->words[i]) ||
-            stop >= m->core.to)
+            stop >= m->core.to || is_cue(p, CUE_AUTHORITY, LANG_KK, stop))
             continue;
         chain = chain_left(p, stop);
         if (chain.from <= m->core.from) {
@@ -730,11 +834,10 @@ split_inside(const struct parser *p, struct mention *m)
 static bool
 begins_sentence(const struct parser *p, size_t i)
 {
-    static const char *const endings[] = {
-        "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8"};
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(p->s->words[i], str_of(endings[k])))
-            return false;
+    if (ends_any(p->s->words[i],
+            (const char *const[]){
+                "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8", NULL}))
+        return false;
     return i == 0 || p->s->items[i - 1].kind == ITEM_END || p->s->items[i - 1].kind == ITEM_DOT ||
         p->s->items[i - 1].block != p->s->items[i].block;
 }
