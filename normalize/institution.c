@@ -41,7 +41,7 @@ struct work {
 
 /* What is chosen for one language. */
 struct choice {
-    const struct mention *core, *chain; /* NULL where none */
+    const struct mention *core, *chain, *where; /* NULL where none */
     const struct legal_form *form;
     size_t cluster;
     bool found;
@@ -364,6 +364,8 @@ choose(const struct work *w, struct choice *out)
         if (c->m->chain.to > c->m->chain.from &&
             (!out->chain || is_fuller_chain(w, c->m, out->chain)))
             out->chain = c->m;
+        if (!out->where && c->m->where.to > c->m->where.from)
+            out->where = c->m;
     }
     return best;
 }
@@ -907,14 +909,17 @@ static bool
 find_locality(const struct work *w, enum lang lang, const struct choice *c, struct locality *out)
 {
     struct range chain = c->chain ? c->chain->chain : (struct range){0, 0};
+    struct range where = c->where ? c->where->where : (struct range){0, 0};
     const struct known_place *district;
     if (settlement_in(w, lang, c->core->core, out) || settlement_in(w, lang, chain, out) ||
-        settlement_in_core(w, lang, c->core->core, out) ||
+        settlement_in(w, lang, where, out) || settlement_in_core(w, lang, c->core->core, out) ||
         settlement_nearby(w, lang, c->cluster, out))
         return true;
     district = district_in(w, lang, chain);
     if (!district)
         district = district_in(w, lang, c->core->core);
+    if (!district)
+        district = district_in(w, lang, where);
     *out = (struct locality){.place = district ? district->centre : NULL, .lang = lang};
     return out->place != NULL;
 }

@@ -9,6 +9,9 @@
 /* The longest list of what an authority is for, in items. */
 #define SPHERE_MAX 14
 
+/* A name in marks within one without, in items with its marks. */
+#define INNER_MAX 6
+
 /* A line longer than this ends at its end: names are broken over short lines only. */
 #define LINE_MAX 100
 
@@ -611,26 +614,59 @@ begins_chain(const struct parser *p, enum lang lang, size_t i)
     return begins_authority(p, lang, i) || (lang == LANG_RU && is_geo_ru(p, i));
 }
 
+/* Whether a number is a year, which is no part of a name without marks. */
+static bool
+is_year(const struct parser *p, size_t i)
+{
+    struct str text = p->s->items[i].text;
+    return kind_at(p, i) == ITEM_DIGITS && text.len == 4 &&
+        (str_starts(text, STR("19")) || str_starts(text, STR("20")));
+}
+
+/* "Имени", "атындағы": behind it, or before it in Kazakh, stands after whom a name is. */
+static bool
+is_named_after(const struct parser *p, size_t i)
+{
+    struct str word = i < p->s->n ? p->s->words[i] : STR("");
+    return str_is(word, "\xE8\xEC\xE5\xED\xE8") || str_is(word, "\xE8\xEC") ||
+        str_is(word, "\xE0\xF2\xFB\xED\xE4\xE0\xE3\xFB");
+}
+
+/* Whether a capital letter stands before the point at `i`. */
+static bool
+ends_initial(const struct parser *p, size_t i)
+{
+    return i > 0 && kind_at(p, i) == ITEM_DOT && is_capital(p, i - 1) && p->s->items[i - 1].single;
+}
+
+/* Whether the word at `i` is of the person after whom a name is: "имени М. Ауэзова". */
+static bool
+after_whom(const struct parser *p, size_t i)
+{
+    if (i > 1 && kind_at(p, i - 1) == ITEM_DOT)
+        return ends_initial(p, i - 1) || is_named_after(p, i - 2);
+    return i > 0 && is_named_after(p, i - 1);
+}
+
 /* One behind a name without quotation marks that begins at `i`. */
 static size_t
 bare_right(const struct parser *p, enum lang lang, size_t i)
 {
     size_t from = i;
     bool number = false;
-    while (i < p->s->n && i - from < 20) {
+    for (; i < p->s->n && i - from < 20; i++) {
         enum item_kind kind = kind_at(p, i);
-        if (kind == ITEM_WORD && i > from && begins_chain(p, lang, i))
-            break;
-        if (kind == ITEM_DIGITS)
-            number = true;
-        else if (kind == ITEM_DOT ? !(i > from && p->s->items[i - 1].single && is_capital(p, i - 1))
+        if (kind == ITEM_WORD) {
+            bool stranger = number && !after_whom(p, i) && !begins_chain(p, lang, i + 1);
+            if ((i > from && begins_chain(p, lang, i)) ||
+                (!is_name_word(p, lang, i) && (!is_capital(p, i) || stranger)))
+                break;
+        } else if (kind == ITEM_DOT ? i == from || !(ends_initial(p, i) || is_named_after(p, i - 1))
                 : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
-                                    : kind != ITEM_SIGN && kind != ITEM_WORD)
+                                    : kind != ITEM_SIGN && (kind != ITEM_DIGITS || is_year(p, i))) {
             break;
-        if (kind == ITEM_WORD && !is_name_word(p, lang, i) &&
-            !(is_capital(p, i) && (!number || begins_chain(p, lang, i + 1))))
-            break;
-        i++;
+        }
+        number |= kind == ITEM_DIGITS;
     }
     while (i > from && (kind_at(p, i - 1) == ITEM_DASH || kind_at(p, i - 1) == ITEM_SIGN))
         i--;
@@ -808,6 +844,29 @@ chain_left(const struct parser *p, size_t end)
     return r;
 }
 
+/* "Әйтеке би кентіндегі" before the name at `start` says only where it is: takes it and returns
+ * where it begins; else returns `start`. */
+static size_t
+take_where(const struct parser *p, size_t start, struct mention *m)
+{
+    size_t from = start > 1 ? start - 2 : 0;
+    if (start < 2 || !is_cue(p, CUE_GEO, LANG_KK, start - 1) ||
+        !ends_locative(p->s->words[start - 1]) ||
+        !(place_left(p, LANG_KK, from, &from) || is_capital(p, from)))
+        return start;
+    m->where = (struct range){from, start};
+    return from;
+}
+
+/* Takes the Kazakh authorities and places before the name at `start`. */
+static void
+take_chain_left(const struct parser *p, size_t start, struct mention *m)
+{
+    size_t from = take_where(p, start, m);
+    m->chain = chain_left(p, from);
+    m->all.from = m->chain.from < from ? m->chain.from : from;
+}
+
 /* Takes the chain out of a Kazakh name that holds it within its quotation marks. */
 static void
 split_inside(const struct parser *p, struct mention *m)
@@ -842,27 +901,41 @@ begins_sentence(const struct parser *p, size_t i)
         p->s->items[i - 1].block != p->s->items[i].block;
 }
 
+/* Whether the word at `i` goes on with a name without quotation marks that begins behind it and
+ * ends before `end`; `named` where that begins with after whom it is. */
+static bool
+goes_on_left(const struct parser *p, enum lang lang, size_t i, size_t end, bool named)
+{
+    bool geo = is_cue(p, CUE_GEO, lang, i), authority = is_cue(p, CUE_AUTHORITY, lang, i);
+    if (!is_name_word(p, lang, i))
+        return is_capital(p, i) && (named || !begins_sentence(p, i)) && !geo && !authority;
+    /* Not "of the district hospital" ("аудандық"), which is an adjective. */
+    if (geo && !str_ends(p->s->words[i], STR("\xFB\xEA")))
+        return false;
+    return !authority || (i + 1 == end && !ends_genitive(p->s->words[i]));
+}
+
 /* First item of a name without quotation marks that ends before `end`. */
 static size_t
 bare_left(const struct parser *p, enum lang lang, size_t end)
 {
     size_t i = end;
-    while (i > 0 && end - i < 20) {
+    bool named = false;
+    for (; i > 0 && end - i < 20; i--) {
         enum item_kind kind = kind_at(p, i - 1);
-        if (kind == ITEM_WORD && !is_name_word(p, lang, i - 1) &&
-            (!is_capital(p, i - 1) || begins_sentence(p, i - 1) ||
-                is_cue(p, CUE_GEO, lang, i - 1) || is_cue(p, CUE_AUTHORITY, lang, i - 1)))
+        if (kind == ITEM_CLOSE && i == end && lang == LANG_KK) {
+            /* "№7 «Бұлақ» бөбекжай-бақшасы" */
+            size_t open = matching_open(p, i - 1);
+            if (open == SIZE_MAX || i - open > INNER_MAX)
+                break;
+            i = open + 1;
+        } else if (kind == ITEM_WORD ? !goes_on_left(p, lang, i - 1, end, named)
+                : kind == ITEM_DOT   ? !(named && ends_initial(p, i - 1))
+                                     : kind != ITEM_SIGN && kind != ITEM_DASH &&
+                    (kind != ITEM_DIGITS || is_year(p, i - 1))) {
             break;
-        /* Not "of the district hospital" ("аудандық"), which is an adjective. */
-        if (kind == ITEM_WORD && is_cue(p, CUE_GEO, lang, i - 1) &&
-            !str_ends(p->s->words[i - 1], STR("\xFB\xEA")))
-            break;
-        if (kind == ITEM_WORD && is_cue(p, CUE_AUTHORITY, lang, i - 1) &&
-            (i < end || ends_genitive(p->s->words[i - 1])))
-            break;
-        if (kind != ITEM_WORD && kind != ITEM_DIGITS && kind != ITEM_SIGN && kind != ITEM_DASH)
-            break;
-        i--;
+        }
+        named |= is_named_after(p, i - 1);
     }
     while (i < end && kind_at(p, i) == ITEM_DASH)
         i++;
@@ -948,11 +1021,12 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
         split_inside(p, m);
         if (!m->inside) {
             start = skip_economic(p, start, m);
-            m->chain = chain_left(p, start);
-            if (m->chain.from == start)
+            take_chain_left(p, start, m);
+            if (m->all.from == start)
                 m->chain = quoted_authority_left(p, start);
         }
     }
+    start = m->all.from < start ? m->all.from : start;
     m->all.from = m->chain.from < start ? m->chain.from : start;
     return true;
 }
@@ -1014,11 +1088,8 @@ around_form(const struct parser *p, const struct legal_form *form, enum lang lan
     if (right && (!left || lang == LANG_RU)) {
         if (!name_right(p, lang, to, m))
             return false;
-        if (lang == LANG_KK && m->chain.from == m->chain.to) {
-            m->chain = chain_left(p, from);
-            if (m->chain.from < from)
-                m->all.from = m->chain.from;
-        }
+        if (lang == LANG_KK && m->chain.from == m->chain.to)
+            take_chain_left(p, from, m);
         return true;
     }
     if (lang == LANG_RU && !left)
@@ -1088,7 +1159,7 @@ around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struc
         r.to = stop;
     m->all = m->core = r;
     for (size_t k = r.from; k < r.to; k++)
-        named |= kind_at(p, k) == ITEM_DIGITS ||
+        named |= kind_at(p, k) == ITEM_DIGITS || kind_at(p, k) == ITEM_CLOSE ||
             (k > r.from && is_capital(p, k) &&
                 !reference_type_word(p->known, lang, p->s->words[k]));
     if (kind_at(p, r.to) == ITEM_OPEN) {
@@ -1108,9 +1179,7 @@ around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struc
         if (m->chain.to > m->chain.from)
             m->all.to = m->chain.to;
     } else {
-        m->chain = chain_left(p, m->all.from);
-        if (m->chain.from < m->all.from)
-            m->all.from = m->chain.from;
+        take_chain_left(p, m->all.from, m);
     }
     return named || m->chain.to > m->chain.from;
 }
