@@ -11,6 +11,7 @@
 #define SCORE_SUBJECT 10 /* "subject of the monitoring: ..." */
 #define SCORE_TITLE 8 /* from the title to the first sentence */
 #define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
+#define SCORE_OPENING 5 /* begins the first sentence */
 #define SCORE_BIN 4 /* its BIN follows */
 #define SCORE_TYPE 1 /* each mention */
 
@@ -153,19 +154,71 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
-/* "... басқармасы» ММ-не": a letter's head names in the dative to whom it goes. */
+static bool
+ends_any(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
+}
+
+/* "... басқармасы» ММ-не", "... білім бөліміне", "... бөлімінің басшысына", "... басшысы Н.
+ * Сейітоваға". */
+static bool
+is_dative_kk(const struct work *w, const struct mention *m)
+{
+    static const char *const form[] = {
+        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0", NULL};
+    static const char *const own[] = {"\xE8\xED\xE5", "\xFB\xED\xE0", NULL};
+    static const char *const name[] = {"\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL};
+    size_t last = m->all.to - 1, block = w->items.items[last].block;
+    bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
+    const char *const *endings = m->form && !person ? form : own;
+    if (person && is_word(w, ++last) && ends_any(w->items.words[last], own))
+        return true;
+    while (person && last + 1 < w->items.n && w->items.items[last + 1].block == block) {
+        endings = name;
+        last++;
+    }
+    bool more = last + 1 < w->items.n && w->items.items[last + 1].kind != ITEM_END &&
+        w->items.items[last + 1].block == block;
+    return !more && is_word(w, last) && ends_any(w->items.words[last], endings);
+}
+
+/* "В управление образования", "Руководителю отдела образования". */
+static bool
+is_dative_ru(const struct work *w, const struct mention *m)
+{
+    static const char *const endings[] = {"\xF3", "\xFE", NULL};
+    size_t i = m->all.from;
+    while (i > 0 && w->items.items[i - 1].block == w->items.items[i].block)
+        i--;
+    /* "In" is the same word. */
+    if (str_is(w->items.words[i], "\xE2"))
+        return i + 1 == m->all.from && w->items.items[i].upper &&
+            is_cue(w, CUE_AUTHORITY, LANG_RU, m->core.from);
+    for (; i <= m->all.from; i++)
+        if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
+            ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
+            return true;
+    return false;
+}
+
+/* Whether a letter's head names to whom it goes. */
 static bool
 is_addressed(const struct work *w, const struct mention *m)
 {
-    static const char *const endings[] = {
-        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0"};
-    size_t i = m->all.to;
-    bool last = i >= w->items.n || w->items.items[i].kind == ITEM_END ||
-        w->items.items[i].block != w->items.items[m->all.from].block;
-    for (size_t k = 0; last && k < sizeof endings / sizeof *endings; k++)
-        if (is_word(w, i - 1) && str_ends(w->items.words[i - 1], str_of(endings[k])))
-            return true;
-    return false;
+    return m->lang == LANG_KK ? is_dative_kk(w, m) : is_dative_ru(w, m);
+}
+
+/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
+static bool
+opens_body(const struct work *w, const struct mention *m, int part)
+{
+    size_t block = w->items.items[m->all.from].block;
+    return m->form && block == w->heads[part].body &&
+        (m->all.from == 0 || w->items.items[m->all.from - 1].block != block);
 }
 
 static int
@@ -174,12 +227,16 @@ score(const struct work *w, const struct mention *m)
     int n = SCORE_TYPE;
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
-    if (part >= 0 && !is_addressed(w, m) && block < w->heads[part].body &&
+    if (part >= 0 && block < w->heads[part].body &&
         !in_data_table(w, block, w->heads[part].title)) {
+        if (is_addressed(w, m))
+            return 0;
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
         else
             n += SCORE_STAMP;
+    } else if (part >= 0 && opens_body(w, m, part)) {
+        n += SCORE_OPENING;
     }
     if (after_subject(w, m))
         n += SCORE_SUBJECT;
@@ -271,6 +328,54 @@ kazakh_letters(const struct work *w, struct range r)
     return n;
 }
 
+/* Whether two folded words are cases of one: they share all but the last three letters. */
+static bool
+same_stem(struct str a, struct str b)
+{
+    size_t n = 0;
+    const char *x = memchr(a.p, '-', a.len), *y = memchr(b.p, '-', b.len);
+    /* Both halves of "яслей-сада" are declined. */
+    if (x && y)
+        return same_stem(
+                   (struct str){a.p, (size_t)(x - a.p)}, (struct str){b.p, (size_t)(y - b.p)}) &&
+            same_stem((struct str){x + 1, a.len - (size_t)(x - a.p) - 1},
+                (struct str){y + 1, b.len - (size_t)(y - b.p) - 1});
+    while (n < a.len && n < b.len && a.p[n] == b.p[n])
+        n++;
+    return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
+}
+
+/* Whether the authority that `a` is stands in the chain of `b`, which then is the one below it. */
+static bool
+is_superior(const struct work *w, const struct candidate *a, const struct candidate *b)
+{
+    struct range core = a->m->core, chain = b->m->chain;
+    size_t n = 0, shared = 0;
+    for (size_t i = core.from; i < core.to; i++) {
+        if (!is_word(w, i) || w->items.words[i].len <= 2)
+            continue;
+        n++;
+        for (size_t k = chain.from; k < chain.to; k++)
+            if (same_stem(w->items.words[i], w->items.words[k])) {
+                shared++;
+                break;
+            }
+    }
+    return n && shared * 4 >= n * 3;
+}
+
+/* An authority over another institution of the report does not report because it approved. */
+static void
+demote_superiors(struct work *w)
+{
+    for (size_t i = 0; i < w->ncandidates; i++) {
+        struct candidate *c = &w->candidates[i];
+        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++)
+            if (w->candidates[k].cluster != c->cluster && is_superior(w, c, &w->candidates[k]))
+                c->score = 0;
+    }
+}
+
 static enum status
 gather(struct work *w, enum lang lang, const struct mentions *mentions)
 {
@@ -295,6 +400,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
             }
         w->ncandidates++;
     }
+    demote_superiors(w);
     return STATUS_OK;
 }
 
@@ -313,7 +419,7 @@ best_cluster(const struct work *w, size_t *cluster, int *best)
                 if (w->candidates[i].score > SCORE_TYPE)
                     sum += w->candidates[i].score;
                 else if (plain < 6)
-                    plain++;
+                    plain += w->candidates[i].score;
             }
         if (sum + plain > *best) {
             *best = sum + plain;
@@ -601,23 +707,6 @@ upper(uint32_t c)
     return c >= 0x460 && c <= 0x52F && text_lower(c - 1) == c ? c - 1 : c;
 }
 
-/* Whether two folded words are cases of one: they share all but the last three letters. */
-static bool
-same_stem(struct str a, struct str b)
-{
-    size_t n = 0;
-    const char *x = memchr(a.p, '-', a.len), *y = memchr(b.p, '-', b.len);
-    /* Both halves of "яслей-сада" are declined. */
-    if (x && y)
-        return same_stem(
-                   (struct str){a.p, (size_t)(x - a.p)}, (struct str){b.p, (size_t)(y - b.p)}) &&
-            same_stem((struct str){x + 1, a.len - (size_t)(x - a.p) - 1},
-                (struct str){y + 1, b.len - (size_t)(y - b.p) - 1});
-    while (n < a.len && n < b.len && a.p[n] == b.p[n])
-        n++;
-    return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
-}
-
 /* Appends the nominative of a Russian word of a type of institution: the type's own word, else an
  * adjective by its ending. False where the word is neither. */
 static bool
@@ -648,12 +737,13 @@ append_nominative(struct buf *b, const struct work *w, size_t i, struct str type
     return false;
 }
 
-/* Kazakh "of the school", "in the school" without the case ending: the possessive alone. */
+/* Kazakh "of the school", "in the school" without the case ending. */
 static struct str
 without_case(struct str text)
 {
     static const char *const endings[] = {
         "ндегі", "ндағы", "нің", "ның", "нде", "нда", "нен", "нан", "не", "на", "н"};
+    static const char *const bare[] = {"тің", "тың", "дің", "дың", "тегі", "тағы"};
     for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
         size_t n = text.len - strlen(endings[k]);
         if (str_ends(text, str_of(endings[k])) &&
@@ -661,6 +751,9 @@ without_case(struct str text)
                 str_ends(str_slice(text, 0, n), STR("ы"))))
             return str_slice(text, 0, n);
     }
+    for (size_t k = 0; k < sizeof bare / sizeof *bare; k++)
+        if (str_ends(text, str_of(bare[k])))
+            return str_slice(text, 0, text.len - strlen(bare[k]));
     return text;
 }
 
