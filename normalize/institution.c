@@ -318,6 +318,16 @@ words_in(const struct work *w, struct range r)
     return n;
 }
 
+/* Abbreviations are short. */
+static size_t
+words_in_capitals(const struct work *w, struct range r)
+{
+    size_t n = 0;
+    for (size_t i = r.from; i < r.to; i++)
+        n += w->items.capitals[i] && w->items.words[i].len > 5;
+    return n;
+}
+
 static size_t
 kazakh_letters(const struct work *w, struct range r)
 {
@@ -376,6 +386,15 @@ demote_superiors(struct work *w)
     }
 }
 
+static bool
+has_language(const struct document *d, enum lang lang)
+{
+    for (size_t i = 0; i < d->nparts; i++)
+        if (d->parts[i].lang == lang)
+            return true;
+    return false;
+}
+
 static enum status
 gather(struct work *w, enum lang lang, const struct mentions *mentions)
 {
@@ -386,7 +405,8 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
     for (size_t i = 0; i < mentions->n && w->ncandidates < MENTIONS_MAX; i++) {
         const struct mention *m = &mentions->list[i];
         struct candidate *c = &w->candidates[w->ncandidates];
-        if (m->lang != lang)
+        /* A form in the other language stands for its like where the report has only one. */
+        if (m->lang != lang && has_language(w->d, m->lang))
             continue;
         c->m = m;
         c->score = score(w, m);
@@ -439,6 +459,10 @@ is_fuller_core(const struct work *w, const struct mention *a, const struct menti
         return a->quoted;
     if (x != y)
         return x > y;
+    x = words_in_capitals(w, a->core);
+    y = words_in_capitals(w, b->core);
+    if (x != y)
+        return x < y;
     return kazakh_letters(w, a->core) > kazakh_letters(w, b->core);
 }
 
@@ -451,17 +475,15 @@ is_fuller_chain(const struct work *w, const struct mention *a, const struct ment
     return kazakh_letters(w, a->chain) > kazakh_letters(w, b->chain);
 }
 
-/* Puts the name together from the mentions of the best cluster: the longest own name, the longest
- * chain. */
-static int
-choose(const struct work *w, struct choice *out)
+/* Puts the name together from the mentions of a cluster: the longest own name, the longest chain.
+ */
+static void
+choose_cluster(const struct work *w, size_t cluster, struct choice *out)
 {
-    int best = 0;
-    *out = (struct choice){0};
-    out->found = best_cluster(w, &out->cluster, &best);
-    for (size_t i = 0; out->found && i < w->ncandidates; i++) {
+    *out = (struct choice){.cluster = cluster, .found = true};
+    for (size_t i = cluster; i < w->ncandidates; i++) {
         const struct candidate *c = &w->candidates[i];
-        if (c->cluster != out->cluster)
+        if (c->cluster != cluster)
             continue;
         if (!out->form)
             out->form = c->m->form;
@@ -473,6 +495,17 @@ choose(const struct work *w, struct choice *out)
         if (!out->where && c->m->where.to > c->m->where.from)
             out->where = c->m;
     }
+}
+
+/* The same from the best cluster; returns its score. */
+static int
+choose(const struct work *w, struct choice *out)
+{
+    int best = 0;
+    size_t cluster;
+    *out = (struct choice){0};
+    if (best_cluster(w, &cluster, &best))
+        choose_cluster(w, cluster, out);
     return best;
 }
 
@@ -655,7 +688,7 @@ append_chain_word(struct buf *b, const struct work *w, enum lang lang, size_t i,
     }
     place =
         lang == LANG_KK ? reference_place(w->known, 15, lang, w->items.words, to, i, &end) : NULL;
-    if (place && end < to && is_cue(w, CUE_GEO, lang, end)) {
+    if (place && end < to && is_cue(w, CUE_GEO, lang, end) && !w->items.capitals[i]) {
         buf_str(b, place->name[LANG_KK]);
         return end;
     }
@@ -714,7 +747,8 @@ append_nominative(struct buf *b, const struct work *w, size_t i, struct str type
 {
     static const struct {
         const char *oblique, *direct;
-    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"ого", "ый"}, {"ому", "ый"}, {"его", "ий"}};
+    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"кого", "кий"}, {"кому", "кий"}, {"ого", "ый"},
+        {"ому", "ый"}, {"его", "ий"}};
     struct str text = w->items.items[i].text;
     while (type.p) {
         struct str word = str_cut(&type, ' ');
@@ -1145,20 +1179,61 @@ unknown(struct work *w)
     return f && w->d->institution.key.p ? STATUS_OK : STATUS_LIMIT;
 }
 
+/* Whether a name with a form is the fuller one of what is named without: of one type and number,
+ * with all its own words in any case. */
 static bool
-has_language(const struct document *d, enum lang lang)
+is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
-    for (size_t i = 0; i < d->nparts; i++)
-        if (d->parts[i].lang == lang)
-            return true;
-    return false;
+    struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
+    size_t nx = proper_words(w, full, x), ny = proper_words(w, bare, y);
+    if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
+        !str_eq(full->number, bare->number) || (!ny && !bare->number.len))
+        return false;
+    for (size_t i = 0; i < ny; i++) {
+        bool there = false;
+        for (size_t k = 0; k < nx; k++)
+            there |= same_stem(x[k], y[i]);
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
+/* Looks for the institution among the names without a form as well: chooses the one that stands
+ * where the reporter is named, by its full name where it has one. */
+static enum status
+find_without_form(struct work *w, enum lang lang, int best, struct choice *choice)
+{
+    struct mentions without = {0};
+    struct candidate *forms = w->candidates;
+    size_t nforms = w->ncandidates;
+    struct choice other;
+    enum status status = mention_find_types(w->known, w->d, &w->items, &without);
+    if (status == STATUS_OK)
+        status = gather(w, lang, &without);
+    if (status != STATUS_OK)
+        return status;
+    if (choose(w, &other) <= best + 3 || !other.found) {
+        w->candidates = forms;
+        w->ncandidates = nforms;
+        return STATUS_OK;
+    }
+    *choice = other;
+    for (size_t i = 0; i < nforms; i++)
+        if (is_fuller_name(w, &forms[i], &w->candidates[other.cluster])) {
+            w->candidates = forms;
+            w->ncandidates = nforms;
+            choose_cluster(w, forms[i].cluster, choice);
+            break;
+        }
+    return STATUS_OK;
 }
 
 /* The institution in one language; `found` of the choice says whether there is one. */
 static enum status
 find_in(struct work *w, enum lang lang, struct choice *choice)
 {
-    struct mentions with_form = {0}, without = {0};
+    struct mentions with_form = {0};
     int best;
     enum status status = mention_find(w->known, w->d, &w->items, &with_form);
     if (status == STATUS_OK)
@@ -1166,22 +1241,7 @@ find_in(struct work *w, enum lang lang, struct choice *choice)
     if (status != STATUS_OK)
         return status;
     best = choose(w, choice);
-    if (best > 6)
-        return STATUS_OK;
-    status = mention_find_types(w->known, w->d, &w->items, &without);
-    if (status == STATUS_OK) {
-        struct candidate *old = w->candidates;
-        size_t nold = w->ncandidates;
-        struct choice other;
-        status = gather(w, lang, &without);
-        if (status == STATUS_OK && choose(w, &other) > best + 3 && other.found) {
-            *choice = other;
-            return status;
-        }
-        w->candidates = old;
-        w->ncandidates = nold;
-    }
-    return status;
+    return best > 6 ? STATUS_OK : find_without_form(w, lang, best, choice);
 }
 
 /* What one language says of the institution. */

@@ -143,11 +143,36 @@ emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points)
     return add_item(s, kind, bytes, points, (struct str){"", 0}, 0, 0);
 }
 
+/* The bytes and code points of a letter N that stands for the sign for "number" at the current
+ * place: "N5", "N 5", "N°5"; 0 where none does. */
+static size_t
+number_sign(const struct scan *s, uint32_t *points)
+{
+    uint32_t c = peek(s, s->byte);
+    size_t sign = s->byte + 1, next;
+    if (c != 'N' && c != 'n')
+        return 0;
+    c = peek(s, sign);
+    *points = 1;
+    if (c == 0xB0 || c == 0xBA) {
+        (void)text_decode(s->b->text, &sign);
+        ++*points;
+    }
+    next = sign;
+    while (next < s->b->text.len && text_is_blank(peek(s, next)))
+        (void)text_decode(s->b->text, &next);
+    return text_is_digit(peek(s, next)) ? sign - s->byte : 0;
+}
+
 /* A word's token, at the current place. */
 static bool
 emit_token(struct scan *s, const struct token *t)
 {
     struct str word = str_slice(s->b->skeleton, t->at, t->stop);
+    uint32_t points;
+    size_t sign = number_sign(s, &points);
+    if (sign)
+        return emit(s, ITEM_SIGN, sign, points);
     return add_item(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
 }
 
@@ -227,8 +252,10 @@ scan_other(struct scan *s)
     }
     if (text_is_digit(c))
         return emit_digits(s);
-    if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next)))
-        return emit(s, ITEM_SIGN, next - s->byte, 1);
+    uint32_t points;
+    size_t sign = number_sign(s, &points);
+    if (sign)
+        return emit(s, ITEM_SIGN, sign, points);
     return text_is_letter(c) ? emit_word(s) : emit_sign(s, c, next - s->byte);
 }
 
@@ -487,7 +514,14 @@ is_genitive_ru(const struct parser *p, size_t i)
 static size_t
 sphere_right(const struct parser *p, size_t i)
 {
-    for (size_t k = i; after_authority(p, LANG_RU, i) && k < i + SPHERE_MAX; k++) {
+    size_t from = i;
+    if (!after_authority(p, LANG_RU, i))
+        return i;
+    /* "Управления по вопросам молодежной политики города ..." */
+    if (is_cue(p, CUE_AUTHORITY, LANG_RU, i - 1) && is_cue(p, CUE_LINK, LANG_RU, i) &&
+        is_small(p, LANG_RU, i + 1))
+        from = i + 2;
+    for (size_t k = from; k < i + SPHERE_MAX; k++) {
         if (is_geo_ru(p, k) || is_cue(p, CUE_AUTHORITY, LANG_RU, k) ||
             (is_capital(p, k) && is_geo_ru(p, k + 1)))
             return k;
@@ -937,7 +971,8 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
         }
         named |= is_named_after(p, i - 1);
     }
-    while (i < end && kind_at(p, i) == ITEM_DASH)
+    while (i < end &&
+        (kind_at(p, i) == ITEM_DASH || (is_cue(p, CUE_LINK, lang, i) && !is_capital(p, i))))
         i++;
     return i;
 }
