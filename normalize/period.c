@@ -187,24 +187,33 @@ says_year(const struct block *b, size_t i)
         str_starts(after, STR("\xEE\xF2\xF7\xE5\xF2\xED"));
 }
 
-/* Whether token `i` is the second of two years that are one period: "2020 и 2021 годы". */
+/* Whether the token ends with a word for calendar years: "2020-2021 годы". */
 static bool
-ends_two_years(const struct work *w, const struct block *b, size_t i)
+says_years(const struct work *w, const struct block *b, size_t i)
 {
     struct buf folded = {0};
     struct str rest, word = {"", 0};
     bool years;
-    if (i < 2 || i >= b->ntokens || b->tokens[i].kind != TOKEN_PERIOD ||
-        b->tokens[i - 2].kind != TOKEN_PERIOD || !yearpart_whole_year(&b->tokens[i].period) ||
-        !yearpart_whole_year(&b->tokens[i - 2].period) ||
-        b->tokens[i - 2].period.from.year + 1 != b->tokens[i].period.from.year)
-        return false;
     token_fold(&folded, b->tokens[i].text);
-    for (rest = buf_slice(&folded); rest.p;)
+    rest = buf_slice(&folded);
+    while (str_ends(rest, STR(".")))
+        rest.len--;
+    while (rest.p)
         word = str_cut(&rest, ' ');
     years = reference_cue_word(w->known, CUE_YEARS, block_lang(w->d, b), word);
     buf_free(&folded);
     return years;
+}
+
+/* Whether token `i` is the second of two years that are one period: "2020 и 2021 годы". */
+static bool
+ends_two_years(const struct work *w, const struct block *b, size_t i)
+{
+    return i >= 2 && i < b->ntokens && b->tokens[i].kind == TOKEN_PERIOD &&
+        b->tokens[i - 2].kind == TOKEN_PERIOD && yearpart_whole_year(&b->tokens[i].period) &&
+        yearpart_whole_year(&b->tokens[i - 2].period) &&
+        b->tokens[i - 2].period.from.year + 1 == b->tokens[i].period.from.year &&
+        says_years(w, b, i);
 }
 
 /* The year at token `i`, or behind brackets there: "январь-сентябрь (9 месяцев) 2024 года"; 0 where
@@ -252,6 +261,9 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
             out->from.year = out->to.year;
         if (!out->to.year)
             out->to.year = out->from.year;
+        /* "С 1 января по 1 июля": the second half is not in it. */
+        if (out->from.day == 1 && out->to.day == 1 && out->to.month > 1)
+            out->to = yearpart_months(out->to.year, 1, out->to.month - 1).to;
         return out->from.month && out->to.month && date_compare(out->from, out->to) < 0;
     }
     if (t->kind == TOKEN_NUMBER && bare_year(b, i) && i && says_year(b, i)) {
@@ -266,14 +278,8 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
     if (!out->from.year)
         out->from.year = out->to.year = year_behind(b, i + 1);
     if (out->school_year) {
-        struct buf folded = {0};
-        struct str rest, word = {"", 0};
-        token_fold(&folded, t->text);
-        for (rest = buf_slice(&folded); rest.p;)
-            word = str_cut(&rest, ' ');
-        if (reference_cue_word(w->known, CUE_YEARS, lang, word))
+        if (says_years(w, b, i))
             *out = (struct period){{out->from.year, 1, 1}, {out->to.year, 12, 31}, false};
-        buf_free(&folded);
         return true;
     }
     if (out->from.year) {
@@ -416,6 +422,16 @@ is_plan(const struct work *w, const struct block *b, size_t i)
     return cue_before(w, b, CUE_PLAN, i, AROUND_MAX, &end) || cue_behind(w, b, CUE_PLAN, i, 14);
 }
 
+/* "По сравнению с 2022 годом", "2022 жылмен салыстырғанда". */
+static bool
+is_compared(const struct block *b, size_t i)
+{
+    return (i > 1 &&
+               str_starts(token_skeleton(b, i - 2), STR("\xF1\xF0\xE0\xE2\xED\xE5\xED\xE8"))) ||
+        (i + 1 < b->ntokens &&
+            str_starts(token_skeleton(b, i + 1), STR("\xF1\xE0\xEB\xFB\xF1\xF2\xFB\xF0")));
+}
+
 static size_t
 count_words(const struct block *b)
 {
@@ -482,10 +498,10 @@ read_block(struct work *w, const struct block *b, bool head)
             add(w, &p, OBSERVED, 1);
             continue;
         }
-        if (is_made(w, b, i))
+        if (is_made(w, b, i) || (head && is_compared(b, i)))
             continue;
         if (((head && is_titled(b, i)) || is_of_work(w, b, i)) &&
-            (yearpart_whole_months(&p) || !p.from.year)) {
+            (yearpart_whole_months(&p) || !p.from.year || p.from.month != p.to.month)) {
             add(w, &p, IN_TITLE, 1);
             continue;
         }

@@ -225,54 +225,70 @@ take_quarters(const struct block *b, size_t i, struct period *p)
         *p = yearpart_months(p->from.year, 3 * first - 2, 3 * last);
 }
 
-/* "I жарты жылдығы", "жарты жылы", "жартыжылдығы" from token `i` on: the number of the half, the
- * first where none is said; 0 where there is no half. */
+/* "I", "1", "бірінші", "алғашқы" at token `i`: which half or quarter; 0 for anything else. */
 static int
-half_at(const struct block *b, size_t i)
+which_at(const struct block *b, size_t i)
 {
-    int n = 0;
-    if (begins(b, i, "\xE1\xE8\xF0\xE8\xED\xF8\xE8") || begins(b, i, "\xE5\xEA\xE8\xED\xF8\xE8"))
-        n = begins(b, i, "\xE5\xEA\xE8\xED\xF8\xE8") ? 2 : 1;
-    else if (i < b->ntokens)
-        n = quarter_number(token_skeleton(b, i));
-    if (!n && i < b->ntokens && b->tokens[i].kind == TOKEN_NUMBER &&
-        !b->tokens[i].number.value.scale && b->tokens[i].number.value.units > 0 &&
-        b->tokens[i].number.value.units <= 2)
-        n = (int)b->tokens[i].number.value.units;
-    i += n > 0;
-    if (n > 2 ||
-        !(token_is_kind(b, i, LEXICON_HALF) ||
-            (is(b, i, "\xE6\xE0\xF0\xF2\xFB") && begins(b, i + 1, "\xE6\xFB\xEB"))))
+    if (begins(b, i, "\xE1\xE8\xF0\xE8\xED\xF8\xE8") ||
+        begins(b, i, "\xE0\xEB\xE3\xE0\xF8\xEA\xFB"))
+        return 1;
+    if (begins(b, i, "\xE5\xEA\xE8\xED\xF8\xE8"))
+        return 2;
+    if (begins(b, i, "\xF1\xEE\xED\xE3\xFB"))
+        return begins(b, i + 1, quarter_stems[1]) ? 4 : 2;
+    if (i >= b->ntokens || b->tokens[i].kind > TOKEN_NUMBER)
         return 0;
-    return n ? n : 1;
+    struct number n = b->tokens[i].number;
+    if (b->tokens[i].kind == TOKEN_NUMBER)
+        return n.value.scale || n.value.units > 4 ? 0 : (int)n.value.units;
+    return quarter_number(token_skeleton(b, i));
 }
 
-/* A half-year or quarter in words beside the year at token `i`: "полугодие 2023 года", "2022 жылдың
- * соңғы тоқсаны". */
+/* The half or quarter that the Kazakh words behind the year at token `i` say: "I жарты жылдығы",
+ * "жарты жылы", "бірінші жартысы", "ІІІ тоқсанға", "I және II тоқсандары". */
 static bool
-take_words(const struct block *b, size_t i, enum lang lang, struct period *p)
+part_behind(const struct block *b, size_t i, struct period *p)
 {
-    static const char *const ends[] = {
-        "\xEF\xEE\xF1\xEB\xE5\xE4\xED", "\xF1\xEE\xED\xE3\xFB", NULL};
-    static const char *const starts[] = {"\xEF\xE5\xF0\xE2", "\xE0\xEB\xE3\xE0\xF8\xEA\xFB", NULL};
-    int year = p->from.year, half = 0;
-    size_t adjective = lang == LANG_KK ? i + 1 : i - 2;
-    size_t noun = lang == LANG_KK ? i + 2 : i - 1;
-    if (lang == LANG_KK)
-        half = half_at(b, i + 1);
-    else if (i &&
-        (token_is_kind(b, i - 1, LEXICON_HALF) || is(b, i - 1, "\xEF\xEE\xEB\xE3\xEE\xE4\xE0")))
-        half = 1;
-    if (half) {
-        *p = half == 1 ? yearpart_months(year, 1, 6) : yearpart_months(year, 7, 12);
+    int year = p->from.year, n = which_at(b, i + 1);
+    size_t k = i + 1 + (n > 0);
+    bool half = token_is_kind(b, k, LEXICON_HALF) || begins(b, k, "\xE6\xE0\xF0\xF2\xFB\xF1") ||
+        (is(b, k, "\xE6\xE0\xF0\xF2\xFB") && begins(b, k + 1, "\xE6\xFB\xEB"));
+    if (half && n <= 2) {
+        *p = n == 2 ? yearpart_months(year, 7, 12) : yearpart_months(year, 1, 6);
         return true;
     }
-    if (i < 2 && lang != LANG_KK)
+    if (n && begins(b, k, quarter_stems[1])) {
+        *p = yearpart_months(year, 3 * n - 2, 3 * n);
+        return true;
+    }
+    while (n && joins_months(b, k) && which_at(b, k + 1))
+        k += 2;
+    if (!n || !joins_months(b, k) || k + 1 >= b->ntokens || b->tokens[k + 1].kind != TOKEN_PERIOD ||
+        b->tokens[k + 1].period.from.year || b->tokens[k + 1].period.to.month <= 3 * n)
         return false;
-    bool last = begins_any(b, adjective, ends);
-    if (!token_is_kind(b, noun, LEXICON_QUARTER) || !(last || begins_any(b, adjective, starts)))
+    *p = yearpart_months(year, 3 * n - 2, b->tokens[k + 1].period.to.month);
+    return true;
+}
+
+/* The same before it in Russian: "полугодие 2023 года", "в первой половине 2023 года", "последний
+ * квартал 2023 года". */
+static bool
+part_before(const struct block *b, size_t i, struct period *p)
+{
+    int year = p->from.year;
+    bool second = i > 1 && begins(b, i - 2, "\xE2\xF2\xEE\xF0"),
+         last = i > 1 && begins(b, i - 2, "\xEF\xEE\xF1\xEB\xE5\xE4\xED");
+    bool first = i > 1 && begins(b, i - 2, "\xEF\xE5\xF0\xE2");
+    if (!i)
         return false;
-    *p = last ? yearpart_months(year, 10, 12) : yearpart_months(year, 1, 3);
+    if (token_is_kind(b, i - 1, LEXICON_HALF) || is(b, i - 1, "\xEF\xEE\xEB\xE3\xEE\xE4\xE0") ||
+        ((first || second) && begins(b, i - 1, "\xEF\xEE\xEB\xEE\xE2\xE8\xED"))) {
+        *p = second ? yearpart_months(year, 7, 12) : yearpart_months(year, 1, 6);
+        return true;
+    }
+    if (!last || !token_is_kind(b, i - 1, LEXICON_QUARTER))
+        return false;
+    *p = yearpart_months(year, 10, 12);
     return true;
 }
 
@@ -282,10 +298,12 @@ static bool
 take_months(const struct block *b, size_t i, struct period *p)
 {
     static const char *const between[] = {"\xE0\xEB\xE3\xE0\xF8\xEA\xFB", "\xEE\xF2\xEA\xE5\xED",
-        "\xE1\xE0\xF1\xF2\xE0\xEF\xEA\xFB", "\xF1\xEE\xED\xE3\xFB", "\xEF\xE5\xF0\xE2", NULL};
+        "\xE1\xE0\xF1\xF2\xE0\xEF\xEA\xFB", "\xF1\xEE\xED\xE3\xFB", "\xEF\xE5\xF0\xE2",
+        "\xE1\xE0\xF1\xFB\xED", "\xE1\xE5\xF0\xE3\xE8", NULL};
     size_t k = i + 1;
-    if (token_is_punct(b, k, '(') || token_is_punct(b, k, ',') || is(b, k, "\xE7\xE0") ||
-        begins_any(b, k, between))
+    if (token_is_punct(b, k, '(') || token_is_punct(b, k, ',') || is(b, k, "\xE7\xE0"))
+        k++;
+    while (k < i + 3 && begins_any(b, k, between))
         k++;
     if (k < b->ntokens && b->tokens[k].kind == TOKEN_PERIOD && !b->tokens[k].period.from.year &&
         b->tokens[k].period.from.month) {
@@ -313,7 +331,8 @@ yearpart_read(const struct reference *known, const struct block *b, size_t i, en
             span_years(known, b, i, lang, p);
         return;
     }
-    if (!year || !(take_months(b, i, p) || take_words(b, i, lang, p)))
+    if (!year ||
+        !(take_months(b, i, p) || (lang == LANG_KK ? part_behind(b, i, p) : part_before(b, i, p))))
         take_quarters(b, i, p);
 }
 
