@@ -11,6 +11,7 @@
 #define SCORE_SUBJECT 10 /* "subject of the monitoring: ..." */
 #define SCORE_TITLE 8 /* from the title to the first sentence */
 #define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
+#define SCORE_OPENING 5 /* begins the first sentence */
 #define SCORE_BIN 4 /* its BIN follows */
 #define SCORE_TYPE 1 /* each mention */
 
@@ -41,7 +42,7 @@ struct work {
 
 /* What is chosen for one language. */
 struct choice {
-    const struct mention *core, *chain; /* NULL where none */
+    const struct mention *core, *chain, *where; /* NULL where none */
     const struct legal_form *form;
     size_t cluster;
     bool found;
@@ -153,19 +154,71 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
-/* "... басқармасы» ММ-не": a letter's head names in the dative to whom it goes. */
+static bool
+ends_any(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
+}
+
+/* "... басқармасы» ММ-не", "... білім бөліміне", "... бөлімінің басшысына", "... басшысы Н.
+ * Сейітоваға". */
+static bool
+is_dative_kk(const struct work *w, const struct mention *m)
+{
+    static const char *const form[] = {
+        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0", NULL};
+    static const char *const own[] = {"\xE8\xED\xE5", "\xFB\xED\xE0", NULL};
+    static const char *const name[] = {"\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL};
+    size_t last = m->all.to - 1, block = w->items.items[last].block;
+    bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
+    const char *const *endings = m->form && !person ? form : own;
+    if (person && is_word(w, ++last) && ends_any(w->items.words[last], own))
+        return true;
+    while (person && last + 1 < w->items.n && w->items.items[last + 1].block == block) {
+        endings = name;
+        last++;
+    }
+    bool more = last + 1 < w->items.n && w->items.items[last + 1].kind != ITEM_END &&
+        w->items.items[last + 1].block == block;
+    return !more && is_word(w, last) && ends_any(w->items.words[last], endings);
+}
+
+/* "В управление образования", "Руководителю отдела образования". */
+static bool
+is_dative_ru(const struct work *w, const struct mention *m)
+{
+    static const char *const endings[] = {"\xF3", "\xFE", NULL};
+    size_t i = m->all.from;
+    while (i > 0 && w->items.items[i - 1].block == w->items.items[i].block)
+        i--;
+    /* "In" is the same word. */
+    if (str_is(w->items.words[i], "\xE2"))
+        return i + 1 == m->all.from && w->items.items[i].upper &&
+            is_cue(w, CUE_AUTHORITY, LANG_RU, m->core.from);
+    for (; i <= m->all.from; i++)
+        if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
+            ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
+            return true;
+    return false;
+}
+
+/* Whether a letter's head names to whom it goes. */
 static bool
 is_addressed(const struct work *w, const struct mention *m)
 {
-    static const char *const endings[] = {
-        "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0"};
-    size_t i = m->all.to;
-    bool last = i >= w->items.n || w->items.items[i].kind == ITEM_END ||
-        w->items.items[i].block != w->items.items[m->all.from].block;
-    for (size_t k = 0; last && k < sizeof endings / sizeof *endings; k++)
-        if (is_word(w, i - 1) && str_ends(w->items.words[i - 1], str_of(endings[k])))
-            return true;
-    return false;
+    return m->lang == LANG_KK ? is_dative_kk(w, m) : is_dative_ru(w, m);
+}
+
+/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
+static bool
+opens_body(const struct work *w, const struct mention *m, int part)
+{
+    size_t block = w->items.items[m->all.from].block;
+    return m->form && block == w->heads[part].body &&
+        (m->all.from == 0 || w->items.items[m->all.from - 1].block != block);
 }
 
 static int
@@ -174,12 +227,16 @@ score(const struct work *w, const struct mention *m)
     int n = SCORE_TYPE;
     size_t block = w->items.items[m->all.from].block;
     int part = w->d->blocks[block].part;
-    if (part >= 0 && !is_addressed(w, m) && block < w->heads[part].body &&
+    if (part >= 0 && block < w->heads[part].body &&
         !in_data_table(w, block, w->heads[part].title)) {
+        if (is_addressed(w, m))
+            return 0;
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
         else
             n += SCORE_STAMP;
+    } else if (part >= 0 && opens_body(w, m, part)) {
+        n += SCORE_OPENING;
     }
     if (after_subject(w, m))
         n += SCORE_SUBJECT;
@@ -261,6 +318,16 @@ words_in(const struct work *w, struct range r)
     return n;
 }
 
+/* Abbreviations are short. */
+static size_t
+words_in_capitals(const struct work *w, struct range r)
+{
+    size_t n = 0;
+    for (size_t i = r.from; i < r.to; i++)
+        n += w->items.capitals[i] && w->items.words[i].len > 5;
+    return n;
+}
+
 static size_t
 kazakh_letters(const struct work *w, struct range r)
 {
@@ -269,6 +336,63 @@ kazakh_letters(const struct work *w, struct range r)
         for (size_t at = 0; at < w->items.items[i].text.len;)
             n += text_is_kazakh(text_decode(w->items.items[i].text, &at));
     return n;
+}
+
+/* Whether two folded words are cases of one: they share all but the last three letters. */
+static bool
+same_stem(struct str a, struct str b)
+{
+    size_t n = 0;
+    const char *x = memchr(a.p, '-', a.len), *y = memchr(b.p, '-', b.len);
+    /* Both halves of "яслей-сада" are declined. */
+    if (x && y)
+        return same_stem(
+                   (struct str){a.p, (size_t)(x - a.p)}, (struct str){b.p, (size_t)(y - b.p)}) &&
+            same_stem((struct str){x + 1, a.len - (size_t)(x - a.p) - 1},
+                (struct str){y + 1, b.len - (size_t)(y - b.p) - 1});
+    while (n < a.len && n < b.len && a.p[n] == b.p[n])
+        n++;
+    return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
+}
+
+/* Whether the authority that `a` is stands in the chain of `b`, which then is the one below it. */
+static bool
+is_superior(const struct work *w, const struct candidate *a, const struct candidate *b)
+{
+    struct range core = a->m->core, chain = b->m->chain;
+    size_t n = 0, shared = 0;
+    for (size_t i = core.from; i < core.to; i++) {
+        if (!is_word(w, i) || w->items.words[i].len <= 2)
+            continue;
+        n++;
+        for (size_t k = chain.from; k < chain.to; k++)
+            if (same_stem(w->items.words[i], w->items.words[k])) {
+                shared++;
+                break;
+            }
+    }
+    return n && shared * 4 >= n * 3;
+}
+
+/* An authority over another institution of the report does not report because it approved. */
+static void
+demote_superiors(struct work *w)
+{
+    for (size_t i = 0; i < w->ncandidates; i++) {
+        struct candidate *c = &w->candidates[i];
+        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++)
+            if (w->candidates[k].cluster != c->cluster && is_superior(w, c, &w->candidates[k]))
+                c->score = 0;
+    }
+}
+
+static bool
+has_language(const struct document *d, enum lang lang)
+{
+    for (size_t i = 0; i < d->nparts; i++)
+        if (d->parts[i].lang == lang)
+            return true;
+    return false;
 }
 
 static enum status
@@ -281,7 +405,8 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
     for (size_t i = 0; i < mentions->n && w->ncandidates < MENTIONS_MAX; i++) {
         const struct mention *m = &mentions->list[i];
         struct candidate *c = &w->candidates[w->ncandidates];
-        if (m->lang != lang)
+        /* A form in the other language stands for its like where the report has only one. */
+        if (m->lang != lang && has_language(w->d, m->lang))
             continue;
         c->m = m;
         c->score = score(w, m);
@@ -295,6 +420,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
             }
         w->ncandidates++;
     }
+    demote_superiors(w);
     return STATUS_OK;
 }
 
@@ -313,7 +439,7 @@ best_cluster(const struct work *w, size_t *cluster, int *best)
                 if (w->candidates[i].score > SCORE_TYPE)
                     sum += w->candidates[i].score;
                 else if (plain < 6)
-                    plain++;
+                    plain += w->candidates[i].score;
             }
         if (sum + plain > *best) {
             *best = sum + plain;
@@ -333,6 +459,10 @@ is_fuller_core(const struct work *w, const struct mention *a, const struct menti
         return a->quoted;
     if (x != y)
         return x > y;
+    x = words_in_capitals(w, a->core);
+    y = words_in_capitals(w, b->core);
+    if (x != y)
+        return x < y;
     return kazakh_letters(w, a->core) > kazakh_letters(w, b->core);
 }
 
@@ -345,17 +475,15 @@ is_fuller_chain(const struct work *w, const struct mention *a, const struct ment
     return kazakh_letters(w, a->chain) > kazakh_letters(w, b->chain);
 }
 
-/* Puts the name together from the mentions of the best cluster: the longest own name, the longest
- * chain. */
-static int
-choose(const struct work *w, struct choice *out)
+/* Puts the name together from the mentions of a cluster: the longest own name, the longest chain.
+ */
+static void
+choose_cluster(const struct work *w, size_t cluster, struct choice *out)
 {
-    int best = 0;
-    *out = (struct choice){0};
-    out->found = best_cluster(w, &out->cluster, &best);
-    for (size_t i = 0; out->found && i < w->ncandidates; i++) {
+    *out = (struct choice){.cluster = cluster, .found = true};
+    for (size_t i = cluster; i < w->ncandidates; i++) {
         const struct candidate *c = &w->candidates[i];
-        if (c->cluster != out->cluster)
+        if (c->cluster != cluster)
             continue;
         if (!out->form)
             out->form = c->m->form;
@@ -364,7 +492,20 @@ choose(const struct work *w, struct choice *out)
         if (c->m->chain.to > c->m->chain.from &&
             (!out->chain || is_fuller_chain(w, c->m, out->chain)))
             out->chain = c->m;
+        if (!out->where && c->m->where.to > c->m->where.from)
+            out->where = c->m;
     }
+}
+
+/* The same from the best cluster; returns its score. */
+static int
+choose(const struct work *w, struct choice *out)
+{
+    int best = 0;
+    size_t cluster;
+    *out = (struct choice){0};
+    if (best_cluster(w, &cluster, &best))
+        choose_cluster(w, cluster, out);
     return best;
 }
 
@@ -547,7 +688,7 @@ append_chain_word(struct buf *b, const struct work *w, enum lang lang, size_t i,
     }
     place =
         lang == LANG_KK ? reference_place(w->known, 15, lang, w->items.words, to, i, &end) : NULL;
-    if (place && end < to && is_cue(w, CUE_GEO, lang, end)) {
+    if (place && end < to && is_cue(w, CUE_GEO, lang, end) && !w->items.capitals[i]) {
         buf_str(b, place->name[LANG_KK]);
         return end;
     }
@@ -599,23 +740,6 @@ upper(uint32_t c)
     return c >= 0x460 && c <= 0x52F && text_lower(c - 1) == c ? c - 1 : c;
 }
 
-/* Whether two folded words are cases of one: they share all but the last three letters. */
-static bool
-same_stem(struct str a, struct str b)
-{
-    size_t n = 0;
-    const char *x = memchr(a.p, '-', a.len), *y = memchr(b.p, '-', b.len);
-    /* Both halves of "яслей-сада" are declined. */
-    if (x && y)
-        return same_stem(
-                   (struct str){a.p, (size_t)(x - a.p)}, (struct str){b.p, (size_t)(y - b.p)}) &&
-            same_stem((struct str){x + 1, a.len - (size_t)(x - a.p) - 1},
-                (struct str){y + 1, b.len - (size_t)(y - b.p) - 1});
-    while (n < a.len && n < b.len && a.p[n] == b.p[n])
-        n++;
-    return n >= 3 && n + 3 >= a.len && n + 3 >= b.len;
-}
-
 /* Appends the nominative of a Russian word of a type of institution: the type's own word, else an
  * adjective by its ending. False where the word is neither. */
 static bool
@@ -623,7 +747,8 @@ append_nominative(struct buf *b, const struct work *w, size_t i, struct str type
 {
     static const struct {
         const char *oblique, *direct;
-    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"ого", "ый"}, {"ому", "ый"}, {"его", "ий"}};
+    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"кого", "кий"}, {"кому", "кий"}, {"ого", "ый"},
+        {"ому", "ый"}, {"его", "ий"}};
     struct str text = w->items.items[i].text;
     while (type.p) {
         struct str word = str_cut(&type, ' ');
@@ -646,12 +771,13 @@ append_nominative(struct buf *b, const struct work *w, size_t i, struct str type
     return false;
 }
 
-/* Kazakh "of the school", "in the school" without the case ending: the possessive alone. */
+/* Kazakh "of the school", "in the school" without the case ending. */
 static struct str
 without_case(struct str text)
 {
     static const char *const endings[] = {
         "ндегі", "ндағы", "нің", "ның", "нде", "нда", "нен", "нан", "не", "на", "н"};
+    static const char *const bare[] = {"тің", "тың", "дің", "дың", "тегі", "тағы"};
     for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
         size_t n = text.len - strlen(endings[k]);
         if (str_ends(text, str_of(endings[k])) &&
@@ -659,6 +785,9 @@ without_case(struct str text)
                 str_ends(str_slice(text, 0, n), STR("ы"))))
             return str_slice(text, 0, n);
     }
+    for (size_t k = 0; k < sizeof bare / sizeof *bare; k++)
+        if (str_ends(text, str_of(bare[k])))
+            return str_slice(text, 0, text.len - strlen(bare[k]));
     return text;
 }
 
@@ -907,14 +1036,17 @@ static bool
 find_locality(const struct work *w, enum lang lang, const struct choice *c, struct locality *out)
 {
     struct range chain = c->chain ? c->chain->chain : (struct range){0, 0};
+    struct range where = c->where ? c->where->where : (struct range){0, 0};
     const struct known_place *district;
     if (settlement_in(w, lang, c->core->core, out) || settlement_in(w, lang, chain, out) ||
-        settlement_in_core(w, lang, c->core->core, out) ||
+        settlement_in(w, lang, where, out) || settlement_in_core(w, lang, c->core->core, out) ||
         settlement_nearby(w, lang, c->cluster, out))
         return true;
     district = district_in(w, lang, chain);
     if (!district)
         district = district_in(w, lang, c->core->core);
+    if (!district)
+        district = district_in(w, lang, where);
     *out = (struct locality){.place = district ? district->centre : NULL, .lang = lang};
     return out->place != NULL;
 }
@@ -1047,20 +1179,61 @@ unknown(struct work *w)
     return f && w->d->institution.key.p ? STATUS_OK : STATUS_LIMIT;
 }
 
+/* Whether a name with a form is the fuller one of what is named without: of one type and number,
+ * with all its own words in any case. */
 static bool
-has_language(const struct document *d, enum lang lang)
+is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
-    for (size_t i = 0; i < d->nparts; i++)
-        if (d->parts[i].lang == lang)
-            return true;
-    return false;
+    struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
+    size_t nx = proper_words(w, full, x), ny = proper_words(w, bare, y);
+    if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
+        !str_eq(full->number, bare->number) || (!ny && !bare->number.len))
+        return false;
+    for (size_t i = 0; i < ny; i++) {
+        bool there = false;
+        for (size_t k = 0; k < nx; k++)
+            there |= same_stem(x[k], y[i]);
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
+/* Looks for the institution among the names without a form as well: chooses the one that stands
+ * where the reporter is named, by its full name where it has one. */
+static enum status
+find_without_form(struct work *w, enum lang lang, int best, struct choice *choice)
+{
+    struct mentions without = {0};
+    struct candidate *forms = w->candidates;
+    size_t nforms = w->ncandidates;
+    struct choice other;
+    enum status status = mention_find_types(w->known, w->d, &w->items, &without);
+    if (status == STATUS_OK)
+        status = gather(w, lang, &without);
+    if (status != STATUS_OK)
+        return status;
+    if (choose(w, &other) <= best + 3 || !other.found) {
+        w->candidates = forms;
+        w->ncandidates = nforms;
+        return STATUS_OK;
+    }
+    *choice = other;
+    for (size_t i = 0; i < nforms; i++)
+        if (is_fuller_name(w, &forms[i], &w->candidates[other.cluster])) {
+            w->candidates = forms;
+            w->ncandidates = nforms;
+            choose_cluster(w, forms[i].cluster, choice);
+            break;
+        }
+    return STATUS_OK;
 }
 
 /* The institution in one language; `found` of the choice says whether there is one. */
 static enum status
 find_in(struct work *w, enum lang lang, struct choice *choice)
 {
-    struct mentions with_form = {0}, without = {0};
+    struct mentions with_form = {0};
     int best;
     enum status status = mention_find(w->known, w->d, &w->items, &with_form);
     if (status == STATUS_OK)
@@ -1068,22 +1241,7 @@ find_in(struct work *w, enum lang lang, struct choice *choice)
     if (status != STATUS_OK)
         return status;
     best = choose(w, choice);
-    if (best > 6)
-        return STATUS_OK;
-    status = mention_find_types(w->known, w->d, &w->items, &without);
-    if (status == STATUS_OK) {
-        struct candidate *old = w->candidates;
-        size_t nold = w->ncandidates;
-        struct choice other;
-        status = gather(w, lang, &without);
-        if (status == STATUS_OK && choose(w, &other) > best + 3 && other.found) {
-            *choice = other;
-            return status;
-        }
-        w->candidates = old;
-        w->ncandidates = nold;
-    }
-    return status;
+    return best > 6 ? STATUS_OK : find_without_form(w, lang, best, choice);
 }
 
 /* What one language says of the institution. */

@@ -6,6 +6,12 @@
 /* The longest name of an institution, chain included, in items: the longest known has 40. */
 #define NAME_MAX_ITEMS 60
 
+/* The longest list of what an authority is for, in items. */
+#define SPHERE_MAX 14
+
+/* A name in marks within one without, in items with its marks. */
+#define INNER_MAX 6
+
 /* A line longer than this ends at its end: names are broken over short lines only. */
 #define LINE_MAX 100
 
@@ -137,11 +143,36 @@ emit(struct scan *s, enum item_kind kind, size_t bytes, uint32_t points)
     return add_item(s, kind, bytes, points, (struct str){"", 0}, 0, 0);
 }
 
+/* The bytes and code points of a letter N that stands for the sign for "number" at the current
+ * place: "N5", "N 5", "N°5"; 0 where none does. */
+static size_t
+number_sign(const struct scan *s, uint32_t *points)
+{
+    uint32_t c = peek(s, s->byte);
+    size_t sign = s->byte + 1, next;
+    if (c != 'N' && c != 'n')
+        return 0;
+    c = peek(s, sign);
+    *points = 1;
+    if (c == 0xB0 || c == 0xBA) {
+        (void)text_decode(s->b->text, &sign);
+        ++*points;
+    }
+    next = sign;
+    while (next < s->b->text.len && text_is_blank(peek(s, next)))
+        (void)text_decode(s->b->text, &next);
+    return text_is_digit(peek(s, next)) ? sign - s->byte : 0;
+}
+
 /* A word's token, at the current place. */
 static bool
 emit_token(struct scan *s, const struct token *t)
 {
     struct str word = str_slice(s->b->skeleton, t->at, t->stop);
+    uint32_t points;
+    size_t sign = number_sign(s, &points);
+    if (sign)
+        return emit(s, ITEM_SIGN, sign, points);
     return add_item(s, ITEM_WORD, t->text.len, t->end - t->start, word, t->flags, t->begins);
 }
 
@@ -221,8 +252,10 @@ scan_other(struct scan *s)
     }
     if (text_is_digit(c))
         return emit_digits(s);
-    if ((c == 'N' || c == 'n') && text_is_digit(peek(s, next)))
-        return emit(s, ITEM_SIGN, next - s->byte, 1);
+    uint32_t points;
+    size_t sign = number_sign(s, &points);
+    if (sign)
+        return emit(s, ITEM_SIGN, sign, points);
     return text_is_letter(c) ? emit_word(s) : emit_sign(s, c, next - s->byte);
 }
 
@@ -400,23 +433,119 @@ begins_authority(const struct parser *p, enum lang lang, size_t i)
     return is_cue(p, CUE_AUTHORITY, lang, i);
 }
 
+/* Whether a word has one of the endings, NULL behind the last. */
+static bool
+ends_any(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
+}
+
+/* Kazakh "of": the ending of a genitive. */
+static bool
+ends_genitive(struct str word)
+{
+    return ends_any(word,
+        (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
+            "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
+}
+
+/* Kazakh "which is in", or "in". */
+static bool
+ends_locative(struct str word)
+{
+    return ends_any(word,
+        (const char *const[]){"\xE4\xE0\xE3\xFB", "\xE4\xE5\xE3\xE8", "\xF2\xE0\xE3\xFB",
+            "\xF2\xE5\xE3\xE8", "\xED\xE4\xE0", "\xED\xE4\xE5", NULL});
+}
+
 /* Whether item `i` is a place's adjective, as a name has it before "области" and "району". */
 static bool
 is_place_adjective(const struct parser *p, size_t i)
 {
-    static const char *const endings[] = {"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3"};
-    for (size_t k = 0; is_capital(p, i) && k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(p->s->words[i], str_of(endings[k])))
-            return true;
-    return false;
+    return is_capital(p, i) &&
+        ends_any(p->s->words[i],
+            (const char *const[]){"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3", NULL});
+}
+
+static bool
+is_comma(const struct parser *p, size_t i)
+{
+    return kind_at(p, i) == ITEM_OTHER && str_is(p->s->items[i].text, ",");
 }
 
 /* "Культуры, архивов и документации": a comma within what an authority is for. */
 static bool
 is_listed(const struct parser *p, enum lang lang, size_t i)
 {
-    return i > 0 && kind_at(p, i) == ITEM_OTHER && str_is(p->s->items[i].text, ",") &&
-        is_cue(p, CUE_SPHERE, lang, i - 1) && is_cue(p, CUE_SPHERE, lang, i + 1);
+    return i > 0 && is_comma(p, i) && is_cue(p, CUE_SPHERE, lang, i - 1) &&
+        is_cue(p, CUE_SPHERE, lang, i + 1);
+}
+
+/* Whether an authority or what it is for ends before item `i`. */
+static bool
+after_authority(const struct parser *p, enum lang lang, size_t i)
+{
+    return i > 0 && (is_cue(p, CUE_AUTHORITY, lang, i - 1) || is_cue(p, CUE_SPHERE, lang, i - 1));
+}
+
+/* Whether a word may say what an authority is for: in small letters, or in a text in capitals; not
+ * one that tells a sentence. */
+static bool
+is_small(const struct parser *p, enum lang lang, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD && (!is_capital(p, i) || p->s->capitals[i]) &&
+        !is_cue(p, CUE_PROSE, lang, i);
+}
+
+/* Whether a Russian word may be a genitive, or joins two of them. */
+static bool
+is_genitive_ru(const struct parser *p, size_t i)
+{
+    return ends_any(p->s->words[i],
+        (const char *const[]){"\xE0", "\xFB", "\xE8", "\xEE\xE2", "\xE5\xE2", "\xFB\xF5",
+            "\xE8\xF5", "\xE3\xEE", "\xF1\xF2\xE2", "\xE8\xFF", NULL});
+}
+
+/* "Культуры, развития языков и архивного дела области ...": one behind the words from `i` on that
+ * say what an authority is for, where a place or another authority shows their end; else `i`. */
+static size_t
+sphere_right(const struct parser *p, size_t i)
+{
+    size_t from = i;
+    if (!after_authority(p, LANG_RU, i))
+        return i;
+    /* "Управления по вопросам молодежной политики города ..." */
+    if (is_cue(p, CUE_AUTHORITY, LANG_RU, i - 1) && is_cue(p, CUE_LINK, LANG_RU, i) &&
+        is_small(p, LANG_RU, i + 1))
+        from = i + 2;
+    for (size_t k = from; k < i + SPHERE_MAX; k++) {
+        if (is_geo_ru(p, k) || is_cue(p, CUE_AUTHORITY, LANG_RU, k) ||
+            (is_capital(p, k) && is_geo_ru(p, k + 1)))
+            return k;
+        if (!is_comma(p, k) && !(is_small(p, LANG_RU, k) && is_genitive_ru(p, k)))
+            break;
+    }
+    return i;
+}
+
+/* The same in Kazakh, leftwards from the end `i`: "облысы мәдениет, тілдерді дамыту және архив ісі
+ * басқармасының". A place tells where they begin. */
+static size_t
+sphere_left(const struct parser *p, size_t i)
+{
+    if (!i || !(is_cue(p, CUE_AUTHORITY, LANG_KK, i) || is_cue(p, CUE_SPHERE, LANG_KK, i)))
+        return i;
+    for (size_t k = i; k > 0 && i - k < SPHERE_MAX; k--) {
+        if (is_cue(p, CUE_GEO, LANG_KK, k - 1) || is_cue(p, CUE_AUTHORITY, LANG_KK, k - 1))
+            return ends_locative(p->s->words[k - 1]) ? i : k;
+        if (!is_comma(p, k - 1) && !is_small(p, LANG_KK, k - 1) &&
+            !is_cue(p, CUE_SPHERE, LANG_KK, k - 1))
+            break;
+    }
+    return i;
 }
 
 /* The end of an authority with form and marks of its own, "КГУ «Управление образования ...»", that
@@ -437,6 +566,19 @@ quoted_authority(const struct parser *p, size_t i)
             break;
     }
     return i;
+}
+
+/* "Села Новая Шульба": the second word of a settlement's name. A person may follow as well. */
+static bool
+is_second_name(const struct parser *p, size_t i)
+{
+    if (i < 2 || kind_at(p, i - 1) != ITEM_WORD || !is_capital(p, i - 1) || is_initial(p, i + 1) ||
+        !(is_geo_ru(p, i - 2) || kind_at(p, i - 2) == ITEM_DOT))
+        return false;
+    return kind_at(p, i + 1) == ITEM_CLOSE ||
+        ends_any(p->s->words[i - 1],
+            (const char *const[]){
+                "\xE0\xFF", "\xFB\xE8", "\xE8\xE8", "\xEE\xE5", "\xEE\xE8", "\xEE\xE3\xEE", NULL});
 }
 
 /* The chain of Russian authorities from `i` on: "отдела образования по городу X управления
@@ -466,13 +608,18 @@ chain_right(const struct parser *p, size_t i)
             i++;
             continue;
         }
+        if ((stop = sphere_right(p, i)) > i) {
+            r.to = i = stop;
+            continue;
+        }
+        stop = i + 1;
         if (kind_at(p, i) != ITEM_WORD || is_initial(p, i))
             break;
         if (place_at(p, 15, LANG_RU, i, &stop) && is_capital(p, i))
             r.to = stop;
         else if (geo || is_cue(p, CUE_AUTHORITY, LANG_RU, i) || is_cue(p, CUE_SPHERE, LANG_RU, i))
             r.to = stop;
-        else if (is_capital(p, i) && (names_follow || is_geo_ru(p, i + 1)))
+        else if (is_capital(p, i) && (names_follow || is_geo_ru(p, i + 1) || is_second_name(p, i)))
             r.to = stop;
         else if (!link)
             break;
@@ -501,26 +648,59 @@ begins_chain(const struct parser *p, enum lang lang, size_t i)
     return begins_authority(p, lang, i) || (lang == LANG_RU && is_geo_ru(p, i));
 }
 
+/* Whether a number is a year, which is no part of a name without marks. */
+static bool
+is_year(const struct parser *p, size_t i)
+{
+    struct str text = p->s->items[i].text;
+    return kind_at(p, i) == ITEM_DIGITS && text.len == 4 &&
+        (str_starts(text, STR("19")) || str_starts(text, STR("20")));
+}
+
+/* "Имени", "атындағы": behind it, or before it in Kazakh, stands after whom a name is. */
+static bool
+is_named_after(const struct parser *p, size_t i)
+{
+    struct str word = i < p->s->n ? p->s->words[i] : STR("");
+    return str_is(word, "\xE8\xEC\xE5\xED\xE8") || str_is(word, "\xE8\xEC") ||
+        str_is(word, "\xE0\xF2\xFB\xED\xE4\xE0\xE3\xFB");
+}
+
+/* Whether a capital letter stands before the point at `i`. */
+static bool
+ends_initial(const struct parser *p, size_t i)
+{
+    return i > 0 && kind_at(p, i) == ITEM_DOT && is_capital(p, i - 1) && p->s->items[i - 1].single;
+}
+
+/* Whether the word at `i` is of the person after whom a name is: "имени М. Ауэзова". */
+static bool
+after_whom(const struct parser *p, size_t i)
+{
+    if (i > 1 && kind_at(p, i - 1) == ITEM_DOT)
+        return ends_initial(p, i - 1) || is_named_after(p, i - 2);
+    return i > 0 && is_named_after(p, i - 1);
+}
+
 /* One behind a name without quotation marks that begins at `i`. */
 static size_t
 bare_right(const struct parser *p, enum lang lang, size_t i)
 {
     size_t from = i;
     bool number = false;
-    while (i < p->s->n && i - from < 20) {
+    for (; i < p->s->n && i - from < 20; i++) {
         enum item_kind kind = kind_at(p, i);
-        if (kind == ITEM_WORD && i > from && begins_chain(p, lang, i))
-            break;
-        if (kind == ITEM_DIGITS)
-            number = true;
-        else if (kind == ITEM_DOT ? !(i > from && p->s->items[i - 1].single && is_capital(p, i - 1))
+        if (kind == ITEM_WORD) {
+            bool stranger = number && !after_whom(p, i) && !begins_chain(p, lang, i + 1);
+            if ((i > from && begins_chain(p, lang, i)) ||
+                (!is_name_word(p, lang, i) && (!is_capital(p, i) || stranger)))
+                break;
+        } else if (kind == ITEM_DOT ? i == from || !(ends_initial(p, i) || is_named_after(p, i - 1))
                 : kind == ITEM_DASH ? !is_name_word(p, lang, i + 1)
-                                    : kind != ITEM_SIGN && kind != ITEM_WORD)
+                                    : kind != ITEM_SIGN && (kind != ITEM_DIGITS || is_year(p, i))) {
             break;
-        if (kind == ITEM_WORD && !is_name_word(p, lang, i) &&
-            !(is_capital(p, i) && (!number || begins_chain(p, lang, i + 1))))
-            break;
-        i++;
+        }
+        number |= kind == ITEM_DIGITS;
     }
     while (i > from && (kind_at(p, i - 1) == ITEM_DASH || kind_at(p, i - 1) == ITEM_SIGN))
         i--;
@@ -673,6 +853,10 @@ chain_left(const struct parser *p, size_t end)
             i = at;
             continue;
         }
+        if ((from = sphere_left(p, i)) < i) {
+            r.from = i = from;
+            continue;
+        }
         if (kind_at(p, at) != ITEM_WORD)
             break;
         if (place_left(p, LANG_KK, at, &from)) {
@@ -694,15 +878,27 @@ chain_left(const struct parser *p, size_t end)
     return r;
 }
 
-static bool
-ends_genitive(struct str word)
+/* "Әйтеке би кентіндегі" before the name at `start` says only where it is: takes it and returns
+ * where it begins; else returns `start`. */
+static size_t
+take_where(const struct parser *p, size_t start, struct mention *m)
 {
-    static const char *const endings[] = {"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED",
-        "\xE4\xE8\xED", "\xF2\xFB\xED", "\xF2\xE8\xED"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_ends(word, str_of(endings[i])))
-            return true;
-    return false;
+    size_t from = start > 1 ? start - 2 : 0;
+    if (start < 2 || !is_cue(p, CUE_GEO, LANG_KK, start - 1) ||
+        !ends_locative(p->s->words[start - 1]) ||
+        !(place_left(p, LANG_KK, from, &from) || is_capital(p, from)))
+        return start;
+    m->where = (struct range){from, start};
+    return from;
+}
+
+/* Takes the Kazakh authorities and places before the name at `start`. */
+static void
+take_chain_left(const struct parser *p, size_t start, struct mention *m)
+{
+    size_t from = take_where(p, start, m);
+    m->chain = chain_left(p, from);
+    m->all.from = m->chain.from < from ? m->chain.from : from;
 }
 
 /* Takes the chain out of a Kazakh name that holds it within its quotation marks. */
@@ -712,8 +908,9 @@ split_inside(const struct parser *p, struct mention *m)
     for (size_t i = m->core.to; i-- > m->core.from;) {
         struct range chain;
         size_t stop = i + 1 + is_cue(p, CUE_UNDER, LANG_KK, i + 1);
+        /* The office of an akim is its own. */
         if (!is_cue(p, CUE_AUTHORITY, LANG_KK, i) || !ends_genitive(p->s->words[i]) ||
-            stop >= m->core.to)
+            stop >= m->core.to || is_cue(p, CUE_AUTHORITY, LANG_KK, stop))
             continue;
         chain = chain_left(p, stop);
         if (chain.from <= m->core.from) {
@@ -730,13 +927,26 @@ split_inside(const struct parser *p, struct mention *m)
 static bool
 begins_sentence(const struct parser *p, size_t i)
 {
-    static const char *const endings[] = {
-        "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8"};
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(p->s->words[i], str_of(endings[k])))
-            return false;
+    if (ends_any(p->s->words[i],
+            (const char *const[]){
+                "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8", NULL}))
+        return false;
     return i == 0 || p->s->items[i - 1].kind == ITEM_END || p->s->items[i - 1].kind == ITEM_DOT ||
         p->s->items[i - 1].block != p->s->items[i].block;
+}
+
+/* Whether the word at `i` goes on with a name without quotation marks that begins behind it and
+ * ends before `end`; `named` where that begins with after whom it is. */
+static bool
+goes_on_left(const struct parser *p, enum lang lang, size_t i, size_t end, bool named)
+{
+    bool geo = is_cue(p, CUE_GEO, lang, i), authority = is_cue(p, CUE_AUTHORITY, lang, i);
+    if (!is_name_word(p, lang, i))
+        return is_capital(p, i) && (named || !begins_sentence(p, i)) && !geo && !authority;
+    /* Not "of the district hospital" ("аудандық"), which is an adjective. */
+    if (geo && !str_ends(p->s->words[i], STR("\xFB\xEA")))
+        return false;
+    return !authority || (i + 1 == end && !ends_genitive(p->s->words[i]));
 }
 
 /* First item of a name without quotation marks that ends before `end`. */
@@ -744,24 +954,25 @@ static size_t
 bare_left(const struct parser *p, enum lang lang, size_t end)
 {
     size_t i = end;
-    while (i > 0 && end - i < 20) {
+    bool named = false;
+    for (; i > 0 && end - i < 20; i--) {
         enum item_kind kind = kind_at(p, i - 1);
-        if (kind == ITEM_WORD && !is_name_word(p, lang, i - 1) &&
-            (!is_capital(p, i - 1) || begins_sentence(p, i - 1) ||
-                is_cue(p, CUE_GEO, lang, i - 1) || is_cue(p, CUE_AUTHORITY, lang, i - 1)))
+        if (kind == ITEM_CLOSE && i == end && lang == LANG_KK) {
+            /* "№7 «Бұлақ» бөбекжай-бақшасы" */
+            size_t open = matching_open(p, i - 1);
+            if (open == SIZE_MAX || i - open > INNER_MAX)
+                break;
+            i = open + 1;
+        } else if (kind == ITEM_WORD ? !goes_on_left(p, lang, i - 1, end, named)
+                : kind == ITEM_DOT   ? !(named && ends_initial(p, i - 1))
+                                     : kind != ITEM_SIGN && kind != ITEM_DASH &&
+                    (kind != ITEM_DIGITS || is_year(p, i - 1))) {
             break;
-        /* Not "of the district hospital" ("аудандық"), which is an adjective. */
-        if (kind == ITEM_WORD && is_cue(p, CUE_GEO, lang, i - 1) &&
-            !str_ends(p->s->words[i - 1], STR("\xFB\xEA")))
-            break;
-        if (kind == ITEM_WORD && is_cue(p, CUE_AUTHORITY, lang, i - 1) &&
-            (i < end || ends_genitive(p->s->words[i - 1])))
-            break;
-        if (kind != ITEM_WORD && kind != ITEM_DIGITS && kind != ITEM_SIGN && kind != ITEM_DASH)
-            break;
-        i--;
+        }
+        named |= is_named_after(p, i - 1);
     }
-    while (i < end && kind_at(p, i) == ITEM_DASH)
+    while (i < end &&
+        (kind_at(p, i) == ITEM_DASH || (is_cue(p, CUE_LINK, lang, i) && !is_capital(p, i))))
         i++;
     return i;
 }
@@ -845,11 +1056,12 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
         split_inside(p, m);
         if (!m->inside) {
             start = skip_economic(p, start, m);
-            m->chain = chain_left(p, start);
-            if (m->chain.from == start)
+            take_chain_left(p, start, m);
+            if (m->all.from == start)
                 m->chain = quoted_authority_left(p, start);
         }
     }
+    start = m->all.from < start ? m->all.from : start;
     m->all.from = m->chain.from < start ? m->chain.from : start;
     return true;
 }
@@ -911,11 +1123,8 @@ around_form(const struct parser *p, const struct legal_form *form, enum lang lan
     if (right && (!left || lang == LANG_RU)) {
         if (!name_right(p, lang, to, m))
             return false;
-        if (lang == LANG_KK && m->chain.from == m->chain.to) {
-            m->chain = chain_left(p, from);
-            if (m->chain.from < from)
-                m->all.from = m->chain.from;
-        }
+        if (lang == LANG_KK && m->chain.from == m->chain.to)
+            take_chain_left(p, from, m);
         return true;
     }
     if (lang == LANG_RU && !left)
@@ -985,7 +1194,7 @@ around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struc
         r.to = stop;
     m->all = m->core = r;
     for (size_t k = r.from; k < r.to; k++)
-        named |= kind_at(p, k) == ITEM_DIGITS ||
+        named |= kind_at(p, k) == ITEM_DIGITS || kind_at(p, k) == ITEM_CLOSE ||
             (k > r.from && is_capital(p, k) &&
                 !reference_type_word(p->known, lang, p->s->words[k]));
     if (kind_at(p, r.to) == ITEM_OPEN) {
@@ -1005,9 +1214,7 @@ around_type(const struct parser *p, enum lang lang, size_t i, size_t stop, struc
         if (m->chain.to > m->chain.from)
             m->all.to = m->chain.to;
     } else {
-        m->chain = chain_left(p, m->all.from);
-        if (m->chain.from < m->all.from)
-            m->all.from = m->chain.from;
+        take_chain_left(p, m->all.from, m);
     }
     return named || m->chain.to > m->chain.from;
 }

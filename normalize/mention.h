@@ -52,6 +52,7 @@ struct mention {
     struct range form_at;
     struct range core; /* its own name, without the outer quotation marks */
     struct range chain;
+    struct range where; /* what says only where it is: no part of its name */
     struct range behind; /* what of the chain stands behind the marks that hold the rest of it */
     struct range all;
     bool quoted;

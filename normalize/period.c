@@ -3,10 +3,12 @@
 #include "part.h"
 #include "remark.h"
 #include "token.h"
+#include "yearpart.h"
 
 /* Where a period stands says how much it counts: the best place decides, mere number within it. */
 enum standing {
     IN_SENTENCE, /* in any sentence or table */
+    AS_OF, /* "по состоянию на 1 октября": the year up to a day that the head names */
     IN_TITLE, /* between a part's title and its first sentence, or in the title itself */
     OBSERVED, /* behind "observed period" and the like */
     STANDING_COUNT
@@ -37,36 +39,10 @@ struct work {
     size_t ncandidates;
 };
 
-static int
-last_day(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : days[(month + 11) % 12];
-}
-
-static struct period
-months_of(int year, int first, int last)
-{
-    return (struct period){{year, first, 1}, {year, last, last_day(year, last)}, false};
-}
-
 static bool
 same_days(const struct period *a, const struct period *b)
 {
     return date_compare(a->from, b->from) == 0 && date_compare(a->to, b->to) == 0;
-}
-
-static bool
-whole_months(const struct period *p)
-{
-    return p->from.day == 1 && p->to.day == last_day(p->to.year, p->to.month);
-}
-
-static bool
-whole_year(const struct period *p)
-{
-    return p->from.year == p->to.year && p->from.month == 1 && p->to.month == 12 && whole_months(p);
 }
 
 void
@@ -77,13 +53,13 @@ period_write_label(struct buf *b, const struct period *p)
         return;
     if (p->school_year && p->to.year == year + 1 && first == 9 && last == 8)
         buf_printf(b, "%04d-%04d", year, p->to.year);
-    else if (whole_year(p))
+    else if (yearpart_whole_year(p))
         buf_printf(b, "%04d", year);
-    else if (p->to.year == year && whole_months(p) && last - first == 5 && first % 6 == 1)
+    else if (p->to.year == year && yearpart_whole_months(p) && last - first == 5 && first % 6 == 1)
         buf_printf(b, "%04d-H%d", year, first == 1 ? 1 : 2);
-    else if (p->to.year == year && whole_months(p) && last - first == 2 && first % 3 == 1)
+    else if (p->to.year == year && yearpart_whole_months(p) && last - first == 2 && first % 3 == 1)
         buf_printf(b, "%04d-Q%d", year, first / 3 + 1);
-    else if (p->to.year == year && whole_months(p) && first == 1)
+    else if (p->to.year == year && yearpart_whole_months(p) && first == 1)
         buf_printf(b, "%04d-M%02d", year, last);
     else
         buf_printf(b, "%04d-%02d-%02d/%04d-%02d-%02d", year, first, p->from.day, p->to.year, last,
@@ -97,8 +73,8 @@ year_before(const struct period *p)
     struct period q = *p;
     q.from.year--;
     q.to.year--;
-    if (q.to.day >= 28 && q.to.day == last_day(p->to.year, p->to.month))
-        q.to.day = last_day(q.to.year, q.to.month);
+    if (q.to.day >= 28 && q.to.day == yearpart_last_day(p->to.year, p->to.month))
+        q.to.day = yearpart_last_day(q.to.year, q.to.month);
     return q;
 }
 
@@ -113,7 +89,7 @@ completed(const struct period *reported, const struct period *said)
     if (!p.to.year)
         p.to.year = p.to.month >= p.from.month ? p.from.year : p.from.year + 1;
     if (!p.to.day && p.to.month)
-        p.to.day = last_day(p.to.year, p.to.month);
+        p.to.day = yearpart_last_day(p.to.year, p.to.month);
     return p;
 }
 
@@ -131,8 +107,8 @@ period_relate(const struct period *reported, const struct period *said)
     if (same_days(&p, &before))
         return PERIOD_PREVIOUS;
     /* A school year is told by the calendar year in which it begins. */
-    calendar = whole_year(reported) && p.school_year;
-    school = reported->school_year && whole_year(&p);
+    calendar = yearpart_whole_year(reported) && p.school_year;
+    school = reported->school_year && yearpart_whole_year(&p);
     if ((calendar || school) && p.from.year == reported->from.year)
         return PERIOD_THIS;
     if ((calendar || school) && p.from.year == reported->from.year - 1)
@@ -146,7 +122,7 @@ period_moment_of(const struct period *reported, const struct period *said)
     struct period p = completed(reported, said);
     if (!reported->from.year || date_compare(reported->from, p.from) > 0)
         return false;
-    if (whole_months(&p))
+    if (yearpart_whole_months(&p))
         return p.from.year == p.to.year && p.from.month == p.to.month &&
             date_compare(p.to, reported->to) <= 0;
     long month = reported->to.year * 12L + reported->to.month;
@@ -188,45 +164,6 @@ is_interval(const struct block *b, size_t i, size_t k)
     return k - i <= 2;
 }
 
-/* Months in words before a year ("январь - сентябрь 2023 года", one token or three): narrows `p`.
- */
-static void
-narrow_to_months(
-    const struct work *w, const struct block *b, size_t i, enum lang lang, struct period *p)
-{
-    int first, last;
-    size_t k = i;
-    struct str word, rest;
-    /* Kazakh has the months behind: "2022 жылғы ақпан", "қаңтар айынан маусым айына дейін". */
-    if (lang == LANG_KK && whole_year(p) && i + 1 < b->ntokens) {
-        first = reference_month(w->known, lang, token_skeleton(b, i + 1));
-        last = first;
-        for (k = i + 2; first && k < b->ntokens && k < i + 5 && last == first; k++) {
-            last = reference_month(w->known, lang, token_skeleton(b, k));
-            last = last ? last : first;
-        }
-        if (first && first <= last)
-            *p = months_of(p->from.year, first, last);
-        return;
-    }
-    if (!i || !whole_year(p) || b->tokens[i - 1].kind != TOKEN_WORD)
-        return;
-    rest = token_skeleton(b, --k);
-    word = str_cut(&rest, '-');
-    first = reference_month(w->known, lang, word);
-    last = rest.p ? reference_month(w->known, lang, rest) : first;
-    if (!first || !last)
-        return;
-    if (!rest.p && k >= 2 &&
-        (token_is_punct(b, k - 1, '-') || str_is(token_skeleton(b, k - 1), "\xEF\xEE"))) {
-        int begin = reference_month(w->known, lang, token_skeleton(b, k - 2));
-        if (begin)
-            first = begin;
-    }
-    if (first <= last)
-        *p = months_of(p->from.year, first, last);
-}
-
 /* A bare year behind a half-year or quarter ("в III квартале 2020"). */
 static int
 bare_year(const struct block *b, size_t i)
@@ -250,66 +187,33 @@ says_year(const struct block *b, size_t i)
         str_starts(after, STR("\xEE\xF2\xF7\xE5\xF2\xED"));
 }
 
-/* A number from 1 to 4 in digits or as a Roman one, folded; 0 for anything else. */
-static int
-quarter_number(struct str word)
+/* Whether the token ends with a word for calendar years: "2020-2021 годы". */
+static bool
+says_years(const struct work *w, const struct block *b, size_t i)
 {
-    static const char *const numbers[][4] = {{"1", "i", "\xE8", "l"}, {"2", "ii", "\xE8\xE8", "ll"},
-        {"3", "iii", "\xE8\xE8\xE8", "lll"}, {"4", "iv", "\xE8v", "1v"}};
-    for (int n = 0; n < 4; n++)
-        for (int k = 0; k < 4; k++)
-            if (str_is(word, numbers[n][k]))
-                return n + 1;
-    return 0;
-}
-
-/* Several quarters ("I-III кварталы 2023 года", where the scanner took the first or the year):
- * widens or narrows `p`. */
-static void
-take_quarters(const struct block *b, size_t i, struct period *p)
-{
-    const struct token *range = &b->tokens[i];
     struct buf folded = {0};
-    struct str rest;
-    int first, last;
-    if (whole_year(p)) {
-        struct str unit = i ? token_skeleton(b, i - 1) : (struct str){"", 0};
-        if (i < 2 ||
-            !(str_starts(unit, STR("\xEA\xE2\xE0\xF0\xF2\xE0\xEB")) ||
-                str_starts(unit, STR("\xF2\xEE\xEA\xF1\xE0\xED"))))
-            return;
-        range = &b->tokens[i - 2];
-    } else if (p->to.month - p->from.month != 2) {
-        return;
-    }
-    token_fold(&folded, range->text);
+    struct str rest, word = {"", 0};
+    bool years;
+    token_fold(&folded, b->tokens[i].text);
     rest = buf_slice(&folded);
-    rest = str_cut(&rest, ' ');
-    first = quarter_number(str_cut(&rest, '-'));
-    last = rest.p ? quarter_number(rest) : 0;
+    while (str_ends(rest, STR(".")))
+        rest.len--;
+    while (rest.p)
+        word = str_cut(&rest, ' ');
+    years = reference_cue_word(w->known, CUE_YEARS, block_lang(w->d, b), word);
     buf_free(&folded);
-    if (first && last > first)
-        *p = months_of(p->from.year, 3 * first - 2, 3 * last);
+    return years;
 }
 
 /* Whether token `i` is the second of two years that are one period: "2020 и 2021 годы". */
 static bool
 ends_two_years(const struct work *w, const struct block *b, size_t i)
 {
-    struct buf folded = {0};
-    struct str rest, word = {"", 0};
-    bool years;
-    if (i < 2 || i >= b->ntokens || b->tokens[i].kind != TOKEN_PERIOD ||
-        b->tokens[i - 2].kind != TOKEN_PERIOD || !whole_year(&b->tokens[i].period) ||
-        !whole_year(&b->tokens[i - 2].period) ||
-        b->tokens[i - 2].period.from.year + 1 != b->tokens[i].period.from.year)
-        return false;
-    token_fold(&folded, b->tokens[i].text);
-    for (rest = buf_slice(&folded); rest.p;)
-        word = str_cut(&rest, ' ');
-    years = reference_cue_word(w->known, CUE_YEARS, block_lang(w->d, b), word);
-    buf_free(&folded);
-    return years;
+    return i >= 2 && i < b->ntokens && b->tokens[i].kind == TOKEN_PERIOD &&
+        b->tokens[i - 2].kind == TOKEN_PERIOD && yearpart_whole_year(&b->tokens[i].period) &&
+        yearpart_whole_year(&b->tokens[i - 2].period) &&
+        b->tokens[i - 2].period.from.year + 1 == b->tokens[i].period.from.year &&
+        says_years(w, b, i);
 }
 
 /* The year at token `i`, or behind brackets there: "январь-сентябрь (9 месяцев) 2024 года"; 0 where
@@ -326,12 +230,26 @@ year_behind(const struct block *b, size_t i)
     return t && t->kind == TOKEN_PERIOD && !t->period.school_year ? t->period.from.year : 0;
 }
 
+/* Whether the year at token `i` begins "с начала 2023 года по 1 октября", whose date says it all.
+ */
+static bool
+begins_until(const struct block *b, size_t i)
+{
+    struct period p;
+    for (size_t k = i + 1; k < b->ntokens && k < i + 4; k++)
+        if (b->tokens[k].kind == TOKEN_DATE)
+            return yearpart_until(b, k, &p);
+    return false;
+}
+
 /* The period that token `i` says, with what stands around it. False for a day or anything else. */
 static bool
 read_period(const struct work *w, const struct block *b, size_t i, struct period *out)
 {
     const struct token *t = &b->tokens[i];
     enum lang lang = block_lang(w->d, b);
+    if (t->kind == TOKEN_DATE && yearpart_until(b, i, out))
+        return true;
     if (t->kind == TOKEN_DATE) {
         size_t k = i + 1;
         while (k < b->ntokens && k < i + 3 && b->tokens[k].kind != TOKEN_DATE)
@@ -343,31 +261,29 @@ read_period(const struct work *w, const struct block *b, size_t i, struct period
             out->from.year = out->to.year;
         if (!out->to.year)
             out->to.year = out->from.year;
+        /* "С 1 января по 1 июля": the second half is not in it. */
+        if (out->from.day == 1 && out->to.day == 1 && out->to.month > 1)
+            out->to = yearpart_months(out->to.year, 1, out->to.month - 1).to;
         return out->from.month && out->to.month && date_compare(out->from, out->to) < 0;
     }
     if (t->kind == TOKEN_NUMBER && bare_year(b, i) && i && says_year(b, i)) {
-        *out = months_of(bare_year(b, i), 1, 12);
+        *out = yearpart_months(bare_year(b, i), 1, 12);
         return true;
     }
-    if (t->kind != TOKEN_PERIOD)
+    if (t->kind != TOKEN_PERIOD || begins_until(b, i))
         return false;
     *out = t->period;
+    if (!out->from.year && yearpart_of_school_year(b, i, out))
+        return true;
     if (!out->from.year)
         out->from.year = out->to.year = year_behind(b, i + 1);
     if (out->school_year) {
-        struct buf folded = {0};
-        struct str rest, word = {"", 0};
-        token_fold(&folded, t->text);
-        for (rest = buf_slice(&folded); rest.p;)
-            word = str_cut(&rest, ' ');
-        if (reference_cue_word(w->known, CUE_YEARS, lang, word))
+        if (says_years(w, b, i))
             *out = (struct period){{out->from.year, 1, 1}, {out->to.year, 12, 31}, false};
-        buf_free(&folded);
         return true;
     }
     if (out->from.year) {
-        narrow_to_months(w, b, i, lang, out);
-        take_quarters(b, i, out);
+        yearpart_read(w->known, b, i, lang, out);
         if (ends_two_years(w, b, i + 2))
             return false;
         if (ends_two_years(w, b, i))
@@ -506,6 +422,16 @@ is_plan(const struct work *w, const struct block *b, size_t i)
     return cue_before(w, b, CUE_PLAN, i, AROUND_MAX, &end) || cue_behind(w, b, CUE_PLAN, i, 14);
 }
 
+/* "По сравнению с 2022 годом", "2022 жылмен салыстырғанда". */
+static bool
+is_compared(const struct block *b, size_t i)
+{
+    return (i > 1 &&
+               str_starts(token_skeleton(b, i - 2), STR("\xF1\xF0\xE0\xE2\xED\xE5\xED\xE8"))) ||
+        (i + 1 < b->ntokens &&
+            str_starts(token_skeleton(b, i + 1), STR("\xF1\xE0\xEB\xFB\xF1\xF2\xFB\xF0")));
+}
+
 static size_t
 count_words(const struct block *b)
 {
@@ -552,7 +478,7 @@ static long
 sentence_weight(const struct block *b, size_t i, const struct period *p)
 {
     struct str word = i ? token_skeleton(b, i - 1) : (struct str){"", 0};
-    if (!p->from.year || (!whole_months(p) && !p->school_year))
+    if (!p->from.year || (!yearpart_whole_months(p) && !p->school_year))
         return 0;
     if (str_is(word, "\xE7\xE0"))
         return 4;
@@ -563,16 +489,19 @@ static void
 read_block(struct work *w, const struct block *b, bool head)
 {
     struct period p;
+    for (size_t i = 0; head && block_holds(b, TOKEN_DATE) && i < b->ntokens; i++)
+        if (b->tokens[i].kind == TOKEN_DATE && yearpart_as_of(b, i, &p))
+            add(w, &p, AS_OF, 1);
     for (size_t i = next_period(w, b, 0, &p); i < b->ntokens; i = next_period(w, b, i + 1, &p)) {
         long weight;
         if (is_observed(w, b, i)) {
             add(w, &p, OBSERVED, 1);
             continue;
         }
-        if (is_made(w, b, i))
+        if (is_made(w, b, i) || (head && is_compared(b, i)))
             continue;
         if (((head && is_titled(b, i)) || is_of_work(w, b, i)) &&
-            (whole_months(&p) || !p.from.year)) {
+            (yearpart_whole_months(&p) || !p.from.year || p.from.month != p.to.month)) {
             add(w, &p, IN_TITLE, 1);
             continue;
         }
