@@ -123,6 +123,7 @@ read_example(struct normalizer *n, struct document *d, struct str text, enum lan
         if (s != STATUS_OK)
             return s;
     }
+    period_narrow(n->reference, d);
     enum status s = find_statements(n->rules, n->matcher, d);
     return s == STATUS_OK ? reconcile(n->rules, d) : s;
 }

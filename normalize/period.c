@@ -120,7 +120,10 @@ bool
 period_moment_of(const struct period *reported, const struct period *said)
 {
     struct period p = completed(reported, said);
-    if (!reported->from.year || date_compare(reported->from, p.from) > 0)
+    struct date from = reported->from;
+    if (reported->school_year && from.month > 1)
+        from.month--; /* in August a school gets ready */
+    if (!reported->from.year || date_compare(from, p.from) > 0)
         return false;
     if (yearpart_whole_months(&p))
         return p.from.year == p.to.year && p.from.month == p.to.month &&
@@ -697,4 +700,17 @@ period_find(const struct reference *known, struct document *d)
         }
     }
     return document_find(d, FINDING_period_unknown) ? STATUS_OK : STATUS_LIMIT;
+}
+
+void
+period_narrow(const struct reference *known, struct document *d)
+{
+    for (size_t i = 0; i < d->nblocks; i++) {
+        const struct block *b = &d->blocks[i];
+        for (size_t k = 0; block_holds(b, TOKEN_PERIOD) && k < b->ntokens; k++) {
+            struct token *t = &b->tokens[k];
+            if (t->kind == TOKEN_PERIOD && t->period.from.year && !t->period.school_year)
+                yearpart_read(known, b, k, block_lang(d, b), &t->period);
+        }
+    }
 }

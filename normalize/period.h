@@ -13,6 +13,10 @@ enum period_relation { PERIOD_THIS, PERIOD_PREVIOUS, PERIOD_OTHER };
  * nothing. STATUS_LIMIT where the arena is full. */
 NODISCARD enum status period_find(const struct reference *known, struct document *d);
 
+/* Narrows each year that the text says to the part of it that the words beside it say ("the first
+ * six months of 2022"), so that numbers are of that part. Behind period_find(). */
+void period_narrow(const struct reference *known, struct document *d);
+
 /* Appends the label of a period: "2016", "2016-2017" (school year), "2016-H1", "2016-Q3",
  * "2023-M09" (January to September), else FROM/TO. Nothing where it is unknown. */
 void period_write_label(struct buf *b, const struct period *p);

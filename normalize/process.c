@@ -67,6 +67,8 @@ normalizer_run(struct normalizer *n, struct document *d, const struct json *line
     if (s == STATUS_OK)
         s = period_find(n->reference, d);
     if (s == STATUS_OK)
+        period_narrow(n->reference, d);
+    if (s == STATUS_OK)
         s = find_statements(n->rules, n->matcher, d);
     if (s == STATUS_OK)
         s = stated_find(d);

@@ -121,21 +121,13 @@ overrule(struct hits *hits, size_t *order)
 
 /* --- the light in which each token stands: of which period --- */
 
-/* What happened in one month of the reported period happened in it. In Russian the month is a word
- * before its year. */
+/* What happened in one month of the reported period happened in it. */
 static enum period_relation
 relate(const struct sentence *s, size_t i)
 {
-    struct period said = s->b->tokens[i].period;
-    long month;
-    if (i > s->from && said.from.month == 1 && said.to.month == 12 &&
-        s->b->tokens[i - 1].kind == TOKEN_WORD &&
-        lexicon_is(s->rules->lexicon, LEXICON_MONTH, token_skeleton(s->b, i - 1), &month)) {
-        said.from = (struct date){said.from.year, (int)month, 1};
-        said.to = (struct date){said.from.year, (int)month, 0};
-    }
-    enum period_relation r = period_relate(&s->d->period, &said);
-    return r == PERIOD_OTHER && period_moment_of(&s->d->period, &said) ? PERIOD_THIS : r;
+    const struct period *said = &s->b->tokens[i].period;
+    enum period_relation r = period_relate(&s->d->period, said);
+    return r == PERIOD_OTHER && period_moment_of(&s->d->period, said) ? PERIOD_THIS : r;
 }
 
 static bool
