@@ -1,5 +1,6 @@
 #include "bind.h"
 
+#include "kazakh.h"
 #include "token.h"
 
 /* Costs are tenths of a word. */
@@ -542,10 +543,20 @@ is_whole(const struct sentence *s, const struct mention *m, const struct figure_
         (n->units && (n->unit < m->hit->first || n->unit >= m->hit->last)))
         return false;
     if (t->flags & TOKEN_GENITIVE)
-        return true;
+        return n->units; /* "из 3 проверок", but "из 340 электронных 200" */
     const struct token *next = &s->b->tokens[m->hit->last];
     return m->hit->phrase->lang == LANG_KK && m->hit->last < s->to && next->kind == TOKEN_NUMBER &&
         (next->flags & (TOKEN_POSSESSIVE | TOKEN_COLLECTIVE)) && sentence_is_genitive(s, m->hit);
+}
+
+/* "340 қызметтің электронды көрсетілгені 200": whether what is counted is in the genitive, before
+ * what is named of it. */
+static bool
+is_base(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    return s->lang == LANG_KK && n->units && !m->virtual && n->unit < m->hit->first &&
+        m->hit->last < s->to && s->b->tokens[m->hit->last].kind == TOKEN_NUMBER &&
+        (kazakh_endings(token_skeleton(s->b, n->unit)) & KAZAKH_GENITIVE);
 }
 
 static int
@@ -582,7 +593,7 @@ cost_of(
     }
     if (is_whole(s, m, n))
         cost = COST_INSIDE;
-    else if (t->flags & TOKEN_GENITIVE)
+    else if ((t->flags & TOKEN_GENITIVE) || is_base(s, m, n))
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;

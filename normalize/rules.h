@@ -42,6 +42,7 @@ enum phrase_kind {
     PHRASE_PLAN, /* a sentence that states no facts: plans, norms, proposals */
     PHRASE_OTHER, /* a sentence about another body */
     PHRASE_SECTION, /* head of a section that states no facts */
+    PHRASE_CONCLUSION, /* head behind which facts are told again */
     PHRASE_TOTAL, /* a table's row of totals */
     PHRASE_CHANGE, /* head of a table's column of changes */
     PHRASE_CAUSE, /* a cause follows, whose numbers are not what is counted */

@@ -6,6 +6,9 @@
 /* A head of a section is short. */
 #define HEAD_TOKENS 12
 
+/* A line that concludes is no more than that. */
+#define CONCLUSION_TOKENS 4
+
 enum lang
 section_lang(const struct document *d, const struct block *b)
 {
@@ -83,19 +86,20 @@ is_head(const struct block *b)
     return true;
 }
 
-/* Whether the block begins with words that open a silent section; the end of these words. */
+/* Whether the block begins with words of a kind that heads have; the end of these words. */
 static enum status
-opens(struct matcher *m, const struct document *d, const struct block *b, size_t *end)
+begins(struct matcher *m, const struct document *d, const struct block *b, enum phrase_kind kind,
+    size_t *end)
 {
     struct hits hits;
     size_t to = b->ntokens < HEAD_TOKENS ? b->ntokens : HEAD_TOKENS;
-    enum status s = match_kinds(m, b, 0, to, section_lang(d, b), 1u << PHRASE_SECTION, &hits);
+    enum status s = match_kinds(m, b, 0, to, section_lang(d, b), 1u << kind, &hits);
     *end = 0;
     for (size_t k = 0; s == STATUS_OK && k < hits.count; k++) {
         const struct hit *h = &hits.hit[k];
         bool first = h->first == 0 || (h->first == 1 && b->tokens[0].kind == TOKEN_NOISE) ||
             (h->first == 1 && token_is_punct(b, 0, '-'));
-        if (h->phrase->kind == PHRASE_SECTION && first)
+        if (h->phrase->kind == kind && first)
             *end = h->last;
     }
     return s;
@@ -109,7 +113,7 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
     int part = -1;
     for (size_t i = 0; i < d->nblocks; i++) {
         struct block *b = &d->blocks[i];
-        size_t end;
+        size_t end, concluded = 0;
         if (b->silent || !b->ntokens)
             continue;
         if (b->kind == BLOCK_CELL) {
@@ -119,11 +123,13 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
                 state = LOUD;
             continue;
         }
-        enum status s = opens(m, d, b, &end);
+        enum status s = begins(m, d, b, PHRASE_SECTION, &end);
+        if (s == STATUS_OK && state == SECTION && !end && is_head(b))
+            s = begins(m, d, b, PHRASE_CONCLUSION, &concluded);
         if (s != STATUS_OK)
             return s;
         bool head = is_head(b) && (b->kind == BLOCK_HEADING || is_numbered(b));
-        if (b->part != part || (head && !end))
+        if (b->part != part || (head && !end) || (concluded && b->ntokens <= CONCLUSION_TOKENS))
             state = LOUD;
         part = b->part;
         if (state == LIST && !section_is_item(b))

@@ -469,24 +469,51 @@ light_back(struct sentence *s)
     }
 }
 
-/* "В 2021 и 2022 годах – соответственно 4 и 5": two periods, and their numbers in the same order.
+/* The next period that the words from token `*i` on name, before token `end`; `*i` is then behind
+ * it.
+ */
+static bool
+next_named(const struct sentence *s, size_t *i, size_t end, enum period_relation *out)
+{
+    for (; *i < end; ++*i) {
+        const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, *i);
+        const struct hit *now = sentence_hit(s, PHRASE_THIS, *i);
+        if (s->b->tokens[*i].kind == TOKEN_PERIOD && s->b->tokens[*i].period.from.year)
+            *out = relate(s, *i);
+        else if (previous || now)
+            *out = previous ? PERIOD_PREVIOUS : PERIOD_THIS;
+        else
+            continue;
+        enum phrase_kind kind = previous ? PHRASE_PREVIOUS : PHRASE_THIS;
+        for (++*i; *i < end && sentence_hit(s, kind, *i) && sentence_hit(s, kind, *i)->first < *i;)
+            ++*i;
+        return true;
+    }
+    return false;
+}
+
+/* "В 2021 и 2022 годах – соответственно 4 и 5", "за отчётный год, за прошлый ...: 4 и 5
+ * соответственно": two periods, and their numbers in the same order, behind the word or before it.
  */
 static void
 light_respectively(struct sentence *s)
 {
-    size_t periods[2], n = 0, word = s->from;
+    enum period_relation periods[2], more;
+    size_t word = s->from, i = s->from, k = 0;
     while (word < s->to && !sentence_hit(s, PHRASE_RESPECTIVELY, word))
         word++;
-    for (size_t i = s->from; i < word && word < s->to; i++)
-        if (s->b->tokens[i].kind == TOKEN_PERIOD && n++ < 2)
-            periods[n - 1] = i;
-    for (size_t k = 0; n == 2 && k + 1 < s->nnumbers; k++) {
-        if (s->numbers[k].token < word)
-            continue;
-        s->numbers[k].period = relate(s, periods[0]);
-        s->numbers[k + 1].period = relate(s, periods[1]);
+    if (word == s->to || !next_named(s, &i, word, &periods[0]) ||
+        !next_named(s, &i, word, &periods[1]) || next_named(s, &i, word, &more))
         return;
-    }
+    while (k < s->nnumbers && s->numbers[k].token < word)
+        k++;
+    if (k + 1 >= s->nnumbers && k >= 2 && s->numbers[k - 1].token + 3 >= word &&
+        s->numbers[k - 2].token > i)
+        k -= 2;
+    if (k + 1 >= s->nnumbers)
+        return;
+    s->numbers[k].period = periods[0];
+    s->numbers[k + 1].period = periods[1];
 }
 
 /* --- changes --- */
@@ -620,12 +647,24 @@ is_by(const struct sentence *s, size_t i)
     return false;
 }
 
+/* "на 22 услуги, или на 7,4 %, больше": the direction that a word from token `i` on says, behind a
+ * comma at most. */
+static int
+direction_behind(const struct sentence *s, size_t i)
+{
+    i += token_is_punct(s->b, i, ',');
+    if (i >= s->to)
+        return 0;
+    return sentence_hit(s, PHRASE_MORE, i) ? 1 : sentence_hit(s, PHRASE_LESS, i) ? -1 : 0;
+}
+
 /* "возросло с 75 до 88, или на 17 %", "снижение числа жалоб составило 17 %": the direction of such
  * a percentage, by the last word for a change with no other subject between; 0 where there is none.
  */
 static int
 direction_of(const struct sentence *s, size_t i)
 {
+    size_t number = i;
     bool by = is_by(s, i);
     const struct hit *label = NULL; /* which may name the change itself */
     for (; i > s->from && !token_is_punct(s->b, i - 1, ';') && (!label || i > label->first); i--) {
@@ -639,7 +678,7 @@ direction_of(const struct sentence *s, size_t i)
         if (!label && !sentence_hit(s, PHRASE_OF, i - 1))
             label = sentence_hit(s, PHRASE_LABEL, i - 1);
     }
-    return 0;
+    return by ? direction_behind(s, number + 1) : 0;
 }
 
 /* "Ауысым төмен – 6,3 %", "среди врачей она выше – 13 %", "ниже прошлогодних 12,7 %": whether the
@@ -673,6 +712,9 @@ read_changes(struct sentence *s)
         struct figure_number *right = nearby(s, h->last, 1, CHANGE_AFTER, &after);
         if (left && (left->change || !is_difference(s, left)))
             left = NULL;
+        if (left && s->lang == LANG_RU && before > 0 && right && is_by(s, right->token) &&
+            !is_by(s, left->token))
+            left = NULL; /* "равен 3,9 % и снизился на 0,8 п.п." */
         if (right && !is_difference(s, right))
             right = NULL;
         if (is_level(s, h))
@@ -937,6 +979,12 @@ mute_plans(struct sentence *s)
                 (!kazakh || first == h->first || is_contrast(s, first) ||
                     (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
             first--;
+        if (!kazakh && h->first > s->from && token_is_kind(s->b, h->first - 1, LEXICON_OF)) {
+            first = h->first; /* "7 из запланированных 8": only what was planned */
+            for (last = h->last; last < end && s->b->tokens[last].kind != TOKEN_NUMBER; last++)
+                ;
+            last += last < end;
+        }
         for (size_t i = h->first; !kazakh && i > first && i + 2 > h->first; i--)
             if (token_is_kind(s->b, i - 1, LEXICON_AND))
                 first = i; /* "... определила 4 риска и рекомендует ..." */

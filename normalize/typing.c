@@ -1224,6 +1224,7 @@ read_pair(const struct scan *s, struct reading *r)
     size_t j = skip_blank(s, r->stop);
     if (scan_at(s, j) != '(' || !read_spelled(s, skip_blank(s, j + 1), &words))
         return;
+    read_half(s, &words);
     words.stop = words.end;
     read_scale(s, &words);
     j = skip_blank(s, words.stop);
@@ -1581,11 +1582,13 @@ is_house(const struct scan *s, size_t i)
     return false;
 }
 
-/* "приложение 4", "статьи 12 Закона", "каб. 12"; Kazakh behind the number: "12 бап". A number that
- * a noun in small letters follows is one all the same ("в кабинете 25 парт"). */
+/* "приложение 4", "статьи 12 Закона", "статьям 14 и 15", "каб. 12"; Kazakh behind the number: "12
+ * бап". A number that a noun in small letters follows is one all the same ("в кабинете 25 парт").
+ */
 static void
 find_names(struct scan *s)
 {
+    size_t named = SIZE_MAX; /* the last number behind such a noun */
     for (size_t i = 0; i < s->ntokens; i++) {
         const struct token *t = &s->tokens[i];
         if (t->kind != TOKEN_NUMBER || t->number.kind != NUMBER_COUNT ||
@@ -1600,8 +1603,11 @@ find_names(struct scan *s)
             first + 2 < s->tokens[i + 1].end;
         bool behind =
             label && order == LABEL_BEHIND && s->lang != LANG_RU && !t->number.value.scale;
-        if ((before && !noun) || behind)
+        bool listed = named != SIZE_MAX && named + 2 == i && token_is(s, i - 1, LEXICON_AND);
+        if ((before && !noun) || behind || listed)
             scan_retype(s, &s->tokens[i], TOKEN_NOISE, SKELETON_NOISE);
+        if ((before && !noun) || listed)
+            named = i;
     }
 }
 
