@@ -554,8 +554,9 @@ is_whole(const struct sentence *s, const struct mention *m, const struct figure_
 static bool
 is_base(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
-    return s->lang == LANG_KK && n->units && !m->virtual && n->unit < m->hit->first &&
-        m->hit->last < s->to && s->b->tokens[m->hit->last].kind == TOKEN_NUMBER &&
+    return s->lang == LANG_KK && n->units && !m->virtual && n->unit <= m->hit->first &&
+        n->unit + 1 < m->hit->last && m->hit->last < s->to &&
+        s->b->tokens[m->hit->last].kind == TOKEN_NUMBER &&
         (kazakh_endings(token_skeleton(s->b, n->unit)) & KAZAKH_GENITIVE);
 }
 
