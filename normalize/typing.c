@@ -658,6 +658,25 @@ typing_begins_quarter(const struct scan *s, size_t i)
 /* Letters of the longest case ending of a Kazakh numeral. */
 #define KAZAKH_ENDING 6
 
+/* "Of them" behind a Kazakh numeral, with any case: -і, -сынан, -еуінің (DOMAIN 4.5), folded. */
+static bool
+is_possessive(struct str w)
+{
+    static const char *const cases[] = {"", "\xED", "\xED\xE8\xED", "\xED\xFB\xED", "\xED\xE5",
+        "\xED\xE0", "\xED\xE5\xED", "\xED\xE0\xED", "\xED\xE4\xE5", "\xED\xE4\xE0",
+        "\xEC\xE5\xED"}; /* -н, -нің, -ның, -не, -на, -нен, -нан, -нде, -нда, -мен */
+    bool vowel = str_starts(w, STR("\xE5")) || str_starts(w, STR("\xE0")); /* е, а */
+    if (w.len > vowel && w.p[vowel] == '\xF3') /* у: five of them */
+        w = str_slice(w, (size_t)vowel + 1, w.len);
+    w = str_slice(w, str_starts(w, STR("\xF1")), w.len); /* с, behind a vowel */
+    if (!str_starts(w, STR("\xE8")) && !str_starts(w, STR("\xFB"))) /* і, ы */
+        return false;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+        if (str_is(str_slice(w, 1, w.len), cases[k]))
+            return true;
+    return false;
+}
+
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
 static bool
 kazakh_ending(struct str w, unsigned *flags)
@@ -671,17 +690,7 @@ kazakh_ending(struct str w, unsigned *flags)
         {"дан", TOKEN_ABLATIVE}, {"ден", TOKEN_ABLATIVE}, {"тан", TOKEN_ABLATIVE},
         {"тен", TOKEN_ABLATIVE}, {"нан", TOKEN_ABLATIVE}, {"нен", TOKEN_ABLATIVE}, {"ны", 0},
         {"ні", 0}, {"ды", 0}, {"ді", 0}, {"ты", 0}, {"ті", 0}, {"да", 0}, {"де", 0}, {"та", 0},
-        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"ы", TOKEN_POSSESSIVE},
-        {"і", TOKEN_POSSESSIVE}, {"сы", TOKEN_POSSESSIVE}, {"сі", TOKEN_POSSESSIVE},
-        {"ын", TOKEN_POSSESSIVE}, {"ін", TOKEN_POSSESSIVE}, {"сын", TOKEN_POSSESSIVE},
-        {"сін", TOKEN_POSSESSIVE}, {"ына", TOKEN_POSSESSIVE}, {"іне", TOKEN_POSSESSIVE},
-        {"сына", TOKEN_POSSESSIVE}, {"сіне", TOKEN_POSSESSIVE}, {"ында", TOKEN_POSSESSIVE},
-        {"інде", TOKEN_POSSESSIVE}, {"еуі", TOKEN_POSSESSIVE}, {"уі", TOKEN_POSSESSIVE},
-        {"уы", TOKEN_POSSESSIVE}, {"ының", TOKEN_POSSESSIVE}, {"інің", TOKEN_POSSESSIVE},
-        {"сының", TOKEN_POSSESSIVE}, {"сінің", TOKEN_POSSESSIVE}, {"еуін", TOKEN_POSSESSIVE},
-        {"еуінің", TOKEN_POSSESSIVE}, {"еуіне", TOKEN_POSSESSIVE}, {"ынан", TOKEN_POSSESSIVE},
-        {"інен", TOKEN_POSSESSIVE}, {"імен", TOKEN_POSSESSIVE}, {"ымен", TOKEN_POSSESSIVE},
-        {"еу", 0}, {"ау", 0}};
+        {"те", 0}, {"мен", 0}, {"бен", 0}, {"пен", 0}, {"еу", 0}, {"ау", 0}};
     /* Folded once; no locking is needed, since each process has one thread. */
     static struct {
         char text[KAZAKH_ENDING];
@@ -699,7 +708,9 @@ kazakh_ending(struct str w, unsigned *flags)
             return true;
         }
     }
-    return false;
+    bool possessed = is_possessive(w);
+    *flags |= possessed ? TOKEN_POSSESSIVE : 0;
+    return possessed;
 }
 
 static bool
@@ -963,19 +974,11 @@ is_number_word(const struct scan *s, const struct scan_word *w, long *value)
 static bool
 is_possessed(const struct scan *s, const struct scan_word *w, long *value)
 {
-    static const char *const endings[] = {
-        "\xE8", "\xFB", "\xF1\xE8", "\xF1\xFB"}; /* -і, -ы, -сі, -сы */
-    static const char *const cases[] = {"", "\xED", "\xED\xE8\xED", "\xED\xFB\xED", "\xED\xE5",
-        "\xED\xE0", "\xED\xE5\xED", "\xED\xE0\xED", "\xEC\xE5\xED"}; /* -н, -нің, -не, -нен, -мен */
-    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
-        for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
-            struct str word = word_str(w);
-            size_t of = strlen(cases[c]), cut = of + strlen(endings[e]);
-            if (word.len > cut && str_ends(word, str_of(cases[c])) &&
-                str_ends(str_slice(word, 0, word.len - of), str_of(endings[e])) &&
-                lexicon_is(s->lexicon, LEXICON_NUMBER, str_slice(word, 0, word.len - cut), value))
-                return true;
-        }
+    struct str word = word_str(w);
+    for (size_t cut = 1; cut < word.len && cut <= KAZAKH_ENDING; cut++)
+        if (is_possessive(str_slice(word, word.len - cut, word.len)) &&
+            lexicon_is(s->lexicon, LEXICON_NUMBER, str_slice(word, 0, word.len - cut), value))
+            return true;
     return false;
 }
 
