@@ -12,6 +12,7 @@
 #define SCORE_TITLE 8 /* from the title to the first sentence */
 #define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
 #define SCORE_OPENING 5 /* begins the first sentence */
+#define SCORE_FIRST 3 /* the first one below the authorities, outside heads */
 #define SCORE_BIN 4 /* its BIN follows */
 #define SCORE_TYPE 1 /* each mention */
 
@@ -374,15 +375,24 @@ is_superior(const struct work *w, const struct candidate *a, const struct candid
     return n && shared * 4 >= n * 3;
 }
 
-/* An authority over another institution of the report does not report because it approved. */
+/* An authority over the one other institution of the report does not report because it approved.
+ * Over several it does. */
 static void
 demote_superiors(struct work *w)
 {
     for (size_t i = 0; i < w->ncandidates; i++) {
         struct candidate *c = &w->candidates[i];
-        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++)
-            if (w->candidates[k].cluster != c->cluster && is_superior(w, c, &w->candidates[k]))
-                c->score = 0;
+        size_t below = c->cluster, n = 0;
+        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++) {
+            const struct candidate *other = &w->candidates[k];
+            if (other->cluster == c->cluster || other->cluster == below ||
+                !is_superior(w, c, other))
+                continue;
+            below = other->cluster;
+            n++;
+        }
+        if (n == 1)
+            c->score = 0;
     }
 }
 
@@ -395,9 +405,39 @@ has_language(const struct document *d, enum lang lang)
     return false;
 }
 
+/* Whether a mention has the form of those with whom contracts are made. */
+static bool
+is_contractor(const struct candidate *c)
+{
+    static const char *const ids[] = {"too", "ao", "ip"};
+    for (size_t i = 0; c->m->form && i < sizeof ids / sizeof *ids; i++)
+        if (str_is(c->m->form->id, ids[i]))
+            return true;
+    return false;
+}
+
+/* A report that names its institution only in its sentences names it before others, but for those
+ * above it and those with whom it has contracts. */
+static void
+promote_first(struct work *w)
+{
+    for (size_t i = 0; i < w->ncandidates; i++) {
+        struct candidate *c = &w->candidates[i];
+        if (!c->m->form || is_contractor(c) ||
+            is_cue(w, CUE_AUTHORITY, c->m->lang, c->m->core.from))
+            continue;
+        if (c->score == SCORE_TYPE)
+            c->score += SCORE_FIRST;
+        return;
+    }
+}
+
 static enum status
 gather(struct work *w, enum lang lang, const struct mentions *mentions)
 {
+    bool own = false;
+    for (size_t i = 0; i < mentions->n && !own; i++)
+        own = mentions->list[i].lang == lang;
     w->candidates = arena_array(w->d->arena, mentions->n + 1, sizeof *w->candidates);
     w->ncandidates = 0;
     if (!w->candidates)
@@ -406,7 +446,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
         const struct mention *m = &mentions->list[i];
         struct candidate *c = &w->candidates[w->ncandidates];
         /* A form in the other language stands for its like where the report has only one. */
-        if (m->lang != lang && has_language(w->d, m->lang))
+        if (m->lang != lang && (own || has_language(w->d, m->lang) || m->chain.to > m->chain.from))
             continue;
         c->m = m;
         c->score = score(w, m);
@@ -421,6 +461,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
         w->ncandidates++;
     }
     demote_superiors(w);
+    promote_first(w);
     return STATUS_OK;
 }
 
@@ -438,7 +479,7 @@ best_cluster(const struct work *w, size_t *cluster, int *best)
             if (w->candidates[i].cluster == k) {
                 if (w->candidates[i].score > SCORE_TYPE)
                     sum += w->candidates[i].score;
-                else if (plain < 6)
+                else if (plain < (is_contractor(&w->candidates[i]) ? 2 : 6))
                     plain += w->candidates[i].score;
             }
         if (sum + plain > *best) {

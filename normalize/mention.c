@@ -295,6 +295,19 @@ is_numbered(const struct block *b)
     return n > 0 && n < text.len && (text.p[n] == '.' || text.p[n] == ')');
 }
 
+/* Whether a quotation mark is not closed behind the last one that opens. */
+static bool
+leaves_open(struct str text)
+{
+    bool open = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = text_decode(text, &at);
+        open = c == 0xAB || c == 0x201E || (c == '"' && !open) ||
+            (open && c != 0xBB && c != 0x201C && c != 0x201D && c != '"');
+    }
+    return open;
+}
+
 /* Whether a name may go on from one block to the next. */
 static bool
 runs_on(const struct block *a, const struct block *b)
@@ -305,8 +318,10 @@ runs_on(const struct block *a, const struct block *b)
         return false;
     if (a->kind != b->kind && (a->kind == BLOCK_TEXTBOX || b->kind == BLOCK_TEXTBOX))
         return false;
-    if (a->kind == BLOCK_HEADING || is_numbered(a) || is_numbered(b))
+    if (is_numbered(a) || is_numbered(b))
         return false;
+    if (a->kind == BLOCK_HEADING || b->kind == BLOCK_HEADING)
+        return leaves_open(text);
     if (text.len && strchr(".;:!?", text.p[text.len - 1]))
         return false;
     /* A code point has one to four bytes: most texts need not be counted. */
@@ -450,6 +465,13 @@ ends_genitive(struct str word)
     return ends_any(word,
         (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
             "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
+}
+
+/* Kazakh "to": to whom a letter goes has no institution below it. */
+static bool
+ends_dative(struct str word)
+{
+    return ends_any(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
 }
 
 /* Kazakh "which is in", or "in". */
@@ -836,7 +858,7 @@ chain_left(const struct parser *p, size_t end)
     if (end > 1 && is_cue(p, CUE_UNDER, LANG_KK, end - 1) &&
         is_cue(p, CUE_AUTHORITY, LANG_KK, end - 2))
         i--;
-    else if (!end ||
+    else if (!end || ends_dative(p->s->words[end - 1]) ||
         !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1) ||
             (is_cue(p, CUE_LINK, LANG_KK, end - 1) && is_cue(p, CUE_GEO, LANG_KK, end - 2))))
         return r;
@@ -957,7 +979,7 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
     bool named = false;
     for (; i > 0 && end - i < 20; i--) {
         enum item_kind kind = kind_at(p, i - 1);
-        if (kind == ITEM_CLOSE && i == end && lang == LANG_KK) {
+        if (kind == ITEM_CLOSE && i + 2 > end && lang == LANG_KK) {
             /* "№7 «Бұлақ» бөбекжай-бақшасы" */
             size_t open = matching_open(p, i - 1);
             if (open == SIZE_MAX || i - open > INNER_MAX)
