@@ -164,6 +164,14 @@ ends_any(struct str word, const char *const *endings)
     return false;
 }
 
+/* Whether more of the same block stands behind item `i`. */
+static bool
+goes_on(const struct work *w, size_t i)
+{
+    return i + 1 < w->items.n && w->items.items[i + 1].kind != ITEM_END &&
+        w->items.items[i + 1].block == w->items.items[i].block;
+}
+
 /* "... басқармасы» ММ-не", "... білім бөліміне", "... бөлімінің басшысына", "... басшысы Н.
  * Сейітоваға". */
 static bool
@@ -173,18 +181,16 @@ is_dative_kk(const struct work *w, const struct mention *m)
         "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0", NULL};
     static const char *const own[] = {"\xE8\xED\xE5", "\xFB\xED\xE0", NULL};
     static const char *const name[] = {"\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL};
-    size_t last = m->all.to - 1, block = w->items.items[last].block;
+    size_t last = m->all.to - 1;
     bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
     const char *const *endings = m->form && !person ? form : own;
     if (person && is_word(w, ++last) && ends_any(w->items.words[last], own))
         return true;
-    while (person && last + 1 < w->items.n && w->items.items[last + 1].block == block) {
+    while (person && goes_on(w, last)) {
         endings = name;
         last++;
     }
-    bool more = last + 1 < w->items.n && w->items.items[last + 1].kind != ITEM_END &&
-        w->items.items[last + 1].block == block;
-    return !more && is_word(w, last) && ends_any(w->items.words[last], endings);
+    return !goes_on(w, last) && is_word(w, last) && ends_any(w->items.words[last], endings);
 }
 
 /* "В управление образования", "Руководителю отдела образования". */
@@ -622,9 +628,9 @@ append_core(struct buf *b, const struct work *w, struct range r, enum lang lang)
             depth++;
             break;
         case ITEM_CLOSE:
-            if (depth > 0)
-                buf_z(b, "»");
-            depth--;
+            /* One more than was opened: the inner name shares the opening mark with the outer. */
+            buf_z(b, "»");
+            depth -= depth > 0;
             break;
         case ITEM_SIGN:
             buf_z(b, "№");
