@@ -118,6 +118,24 @@ type_in(const struct work *w, enum lang lang, struct range r, struct range *at)
     return best;
 }
 
+/* Whether what ends before item `from` may speak of item `to`: it is not in brackets ("далее –
+ * учреждение"), and no sentence ends between them but for a heading's. */
+static bool
+reaches(const struct work *w, size_t from, size_t to)
+{
+    bool brackets = false;
+    for (size_t i = from; i < to; i++) {
+        const struct item *item = &w->items.items[i];
+        brackets |= str_is(item->text, "(");
+        if (str_is(item->text, ")") && !brackets)
+            return false;
+        if (item->kind == ITEM_DOT && i > from && w->items.words[i - 1].len > 3 &&
+            w->items.items[i + 1].upper)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the words before the mention, in its own block, say that what follows is the one that
  * reports. */
 static bool
@@ -126,10 +144,13 @@ after_subject(const struct work *w, const struct mention *m)
     size_t block = w->items.items[m->all.from].block, from = m->all.from;
     while (from > 0 && m->all.from - from < 16 && w->items.items[from - 1].block == block)
         from--;
-    for (size_t i = from; i < m->all.from; i++)
+    for (size_t i = from; i < m->all.from; i++) {
+        size_t end;
         if (reference_cue(
-                w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, NULL, NULL))
+                w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, &end, NULL) &&
+            reaches(w, end, m->all.from))
             return true;
+    }
     return false;
 }
 

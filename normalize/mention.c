@@ -322,7 +322,7 @@ runs_on(const struct block *a, const struct block *b)
         return false;
     if (a->kind == BLOCK_HEADING || b->kind == BLOCK_HEADING)
         return leaves_open(text);
-    if (text.len && strchr(".;:!?", text.p[text.len - 1]))
+    if (text.len && strchr(".;:!?", text.p[text.len - 1]) && !leaves_open(text))
         return false;
     /* A code point has one to four bytes: most texts need not be counted. */
     return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
@@ -611,9 +611,8 @@ chain_right(const struct parser *p, size_t i)
     struct range r = {i, quoted_authority(p, i)};
     bool after_geo = false, names_follow = false;
     bool under = is_cue(p, CUE_UNDER, LANG_RU, i);
-    /* "Кызылординского городского отдела" */
-    bool adjective =
-        is_place_adjective(p, i) && is_geo_ru(p, i + 1) && begins_authority(p, LANG_RU, i + 2);
+    /* "Кызылординского городского отдела", "Казалинского района" */
+    bool adjective = is_place_adjective(p, i) && is_geo_ru(p, i + 1);
     if (r.to > r.from || (!begins_authority(p, LANG_RU, i) && !is_geo_ru(p, i) && !adjective))
         return r;
     i += under;
@@ -786,7 +785,9 @@ quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention
                 return m->core.to > m->core.from;
             }
         } else if (depth == 1 && lang == LANG_RU && i > open + 1 && !own_authority &&
-            (begins_authority(p, lang, i) || (nested && is_geo_ru(p, i)))) {
+            (begins_authority(p, lang, i) ||
+                (nested &&
+                    (is_geo_ru(p, i) || (is_place_adjective(p, i) && is_geo_ru(p, i + 1)))))) {
             m->core.to = i;
             m->chain = chain_right(p, i);
             m->all.to = m->chain.to;
@@ -1075,7 +1076,12 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
     start = m->quoted ? open : m->core.from;
     m->chain = (struct range){start, start};
     if (lang == LANG_KK) {
+        struct range whole = m->core;
         split_inside(p, m);
+        if (m->inside && chain_left(p, start).from < start) {
+            m->core = whole; /* another authority stands before the marks */
+            m->inside = false;
+        }
         if (!m->inside) {
             start = skip_economic(p, start, m);
             take_chain_left(p, start, m);
