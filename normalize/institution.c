@@ -432,12 +432,13 @@ has_language(const struct document *d, enum lang lang)
     return false;
 }
 
-/* Whether a mention has the form of those with whom contracts are made. */
+/* Whether a mention has the form of those with whom contracts are made, and no type of those who
+ * report. */
 static bool
 is_contractor(const struct candidate *c)
 {
     static const char *const ids[] = {"too", "ao", "ip"};
-    for (size_t i = 0; c->m->form && i < sizeof ids / sizeof *ids; i++)
+    for (size_t i = 0; c->m->form && !c->type && i < sizeof ids / sizeof *ids; i++)
         if (str_is(c->m->form->id, ids[i]))
             return true;
     return false;
@@ -448,15 +449,21 @@ is_contractor(const struct candidate *c)
 static void
 promote_first(struct work *w)
 {
+    enum { OTHERS, AUTHORITIES, CONTRACTORS, RANKS };
+    struct candidate *first[RANKS] = {NULL};
     for (size_t i = 0; i < w->ncandidates; i++) {
         struct candidate *c = &w->candidates[i];
-        if (!c->m->form || is_contractor(c) ||
-            is_cue(w, CUE_AUTHORITY, c->m->lang, c->m->core.from))
-            continue;
-        if (c->score == SCORE_TYPE)
-            c->score += SCORE_FIRST;
-        return;
+        size_t rank = is_contractor(c)                              ? CONTRACTORS
+            : is_cue(w, CUE_AUTHORITY, c->m->lang, c->m->core.from) ? AUTHORITIES
+                                                                    : OTHERS;
+        if (c->m->form && c->score && !first[rank])
+            first[rank] = c;
     }
+    for (size_t rank = 0; rank < RANKS; rank++)
+        if (first[rank]) {
+            first[rank]->score += first[rank]->score == SCORE_TYPE ? SCORE_FIRST : 0;
+            return;
+        }
 }
 
 static enum status
