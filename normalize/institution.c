@@ -10,7 +10,8 @@
 /* How much each sign says that a mention is of the institution that reports. */
 #define SCORE_SUBJECT 10 /* "subject of the monitoring: ..." */
 #define SCORE_TITLE 8 /* from the title to the first sentence */
-#define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
+#define SCORE_STAMP 5 /* in the head before the title */
+#define SCORE_APPROVER 4 /* there, an authority: it may be the one that approves */
 #define SCORE_OPENING 5 /* begins the first sentence */
 #define SCORE_FIRST 3 /* the first one below the authorities, outside heads */
 #define SCORE_BIN 4 /* its BIN follows */
@@ -193,6 +194,36 @@ goes_on(const struct work *w, size_t i)
         w->items.items[i + 1].block == w->items.items[i].block;
 }
 
+/* Whether the own name is that of an authority: "Отдел образования ...", "... білім бөлімі". */
+static bool
+is_authority(const struct work *w, const struct mention *m)
+{
+    return is_cue(w, CUE_AUTHORITY, m->lang, m->lang == LANG_KK ? m->core.to - 1 : m->core.from);
+}
+
+/* Whether the block stands below "Согласовано", in its column where it is a cell: another body. */
+static bool
+is_agreed(const struct work *w, size_t block)
+{
+    enum { FAR = 6 };
+    static const char *const agreed[] = {
+        "\xF1\xEE\xE3\xEB\xE0\xF1\xEE\xE2\xE0\xED", "\xEA\xE5\xEB\xE8\xF1"};
+    const struct block *own = &w->d->blocks[block];
+    for (size_t i = block + 1; i-- > 0 && block - i < FAR;) {
+        const struct block *b = &w->d->blocks[i];
+        if (b->table != own->table || b->column != own->column || !b->ntokens)
+            continue;
+        for (size_t k = 0; k < b->ntokens; k++)
+            for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++)
+                if (reference_cue_word(w->known, CUE_STAMP, lang, token_skeleton(b, k)))
+                    return false;
+        for (size_t k = 0; k < sizeof agreed / sizeof *agreed; k++)
+            if (str_starts(token_skeleton(b, 0), str_of(agreed[k])))
+                return true;
+    }
+    return false;
+}
+
 /* "... басқармасы» ММ-не", "... білім бөліміне", "... бөлімінің басшысына", "... басшысы Н.
  * Сейітоваға". */
 static bool
@@ -224,8 +255,7 @@ is_dative_ru(const struct work *w, const struct mention *m)
         i--;
     /* "In" is the same word. */
     if (str_is(w->items.words[i], "\xE2"))
-        return i + 1 == m->all.from && w->items.items[i].upper &&
-            is_cue(w, CUE_AUTHORITY, LANG_RU, m->core.from);
+        return i + 1 == m->all.from && w->items.items[i].upper && is_authority(w, m);
     for (; i <= m->all.from; i++)
         if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
             ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
@@ -261,8 +291,8 @@ score(const struct work *w, const struct mention *m)
             return 0;
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
-        else
-            n += SCORE_STAMP;
+        else if (!is_agreed(w, block))
+            n += is_authority(w, m) ? SCORE_APPROVER : SCORE_STAMP;
     } else if (part >= 0 && opens_body(w, m, part)) {
         n += SCORE_OPENING;
     }
@@ -410,7 +440,7 @@ demote_superiors(struct work *w)
     for (size_t i = 0; i < w->ncandidates; i++) {
         struct candidate *c = &w->candidates[i];
         size_t below = c->cluster, n = 0;
-        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++) {
+        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_APPROVER + SCORE_TYPE; k++) {
             const struct candidate *other = &w->candidates[k];
             if (other->cluster == c->cluster || other->cluster == below ||
                 !is_superior(w, c, other))
@@ -453,9 +483,7 @@ promote_first(struct work *w)
     struct candidate *first[RANKS] = {NULL};
     for (size_t i = 0; i < w->ncandidates; i++) {
         struct candidate *c = &w->candidates[i];
-        size_t rank = is_contractor(c)                              ? CONTRACTORS
-            : is_cue(w, CUE_AUTHORITY, c->m->lang, c->m->core.from) ? AUTHORITIES
-                                                                    : OTHERS;
+        size_t rank = is_contractor(c) ? CONTRACTORS : is_authority(w, c->m) ? AUTHORITIES : OTHERS;
         if (c->m->form && c->score && !first[rank])
             first[rank] = c;
     }
