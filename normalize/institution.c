@@ -13,7 +13,8 @@
 #define SCORE_STAMP 5 /* in the head before the title */
 #define SCORE_APPROVER 4 /* there, an authority: it may be the one that approves */
 #define SCORE_OPENING 5 /* begins the first sentence */
-#define SCORE_FIRST 3 /* the first one below the authorities, outside heads */
+#define SCORE_FIRST 3 /* the first one below the authorities, outside heads ... */
+#define SCORE_BEGINNING 2 /* ... in the first paragraph */
 #define SCORE_BIN 4 /* its BIN follows */
 #define SCORE_TYPE 1 /* each mention */
 
@@ -270,12 +271,20 @@ is_addressed(const struct work *w, const struct mention *m)
     return m->lang == LANG_KK ? is_dative_kk(w, m) : is_dative_ru(w, m);
 }
 
-/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
 static bool
-opens_body(const struct work *w, const struct mention *m, int part)
+begins_body(const struct work *w, const struct mention *m)
 {
     size_t block = w->items.items[m->all.from].block;
-    return m->form && block == w->heads[part].body &&
+    int part = w->d->blocks[block].part;
+    return part >= 0 && block == w->heads[part].body;
+}
+
+/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
+static bool
+opens_body(const struct work *w, const struct mention *m)
+{
+    size_t block = w->items.items[m->all.from].block;
+    return m->form && begins_body(w, m) &&
         (m->all.from == 0 || w->items.items[m->all.from - 1].block != block);
 }
 
@@ -293,7 +302,7 @@ score(const struct work *w, const struct mention *m)
             n += SCORE_TITLE;
         else if (!is_agreed(w, block))
             n += is_authority(w, m) ? SCORE_APPROVER : SCORE_STAMP;
-    } else if (part >= 0 && opens_body(w, m, part)) {
+    } else if (part >= 0 && opens_body(w, m)) {
         n += SCORE_OPENING;
     }
     if (after_subject(w, m))
@@ -448,8 +457,7 @@ demote_superiors(struct work *w)
             below = other->cluster;
             n++;
         }
-        if (n == 1)
-            c->score = 0;
+        c->score = n == 1 ? 0 : n ? c->score + SCORE_FIRST : c->score;
     }
 }
 
@@ -487,11 +495,13 @@ promote_first(struct work *w)
         if (c->m->form && c->score && !first[rank])
             first[rank] = c;
     }
-    for (size_t rank = 0; rank < RANKS; rank++)
-        if (first[rank]) {
-            first[rank]->score += first[rank]->score == SCORE_TYPE ? SCORE_FIRST : 0;
+    for (size_t rank = 0; rank < RANKS; rank++) {
+        struct candidate *c = first[rank];
+        if (c && c->score == SCORE_TYPE)
+            c->score += SCORE_FIRST + (begins_body(w, c->m) ? SCORE_BEGINNING : 0);
+        if (c)
             return;
-        }
+    }
 }
 
 static enum status
@@ -900,7 +910,8 @@ append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang 
 {
     struct range at;
     const struct institution_type *type = type_in(w, lang, r, &at);
-    size_t begin = b->len, skip = begin;
+    size_t skip = 0;
+    bool begins = b->len == 0;
     struct buf capital = {0};
     for (size_t i = r.from; i < r.to; i++) {
         if (i > r.from && blank_between(w, i - 1, i))
@@ -915,11 +926,11 @@ append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang 
         else
             append_core(b, w, (struct range){i, i + 1}, lang);
     }
-    if (b->failed || b->len == begin)
+    if (b->failed || !begins || !b->len)
         return;
     buf_utf8(&capital, upper(text_decode(buf_slice(b), &skip)));
-    if (capital.len == skip - begin)
-        memcpy(b->p + begin, capital.p, capital.len);
+    if (capital.len == skip)
+        memcpy(b->p, capital.p, capital.len);
     buf_free(&capital);
 }
 
@@ -1282,23 +1293,34 @@ unknown(struct work *w)
     return f && w->d->institution.key.p ? STATUS_OK : STATUS_LIMIT;
 }
 
+/* Whether a folded word, in any case, is in one of the ranges. */
+static bool
+has_stem(const struct work *w, const struct mention *m, struct str word)
+{
+    const struct range in[] = {m->core, m->chain};
+    for (size_t r = 0; r < 2; r++)
+        for (size_t i = in[r].from; i < in[r].to; i++)
+            if (same_stem(w->items.words[i], word))
+                return true;
+    return false;
+}
+
 /* Whether a name with a form is the fuller one of what is named without: of one type and number,
- * with all its own words in any case. */
+ * with all its own words in any case; with its places where it has no words of its own. */
 static bool
 is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
-    struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
-    size_t nx = proper_words(w, full, x), ny = proper_words(w, bare, y);
+    struct str own[CORE_WORDS_MAX];
+    size_t n = proper_words(w, bare, own);
     if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
-        !str_eq(full->number, bare->number) || (!ny && !bare->number.len))
+        !str_eq(full->number, bare->number))
         return false;
-    for (size_t i = 0; i < ny; i++) {
-        bool there = false;
-        for (size_t k = 0; k < nx; k++)
-            there |= same_stem(x[k], y[i]);
-        if (!there)
+    for (size_t i = 0; i < n; i++)
+        if (!has_stem(w, full->m, own[i]))
             return false;
-    }
+    for (size_t i = bare->m->all.from; !n && !bare->number.len && i < bare->m->all.to; i++)
+        if (w->items.words[i].len > 2 && !has_stem(w, full->m, w->items.words[i]))
+            return false;
     return true;
 }
 
