@@ -328,16 +328,27 @@ is_place_word(const struct work *w, enum lang lang, size_t i)
     return before > 0 && is_cue(w, CUE_GEO, lang, before - 1);
 }
 
+/* Whether an adjective says where, before "района" or "области": two offices there are not one. */
+static bool
+is_district_adjective(const struct work *w, size_t i)
+{
+    struct str next = i + 1 < w->items.n ? w->items.words[i + 1] : (struct str){"", 0};
+    return w->items.items[i].upper &&
+        ((str_starts(next, STR("\xF0\xE0\xE8\xEE\xED")) && next.len <= 7) ||
+            (str_starts(next, STR("\xEE\xE1\xEB\xE0\xF1\xF2")) && next.len <= 7));
+}
+
 /* Words that tell one institution of a type from another: not the type's, no numbers, no small
- * words. */
+ * words; adjectives of districts only where `districts` asks for them. */
 static size_t
-proper_words(const struct work *w, const struct candidate *c, struct str *out)
+proper_words(const struct work *w, const struct candidate *c, bool districts, struct str *out)
 {
     size_t n = 0;
     for (size_t i = c->m->core.from; i < c->m->core.to && n < CORE_WORDS_MAX; i++) {
         struct str word = w->items.words[i];
         if (!is_word(w, i) || (i >= c->type_at.from && i < c->type_at.to) || word.len < 2 ||
-            is_cue(w, CUE_FILLER, c->m->lang, i) || is_place_word(w, c->m->lang, i))
+            is_cue(w, CUE_FILLER, c->m->lang, i) || is_place_word(w, c->m->lang, i) ||
+            (!districts && is_district_adjective(w, i)))
             continue;
         out[n++] = word;
     }
@@ -351,7 +362,7 @@ static enum sharing
 share_words(const struct work *w, const struct candidate *a, const struct candidate *b)
 {
     struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
-    size_t nx = proper_words(w, a, x), ny = proper_words(w, b, y);
+    size_t nx = proper_words(w, a, false, x), ny = proper_words(w, b, false, y);
     for (size_t i = 0; i < nx; i++)
         for (size_t k = 0; k < ny; k++)
             if (str_eq(x[i], y[k]))
@@ -1229,7 +1240,7 @@ append_proper(
     struct buf *b, const struct work *w, const struct candidate *c, const struct known_place *where)
 {
     struct str words[CORE_WORDS_MAX];
-    size_t n = proper_words(w, c, words), before = b->len;
+    size_t n = proper_words(w, c, true, words), before = b->len;
     qsort(words, n, sizeof *words, compare_words);
     for (size_t i = 0; i < n; i++) {
         size_t end;
@@ -1311,7 +1322,7 @@ static bool
 is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
     struct str own[CORE_WORDS_MAX];
-    size_t n = proper_words(w, bare, own);
+    size_t n = proper_words(w, bare, true, own);
     if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
         !str_eq(full->number, bare->number))
         return false;
