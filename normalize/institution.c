@@ -178,15 +178,6 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
-static bool
-ends_any(struct str word, const char *const *endings)
-{
-    for (; *endings; endings++)
-        if (str_ends(word, str_of(*endings)))
-            return true;
-    return false;
-}
-
 /* Whether more of the same block stands behind item `i`. */
 static bool
 goes_on(const struct work *w, size_t i)
@@ -237,13 +228,13 @@ is_dative_kk(const struct work *w, const struct mention *m)
     size_t last = m->all.to - 1;
     bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
     const char *const *endings = m->form && !person ? form : own;
-    if (person && is_word(w, ++last) && ends_any(w->items.words[last], own))
+    if (person && is_word(w, ++last) && mention_ends(w->items.words[last], own))
         return true;
     while (person && goes_on(w, last)) {
         endings = name;
         last++;
     }
-    return !goes_on(w, last) && is_word(w, last) && ends_any(w->items.words[last], endings);
+    return !goes_on(w, last) && is_word(w, last) && mention_ends(w->items.words[last], endings);
 }
 
 /* "В управление образования", "Руководителю отдела образования". */
@@ -259,7 +250,7 @@ is_dative_ru(const struct work *w, const struct mention *m)
         return i + 1 == m->all.from && w->items.items[i].upper && is_authority(w, m);
     for (; i <= m->all.from; i++)
         if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
-            ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
+            mention_ends(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
             return true;
     return false;
 }
@@ -328,7 +319,8 @@ is_place_word(const struct work *w, enum lang lang, size_t i)
     return before > 0 && is_cue(w, CUE_GEO, lang, before - 1);
 }
 
-/* Whether an adjective says where, before "района" or "области": two offices there are not one. */
+/* "Абайского района", "Павлодарской области": an adjective that two departments of one place share.
+ */
 static bool
 is_district_adjective(const struct work *w, size_t i)
 {

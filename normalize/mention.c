@@ -362,6 +362,15 @@ mention_items(struct document *d, struct items *items)
     return STATUS_OK;
 }
 
+bool
+mention_ends(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
+}
+
 struct quote
 mention_quote(const struct items *items, struct range range)
 {
@@ -448,21 +457,11 @@ begins_authority(const struct parser *p, enum lang lang, size_t i)
     return is_cue(p, CUE_AUTHORITY, lang, i);
 }
 
-/* Whether a word has one of the endings, NULL behind the last. */
-static bool
-ends_any(struct str word, const char *const *endings)
-{
-    for (; *endings; endings++)
-        if (str_ends(word, str_of(*endings)))
-            return true;
-    return false;
-}
-
 /* Kazakh "of": the ending of a genitive. */
 static bool
 ends_genitive(struct str word)
 {
-    return ends_any(word,
+    return mention_ends(word,
         (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
             "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
 }
@@ -471,14 +470,14 @@ ends_genitive(struct str word)
 static bool
 ends_dative(struct str word)
 {
-    return ends_any(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
+    return mention_ends(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
 }
 
 /* Kazakh "which is in", or "in". */
 static bool
 ends_locative(struct str word)
 {
-    return ends_any(word,
+    return mention_ends(word,
         (const char *const[]){"\xE4\xE0\xE3\xFB", "\xE4\xE5\xE3\xE8", "\xF2\xE0\xE3\xFB",
             "\xF2\xE5\xE3\xE8", "\xED\xE4\xE0", "\xED\xE4\xE5", NULL});
 }
@@ -488,7 +487,7 @@ static bool
 is_place_adjective(const struct parser *p, size_t i)
 {
     return is_capital(p, i) &&
-        ends_any(p->s->words[i],
+        mention_ends(p->s->words[i],
             (const char *const[]){"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3", NULL});
 }
 
@@ -526,7 +525,7 @@ is_small(const struct parser *p, enum lang lang, size_t i)
 static bool
 is_genitive_ru(const struct parser *p, size_t i)
 {
-    return ends_any(p->s->words[i],
+    return mention_ends(p->s->words[i],
         (const char *const[]){"\xE0", "\xFB", "\xE8", "\xEE\xE2", "\xE5\xE2", "\xFB\xF5",
             "\xE8\xF5", "\xE3\xEE", "\xF1\xF2\xE2", "\xE8\xFF", NULL});
 }
@@ -598,7 +597,7 @@ is_second_name(const struct parser *p, size_t i)
         !(is_geo_ru(p, i - 2) || kind_at(p, i - 2) == ITEM_DOT))
         return false;
     return kind_at(p, i + 1) == ITEM_CLOSE ||
-        ends_any(p->s->words[i - 1],
+        mention_ends(p->s->words[i - 1],
             (const char *const[]){
                 "\xE0\xFF", "\xFB\xE8", "\xE8\xE8", "\xEE\xE5", "\xEE\xE8", "\xEE\xE3\xEE", NULL});
 }
@@ -950,7 +949,7 @@ split_inside(const struct parser *p, struct mention *m)
 static bool
 begins_sentence(const struct parser *p, size_t i)
 {
-    if (ends_any(p->s->words[i],
+    if (mention_ends(p->s->words[i],
             (const char *const[]){
                 "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8", NULL}))
         return false;
