@@ -10,8 +10,11 @@
 /* How much each sign says that a mention is of the institution that reports. */
 #define SCORE_SUBJECT 10 /* "subject of the monitoring: ..." */
 #define SCORE_TITLE 8 /* from the title to the first sentence */
-#define SCORE_STAMP 5 /* in the head before the title: it may be the authority that approves */
+#define SCORE_STAMP 5 /* in the head before the title */
+#define SCORE_APPROVER 4 /* there, an authority: it may be the one that approves */
 #define SCORE_OPENING 5 /* begins the first sentence */
+#define SCORE_FIRST 3 /* the first one below the authorities, outside heads ... */
+#define SCORE_BEGINNING 2 /* ... in the first paragraph */
 #define SCORE_BIN 4 /* its BIN follows */
 #define SCORE_TYPE 1 /* each mention */
 
@@ -117,6 +120,24 @@ type_in(const struct work *w, enum lang lang, struct range r, struct range *at)
     return best;
 }
 
+/* Whether what ends before item `from` may speak of item `to`: it is not in brackets ("далее –
+ * учреждение"), and no sentence ends between them but for a heading's. */
+static bool
+reaches(const struct work *w, size_t from, size_t to)
+{
+    bool brackets = false;
+    for (size_t i = from; i < to; i++) {
+        const struct item *item = &w->items.items[i];
+        brackets |= str_is(item->text, "(");
+        if (str_is(item->text, ")") && !brackets)
+            return false;
+        if (item->kind == ITEM_DOT && i > from && w->items.words[i - 1].len > 3 &&
+            w->items.items[i + 1].upper)
+            return false;
+    }
+    return true;
+}
+
 /* Whether the words before the mention, in its own block, say that what follows is the one that
  * reports. */
 static bool
@@ -125,10 +146,13 @@ after_subject(const struct work *w, const struct mention *m)
     size_t block = w->items.items[m->all.from].block, from = m->all.from;
     while (from > 0 && m->all.from - from < 16 && w->items.items[from - 1].block == block)
         from--;
-    for (size_t i = from; i < m->all.from; i++)
+    for (size_t i = from; i < m->all.from; i++) {
+        size_t end;
         if (reference_cue(
-                w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, NULL, NULL))
+                w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, &end, NULL) &&
+            reaches(w, end, m->all.from))
             return true;
+    }
     return false;
 }
 
@@ -154,12 +178,41 @@ in_data_table(const struct work *w, size_t block, size_t title)
     return block > title && b->kind == BLOCK_CELL && b->table != w->d->blocks[title].table;
 }
 
+/* Whether more of the same block stands behind item `i`. */
 static bool
-ends_any(struct str word, const char *const *endings)
+goes_on(const struct work *w, size_t i)
 {
-    for (; *endings; endings++)
-        if (str_ends(word, str_of(*endings)))
-            return true;
+    return i + 1 < w->items.n && w->items.items[i + 1].kind != ITEM_END &&
+        w->items.items[i + 1].block == w->items.items[i].block;
+}
+
+/* Whether the own name is that of an authority: "Отдел образования ...", "... білім бөлімі". */
+static bool
+is_authority(const struct work *w, const struct mention *m)
+{
+    return is_cue(w, CUE_AUTHORITY, m->lang, m->lang == LANG_KK ? m->core.to - 1 : m->core.from);
+}
+
+/* Whether the block stands below "Согласовано", in its column where it is a cell: another body. */
+static bool
+is_agreed(const struct work *w, size_t block)
+{
+    enum { FAR = 6 };
+    static const char *const agreed[] = {
+        "\xF1\xEE\xE3\xEB\xE0\xF1\xEE\xE2\xE0\xED", "\xEA\xE5\xEB\xE8\xF1"};
+    const struct block *own = &w->d->blocks[block];
+    for (size_t i = block + 1; i-- > 0 && block - i < FAR;) {
+        const struct block *b = &w->d->blocks[i];
+        if (b->table != own->table || b->column != own->column || !b->ntokens)
+            continue;
+        for (size_t k = 0; k < b->ntokens; k++)
+            for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++)
+                if (reference_cue_word(w->known, CUE_STAMP, lang, token_skeleton(b, k)))
+                    return false;
+        for (size_t k = 0; k < sizeof agreed / sizeof *agreed; k++)
+            if (str_starts(token_skeleton(b, 0), str_of(agreed[k])))
+                return true;
+    }
     return false;
 }
 
@@ -172,18 +225,16 @@ is_dative_kk(const struct work *w, const struct mention *m)
         "-\xED\xE5", "-\xED\xE0", "-\xE3\xE5", "-\xE3\xE0", "-\xEA\xE5", "-\xEA\xE0", NULL};
     static const char *const own[] = {"\xE8\xED\xE5", "\xFB\xED\xE0", NULL};
     static const char *const name[] = {"\xE3\xE0", "\xE3\xE5", "\xEA\xE0", "\xEA\xE5", NULL};
-    size_t last = m->all.to - 1, block = w->items.items[last].block;
+    size_t last = m->all.to - 1;
     bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
     const char *const *endings = m->form && !person ? form : own;
-    if (person && is_word(w, ++last) && ends_any(w->items.words[last], own))
+    if (person && is_word(w, ++last) && mention_ends(w->items.words[last], own))
         return true;
-    while (person && last + 1 < w->items.n && w->items.items[last + 1].block == block) {
+    while (person && goes_on(w, last)) {
         endings = name;
         last++;
     }
-    bool more = last + 1 < w->items.n && w->items.items[last + 1].kind != ITEM_END &&
-        w->items.items[last + 1].block == block;
-    return !more && is_word(w, last) && ends_any(w->items.words[last], endings);
+    return !goes_on(w, last) && is_word(w, last) && mention_ends(w->items.words[last], endings);
 }
 
 /* "В управление образования", "Руководителю отдела образования". */
@@ -196,11 +247,10 @@ is_dative_ru(const struct work *w, const struct mention *m)
         i--;
     /* "In" is the same word. */
     if (str_is(w->items.words[i], "\xE2"))
-        return i + 1 == m->all.from && w->items.items[i].upper &&
-            is_cue(w, CUE_AUTHORITY, LANG_RU, m->core.from);
+        return i + 1 == m->all.from && w->items.items[i].upper && is_authority(w, m);
     for (; i <= m->all.from; i++)
         if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
-            ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
+            mention_ends(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
             return true;
     return false;
 }
@@ -212,12 +262,20 @@ is_addressed(const struct work *w, const struct mention *m)
     return m->lang == LANG_KK ? is_dative_kk(w, m) : is_dative_ru(w, m);
 }
 
-/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
 static bool
-opens_body(const struct work *w, const struct mention *m, int part)
+begins_body(const struct work *w, const struct mention *m)
 {
     size_t block = w->items.items[m->all.from].block;
-    return m->form && block == w->heads[part].body &&
+    int part = w->d->blocks[block].part;
+    return part >= 0 && block == w->heads[part].body;
+}
+
+/* Whether the mention begins the first sentence of a part: who reports is often its subject. */
+static bool
+opens_body(const struct work *w, const struct mention *m)
+{
+    size_t block = w->items.items[m->all.from].block;
+    return m->form && begins_body(w, m) &&
         (m->all.from == 0 || w->items.items[m->all.from - 1].block != block);
 }
 
@@ -233,9 +291,9 @@ score(const struct work *w, const struct mention *m)
             return 0;
         if (block + (m->lang == LANG_KK) >= w->heads[part].title)
             n += SCORE_TITLE;
-        else
-            n += SCORE_STAMP;
-    } else if (part >= 0 && opens_body(w, m, part)) {
+        else if (!is_agreed(w, block))
+            n += is_authority(w, m) ? SCORE_APPROVER : SCORE_STAMP;
+    } else if (part >= 0 && opens_body(w, m)) {
         n += SCORE_OPENING;
     }
     if (after_subject(w, m))
@@ -261,16 +319,28 @@ is_place_word(const struct work *w, enum lang lang, size_t i)
     return before > 0 && is_cue(w, CUE_GEO, lang, before - 1);
 }
 
+/* "Абайского района", "Павлодарской области": an adjective that two departments of one place share.
+ */
+static bool
+is_district_adjective(const struct work *w, size_t i)
+{
+    struct str next = i + 1 < w->items.n ? w->items.words[i + 1] : (struct str){"", 0};
+    return w->items.items[i].upper &&
+        ((str_starts(next, STR("\xF0\xE0\xE8\xEE\xED")) && next.len <= 7) ||
+            (str_starts(next, STR("\xEE\xE1\xEB\xE0\xF1\xF2")) && next.len <= 7));
+}
+
 /* Words that tell one institution of a type from another: not the type's, no numbers, no small
- * words. */
+ * words; adjectives of districts only where `districts` asks for them. */
 static size_t
-proper_words(const struct work *w, const struct candidate *c, struct str *out)
+proper_words(const struct work *w, const struct candidate *c, bool districts, struct str *out)
 {
     size_t n = 0;
     for (size_t i = c->m->core.from; i < c->m->core.to && n < CORE_WORDS_MAX; i++) {
         struct str word = w->items.words[i];
         if (!is_word(w, i) || (i >= c->type_at.from && i < c->type_at.to) || word.len < 2 ||
-            is_cue(w, CUE_FILLER, c->m->lang, i) || is_place_word(w, c->m->lang, i))
+            is_cue(w, CUE_FILLER, c->m->lang, i) || is_place_word(w, c->m->lang, i) ||
+            (!districts && is_district_adjective(w, i)))
             continue;
         out[n++] = word;
     }
@@ -284,7 +354,7 @@ static enum sharing
 share_words(const struct work *w, const struct candidate *a, const struct candidate *b)
 {
     struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
-    size_t nx = proper_words(w, a, x), ny = proper_words(w, b, y);
+    size_t nx = proper_words(w, a, false, x), ny = proper_words(w, b, false, y);
     for (size_t i = 0; i < nx; i++)
         for (size_t k = 0; k < ny; k++)
             if (str_eq(x[i], y[k]))
@@ -374,15 +444,23 @@ is_superior(const struct work *w, const struct candidate *a, const struct candid
     return n && shared * 4 >= n * 3;
 }
 
-/* An authority over another institution of the report does not report because it approved. */
+/* An authority over the one other institution of the report does not report because it approved.
+ * Over several it does. */
 static void
 demote_superiors(struct work *w)
 {
     for (size_t i = 0; i < w->ncandidates; i++) {
         struct candidate *c = &w->candidates[i];
-        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_STAMP + SCORE_TYPE; k++)
-            if (w->candidates[k].cluster != c->cluster && is_superior(w, c, &w->candidates[k]))
-                c->score = 0;
+        size_t below = c->cluster, n = 0;
+        for (size_t k = 0; k < w->ncandidates && c->score == SCORE_APPROVER + SCORE_TYPE; k++) {
+            const struct candidate *other = &w->candidates[k];
+            if (other->cluster == c->cluster || other->cluster == below ||
+                !is_superior(w, c, other))
+                continue;
+            below = other->cluster;
+            n++;
+        }
+        c->score = n == 1 ? 0 : n ? c->score + SCORE_FIRST : c->score;
     }
 }
 
@@ -395,9 +473,46 @@ has_language(const struct document *d, enum lang lang)
     return false;
 }
 
+/* Whether a mention has the form of those with whom contracts are made, and no type of those who
+ * report. */
+static bool
+is_contractor(const struct candidate *c)
+{
+    static const char *const ids[] = {"too", "ao", "ip"};
+    for (size_t i = 0; c->m->form && !c->type && i < sizeof ids / sizeof *ids; i++)
+        if (str_is(c->m->form->id, ids[i]))
+            return true;
+    return false;
+}
+
+/* A report that names its institution only in its sentences names it before others, but for those
+ * above it and those with whom it has contracts. */
+static void
+promote_first(struct work *w)
+{
+    enum { OTHERS, AUTHORITIES, CONTRACTORS, RANKS };
+    struct candidate *first[RANKS] = {NULL};
+    for (size_t i = 0; i < w->ncandidates; i++) {
+        struct candidate *c = &w->candidates[i];
+        size_t rank = is_contractor(c) ? CONTRACTORS : is_authority(w, c->m) ? AUTHORITIES : OTHERS;
+        if (c->m->form && c->score && !first[rank])
+            first[rank] = c;
+    }
+    for (size_t rank = 0; rank < RANKS; rank++) {
+        struct candidate *c = first[rank];
+        if (c && c->score == SCORE_TYPE)
+            c->score += SCORE_FIRST + (begins_body(w, c->m) ? SCORE_BEGINNING : 0);
+        if (c)
+            return;
+    }
+}
+
 static enum status
 gather(struct work *w, enum lang lang, const struct mentions *mentions)
 {
+    bool own = false;
+    for (size_t i = 0; i < mentions->n && !own; i++)
+        own = mentions->list[i].lang == lang;
     w->candidates = arena_array(w->d->arena, mentions->n + 1, sizeof *w->candidates);
     w->ncandidates = 0;
     if (!w->candidates)
@@ -406,7 +521,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
         const struct mention *m = &mentions->list[i];
         struct candidate *c = &w->candidates[w->ncandidates];
         /* A form in the other language stands for its like where the report has only one. */
-        if (m->lang != lang && has_language(w->d, m->lang))
+        if (m->lang != lang && (own || has_language(w->d, m->lang) || m->chain.to > m->chain.from))
             continue;
         c->m = m;
         c->score = score(w, m);
@@ -421,6 +536,7 @@ gather(struct work *w, enum lang lang, const struct mentions *mentions)
         w->ncandidates++;
     }
     demote_superiors(w);
+    promote_first(w);
     return STATUS_OK;
 }
 
@@ -438,7 +554,7 @@ best_cluster(const struct work *w, size_t *cluster, int *best)
             if (w->candidates[i].cluster == k) {
                 if (w->candidates[i].score > SCORE_TYPE)
                     sum += w->candidates[i].score;
-                else if (plain < 6)
+                else if (plain < (is_contractor(&w->candidates[i]) ? 2 : 6))
                     plain += w->candidates[i].score;
             }
         if (sum + plain > *best) {
@@ -581,9 +697,9 @@ append_core(struct buf *b, const struct work *w, struct range r, enum lang lang)
             depth++;
             break;
         case ITEM_CLOSE:
-            if (depth > 0)
-                buf_z(b, "»");
-            depth--;
+            /* One more than was opened: the inner name shares the opening mark with the outer. */
+            buf_z(b, "»");
+            depth -= depth > 0;
             break;
         case ITEM_SIGN:
             buf_z(b, "№");
@@ -797,7 +913,8 @@ append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang 
 {
     struct range at;
     const struct institution_type *type = type_in(w, lang, r, &at);
-    size_t begin = b->len, skip = begin;
+    size_t skip = 0;
+    bool begins = b->len == 0;
     struct buf capital = {0};
     for (size_t i = r.from; i < r.to; i++) {
         if (i > r.from && blank_between(w, i - 1, i))
@@ -812,11 +929,11 @@ append_bare_core(struct buf *b, const struct work *w, struct range r, enum lang 
         else
             append_core(b, w, (struct range){i, i + 1}, lang);
     }
-    if (b->failed || b->len == begin)
+    if (b->failed || !begins || !b->len)
         return;
     buf_utf8(&capital, upper(text_decode(buf_slice(b), &skip)));
-    if (capital.len == skip - begin)
-        memcpy(b->p + begin, capital.p, capital.len);
+    if (capital.len == skip)
+        memcpy(b->p, capital.p, capital.len);
     buf_free(&capital);
 }
 
@@ -1115,7 +1232,7 @@ append_proper(
     struct buf *b, const struct work *w, const struct candidate *c, const struct known_place *where)
 {
     struct str words[CORE_WORDS_MAX];
-    size_t n = proper_words(w, c, words), before = b->len;
+    size_t n = proper_words(w, c, true, words), before = b->len;
     qsort(words, n, sizeof *words, compare_words);
     for (size_t i = 0; i < n; i++) {
         size_t end;
@@ -1179,23 +1296,34 @@ unknown(struct work *w)
     return f && w->d->institution.key.p ? STATUS_OK : STATUS_LIMIT;
 }
 
+/* Whether a folded word, in any case, is in one of the ranges. */
+static bool
+has_stem(const struct work *w, const struct mention *m, struct str word)
+{
+    const struct range in[] = {m->core, m->chain};
+    for (size_t r = 0; r < 2; r++)
+        for (size_t i = in[r].from; i < in[r].to; i++)
+            if (same_stem(w->items.words[i], word))
+                return true;
+    return false;
+}
+
 /* Whether a name with a form is the fuller one of what is named without: of one type and number,
- * with all its own words in any case. */
+ * with all its own words in any case; with its places where it has no words of its own. */
 static bool
 is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
-    struct str x[CORE_WORDS_MAX], y[CORE_WORDS_MAX];
-    size_t nx = proper_words(w, full, x), ny = proper_words(w, bare, y);
+    struct str own[CORE_WORDS_MAX];
+    size_t n = proper_words(w, bare, true, own);
     if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
-        !str_eq(full->number, bare->number) || (!ny && !bare->number.len))
+        !str_eq(full->number, bare->number))
         return false;
-    for (size_t i = 0; i < ny; i++) {
-        bool there = false;
-        for (size_t k = 0; k < nx; k++)
-            there |= same_stem(x[k], y[i]);
-        if (!there)
+    for (size_t i = 0; i < n; i++)
+        if (!has_stem(w, full->m, own[i]))
             return false;
-    }
+    for (size_t i = bare->m->all.from; !n && !bare->number.len && i < bare->m->all.to; i++)
+        if (w->items.words[i].len > 2 && !has_stem(w, full->m, w->items.words[i]))
+            return false;
     return true;
 }
 

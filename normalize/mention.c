@@ -295,6 +295,19 @@ is_numbered(const struct block *b)
     return n > 0 && n < text.len && (text.p[n] == '.' || text.p[n] == ')');
 }
 
+/* Whether a quotation mark is not closed behind the last one that opens. */
+static bool
+leaves_open(struct str text)
+{
+    bool open = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = text_decode(text, &at);
+        open = c == 0xAB || c == 0x201E || (c == '"' && !open) ||
+            (open && c != 0xBB && c != 0x201C && c != 0x201D && c != '"');
+    }
+    return open;
+}
+
 /* Whether a name may go on from one block to the next. */
 static bool
 runs_on(const struct block *a, const struct block *b)
@@ -305,9 +318,11 @@ runs_on(const struct block *a, const struct block *b)
         return false;
     if (a->kind != b->kind && (a->kind == BLOCK_TEXTBOX || b->kind == BLOCK_TEXTBOX))
         return false;
-    if (a->kind == BLOCK_HEADING || is_numbered(a) || is_numbered(b))
+    if (is_numbered(a) || is_numbered(b))
         return false;
-    if (text.len && strchr(".;:!?", text.p[text.len - 1]))
+    if (a->kind == BLOCK_HEADING || b->kind == BLOCK_HEADING)
+        return leaves_open(text);
+    if (text.len && strchr(".;:!?", text.p[text.len - 1]) && !leaves_open(text))
         return false;
     /* A code point has one to four bytes: most texts need not be counted. */
     return text.len <= LINE_MAX || (text.len <= 4 * LINE_MAX && text_length(text) <= LINE_MAX);
@@ -345,6 +360,15 @@ mention_items(struct document *d, struct items *items)
     }
     *items = *d->items;
     return STATUS_OK;
+}
+
+bool
+mention_ends(struct str word, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (str_ends(word, str_of(*endings)))
+            return true;
+    return false;
 }
 
 struct quote
@@ -433,30 +457,27 @@ begins_authority(const struct parser *p, enum lang lang, size_t i)
     return is_cue(p, CUE_AUTHORITY, lang, i);
 }
 
-/* Whether a word has one of the endings, NULL behind the last. */
-static bool
-ends_any(struct str word, const char *const *endings)
-{
-    for (; *endings; endings++)
-        if (str_ends(word, str_of(*endings)))
-            return true;
-    return false;
-}
-
 /* Kazakh "of": the ending of a genitive. */
 static bool
 ends_genitive(struct str word)
 {
-    return ends_any(word,
+    return mention_ends(word,
         (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
             "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
+}
+
+/* Kazakh "to": to whom a letter goes has no institution below it. */
+static bool
+ends_dative(struct str word)
+{
+    return mention_ends(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
 }
 
 /* Kazakh "which is in", or "in". */
 static bool
 ends_locative(struct str word)
 {
-    return ends_any(word,
+    return mention_ends(word,
         (const char *const[]){"\xE4\xE0\xE3\xFB", "\xE4\xE5\xE3\xE8", "\xF2\xE0\xE3\xFB",
             "\xF2\xE5\xE3\xE8", "\xED\xE4\xE0", "\xED\xE4\xE5", NULL});
 }
@@ -466,7 +487,7 @@ static bool
 is_place_adjective(const struct parser *p, size_t i)
 {
     return is_capital(p, i) &&
-        ends_any(p->s->words[i],
+        mention_ends(p->s->words[i],
             (const char *const[]){"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3", NULL});
 }
 
@@ -504,7 +525,7 @@ is_small(const struct parser *p, enum lang lang, size_t i)
 static bool
 is_genitive_ru(const struct parser *p, size_t i)
 {
-    return ends_any(p->s->words[i],
+    return mention_ends(p->s->words[i],
         (const char *const[]){"\xE0", "\xFB", "\xE8", "\xEE\xE2", "\xE5\xE2", "\xFB\xF5",
             "\xE8\xF5", "\xE3\xEE", "\xF1\xF2\xE2", "\xE8\xFF", NULL});
 }
@@ -576,7 +597,7 @@ is_second_name(const struct parser *p, size_t i)
         !(is_geo_ru(p, i - 2) || kind_at(p, i - 2) == ITEM_DOT))
         return false;
     return kind_at(p, i + 1) == ITEM_CLOSE ||
-        ends_any(p->s->words[i - 1],
+        mention_ends(p->s->words[i - 1],
             (const char *const[]){
                 "\xE0\xFF", "\xFB\xE8", "\xE8\xE8", "\xEE\xE5", "\xEE\xE8", "\xEE\xE3\xEE", NULL});
 }
@@ -589,9 +610,8 @@ chain_right(const struct parser *p, size_t i)
     struct range r = {i, quoted_authority(p, i)};
     bool after_geo = false, names_follow = false;
     bool under = is_cue(p, CUE_UNDER, LANG_RU, i);
-    /* "Кызылординского городского отдела" */
-    bool adjective =
-        is_place_adjective(p, i) && is_geo_ru(p, i + 1) && begins_authority(p, LANG_RU, i + 2);
+    /* "Кызылординского городского отдела", "Казалинского района" */
+    bool adjective = is_place_adjective(p, i) && is_geo_ru(p, i + 1);
     if (r.to > r.from || (!begins_authority(p, LANG_RU, i) && !is_geo_ru(p, i) && !adjective))
         return r;
     i += under;
@@ -764,7 +784,9 @@ quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention
                 return m->core.to > m->core.from;
             }
         } else if (depth == 1 && lang == LANG_RU && i > open + 1 && !own_authority &&
-            (begins_authority(p, lang, i) || (nested && is_geo_ru(p, i)))) {
+            (begins_authority(p, lang, i) ||
+                (nested &&
+                    (is_geo_ru(p, i) || (is_place_adjective(p, i) && is_geo_ru(p, i + 1)))))) {
             m->core.to = i;
             m->chain = chain_right(p, i);
             m->all.to = m->chain.to;
@@ -836,7 +858,7 @@ chain_left(const struct parser *p, size_t end)
     if (end > 1 && is_cue(p, CUE_UNDER, LANG_KK, end - 1) &&
         is_cue(p, CUE_AUTHORITY, LANG_KK, end - 2))
         i--;
-    else if (!end ||
+    else if (!end || ends_dative(p->s->words[end - 1]) ||
         !(is_cue(p, CUE_AUTHORITY, LANG_KK, end - 1) || is_cue(p, CUE_GEO, LANG_KK, end - 1) ||
             (is_cue(p, CUE_LINK, LANG_KK, end - 1) && is_cue(p, CUE_GEO, LANG_KK, end - 2))))
         return r;
@@ -927,7 +949,7 @@ split_inside(const struct parser *p, struct mention *m)
 static bool
 begins_sentence(const struct parser *p, size_t i)
 {
-    if (ends_any(p->s->words[i],
+    if (mention_ends(p->s->words[i],
             (const char *const[]){
                 "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8", NULL}))
         return false;
@@ -957,7 +979,7 @@ bare_left(const struct parser *p, enum lang lang, size_t end)
     bool named = false;
     for (; i > 0 && end - i < 20; i--) {
         enum item_kind kind = kind_at(p, i - 1);
-        if (kind == ITEM_CLOSE && i == end && lang == LANG_KK) {
+        if (kind == ITEM_CLOSE && i + 2 > end && lang == LANG_KK) {
             /* "№7 «Бұлақ» бөбекжай-бақшасы" */
             size_t open = matching_open(p, i - 1);
             if (open == SIZE_MAX || i - open > INNER_MAX)
@@ -1053,7 +1075,12 @@ name_left(const struct parser *p, enum lang lang, size_t end, struct mention *m)
     start = m->quoted ? open : m->core.from;
     m->chain = (struct range){start, start};
     if (lang == LANG_KK) {
+        struct range whole = m->core;
         split_inside(p, m);
+        if (m->inside && chain_left(p, start).from < start) {
+            m->core = whole; /* another authority stands before the marks */
+            m->inside = false;
+        }
         if (!m->inside) {
             start = skip_economic(p, start, m);
             take_chain_left(p, start, m);

@@ -622,16 +622,17 @@ language_has(const struct work *w, enum lang lang, enum form form)
     return false;
 }
 
-/* The form of a segment by the words that it uses most, where no title tells it. */
-static enum form
-form_by_content(const struct work *w, const struct segment *s)
+/* Counts the words of each form in a segment, in its head alone where `head` says so. */
+static void
+count_content(const struct work *w, const struct segment *s, bool head, size_t *count)
 {
     struct str words[TITLE_WORDS_MAX];
-    size_t count[FORM_OTHER + 1] = {0};
     for (size_t i = s->first; i <= s->last; i++) {
         size_t n;
         if (w->info[i].segment != (int)(s - w->segments))
             continue;
+        if (head && w->info[i].prose)
+            break;
         n = collect(&w->d->blocks[i], words, 0, TITLE_WORDS_MAX);
         for (size_t at = 0; at < n; at++) {
             enum form form;
@@ -639,6 +640,18 @@ form_by_content(const struct work *w, const struct segment *s)
                 count[form]++;
         }
     }
+}
+
+/* The form of a segment by the words that it uses most, where no title tells it. */
+static enum form
+form_by_content(const struct work *w, const struct segment *s)
+{
+    size_t count[FORM_OTHER + 1] = {0};
+    if (s->titled)
+        count_content(w, s, true, count);
+    if (count[FORM_ANALYSIS_NOTE]) /* "Анықтама", and below it what is analysed */
+        return FORM_ANALYSIS_NOTE;
+    count_content(w, s, false, count);
     if (s->titled) /* "Информация за I квартал" is of services where it speaks of them */
         return count[FORM_SERVICES_REPORT] ? FORM_SERVICES_REPORT : FORM_OTHER;
     if (count[FORM_MONITORING_RESULT] >= 2 &&

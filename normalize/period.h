@@ -9,8 +9,9 @@ enum period_relation { PERIOD_THIS, PERIOD_PREVIOUS, PERIOD_OTHER };
 
 /* Fills `period` and `period_label`, and adds the finding period-unknown where nothing says it.
  * Needs tokens and parts (part.h). The observed period that a report states wins over its title,
- * the title over the periods inside sentences; the dates on which the analysis was made count for
- * nothing. STATUS_LIMIT where the arena is full. */
+ * the title over a day up to which it counts ("на 1 октября"), that over the periods inside
+ * sentences; the dates on which the analysis was made count for nothing. STATUS_LIMIT where the
+ * arena is full. */
 NODISCARD enum status period_find(const struct reference *known, struct document *d);
 
 /* Narrows each year that the text says to the part of it that the words beside it say ("the first

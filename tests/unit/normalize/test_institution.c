@@ -125,6 +125,12 @@ names_run_over_lines(void **state)
 {
     const struct institution *in;
     (void)state;
+    in = institution_of("h-ru Отчет КГУ «Ресурсный центр\nru «Асыл» города Рудного об оказании "
+                        "государственных услуг\nru BODY");
+    assert_str(in->name[LANG_RU], "КГУ «Ресурсный центр «Асыл» города Рудного");
+    in = institution_of("ru УТВЕРЖДАЮ\nru Директор КГКП «Музыкальная школа имени С.\n"
+                        "ru Гумарова» города Семей\nru Аналитическая справка\nru BODY");
+    assert_str(in->name[LANG_RU], "КГКП «Музыкальная школа имени С. Гумарова» города Семей");
     in = institution_of(
         "ru «Утверждаю»\nru Директор\nru КГКП «Дворец творчества\nru школьников» акимата\n"
         "ru г. Усть-Каменогорска\nru Г.В. Иванова\nru Аналитическая справка\nru BODY");
@@ -271,7 +277,7 @@ authorities_have_forms_and_lists_of_their_own(void **state)
         "«Павлодар облысы әкімдігінің білім басқармасы» КММ «Байланыс колледжі» КМҚК");
     KK("Абай облысы білім басқармасының «Шуақ» арнайы мектеп-интернаты» КММ ішкі талдауының "
        "анықтамасы",
-        "Абай облысы білім басқармасының «Шуақ арнайы мектеп-интернаты» КММ");
+        "Абай облысы білім басқармасының «Шуақ» арнайы мектеп-интернаты» КММ");
     arena_free(&arena);
 }
 
@@ -365,6 +371,36 @@ authorities_are_for_anything(void **state)
     arena_free(&arena);
 }
 
+/* Who reports is named before its contractors, however often they are; of bodies in the head it is
+ * not the one that agreed. */
+static void
+the_reporter_is_named_before_others(void **state)
+{
+    const struct institution *in;
+    (void)state;
+    in = institution_of(
+        "ru Аналитическая справка\nru Анализ проведен в КГУ «Гимназия №7» (далее – учреждение) на "
+        "основании приказа. Питание обеспечивает ТОО «Асар». Договор с ТОО «Асар» исполнен, к ТОО "
+        "«Асар» замечаний нет.\nru BODY");
+    assert_str(in->name[LANG_RU], "КГУ «Гимназия №7»");
+    in = institution_of("ru ГУ «Отдел культуры Абайского района»\nru На Ваш запрос № 5\n"
+                        "ru Информация\nru Во исполнение письма КГУ «Музей «Мұра» направляет "
+                        "сведения.\nru BODY");
+    assert_str(in->name[LANG_RU], "КГУ «Музей «Мұра»");
+    in = institution_of(
+        "c-ru 1 1 СОГЛАСОВАНО\nc-ru 1 2 УТВЕРЖДАЮ\n"
+        "c-ru 2 1 Руководитель ГУ «Отдел культуры Абайского района»\n"
+        "c-ru 2 2 Руководитель ГУ «Отдел спорта Абайского района»\nru Аналитическая справка\n"
+        "ru BODY");
+    assert_str(in->name[LANG_RU], "ГУ «Отдел спорта Абайского района»");
+    in = institution_of("ru УТВЕРЖДАЮ\nru Руководитель ГУ «Управление спорта области Абай»\n"
+                        "ru Аналитическая справка\nru В ведении управления находятся КГУ "
+                        "«Спортивная школа №1» управления спорта области Абай и КГУ «Спортивная "
+                        "школа №2» управления спорта области Абай.\nru BODY");
+    assert_str(in->name[LANG_RU], "ГУ «Управление спорта области Абай»");
+    arena_free(&arena);
+}
+
 static void
 no_name_is_a_finding(void **state)
 {
@@ -394,6 +430,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_full_name_wins_over_that_of_a_title),
     cmocka_unit_test(names_without_marks_end_where_they_should),
     cmocka_unit_test(authorities_are_for_anything),
+    cmocka_unit_test(the_reporter_is_named_before_others),
     cmocka_unit_test(no_name_is_a_finding),
 };
 

@@ -36,6 +36,9 @@ titles_tell_the_form(void **state)
     PARTS("kk сыбайлас жемқорлық қаупін ішкі талдау қортындысы бойынша\nkk талдау анықтамасы\nkk "
           "BODY",
         "kk:analysis_note");
+    PARTS("kk АНЫҚТАМА\nkk сыбайлас жемқорлық тәуекелдеріне жүргізілген ішкі талдау бойынша\n"
+          "kk BODY",
+        "kk:analysis_note");
     PARTS("ru Отчет по итогам проведения антикоррупционного мониторинга\nru BODY",
         "ru:monitoring_result");
     PARTS("kk Сыйбайлас жемқорлыққа карсы мониторинг нәтижесі\nkk BODY", "kk:monitoring_result");
