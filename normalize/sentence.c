@@ -499,9 +499,10 @@ static void
 light_respectively(struct sentence *s)
 {
     enum period_relation periods[2], more;
-    size_t word = s->from, i = s->from, k = 0;
+    size_t word = s->from, k = 0;
     while (word < s->to && !sentence_hit(s, PHRASE_RESPECTIVELY, word))
         word++;
+    size_t i = s->from;
     if (word == s->to || !next_named(s, &i, word, &periods[0]) ||
         !next_named(s, &i, word, &periods[1]) || next_named(s, &i, word, &more))
         return;
