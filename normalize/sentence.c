@@ -404,7 +404,9 @@ light_shares(struct sentence *s)
         size_t i = s->numbers[n].token;
         if (s->numbers[n].period == PERIOD_PREVIOUS && s->numbers[n - 1].token + 5 >= i &&
             s->b->tokens[i].number.kind == NUMBER_PERCENT &&
-            str_is(token_skeleton(s->b, i - 1), "\xE8\xEB\xE8")) /* или */
+            s->b->tokens[s->numbers[n - 1].token].number.kind == NUMBER_COUNT &&
+            (str_is(token_skeleton(s->b, i - 1), "\xE8\xEB\xE8") || /* или */
+                str_is(token_skeleton(s->b, i - 1), "\xE8"))) /* и */
             s->numbers[n - 1].period = PERIOD_PREVIOUS;
         if (i > s->from && is_share_aside(s, i - 1) && s->numbers[n - 1].token + 3 >= i)
             s->numbers[n].period = s->numbers[n - 1].period;
@@ -859,6 +861,25 @@ is_counted_in(const struct rules *rules, uint64_t units)
     return false;
 }
 
+/* "1 раз в 3 года", "жылына 2 рет": how often something is done as a rule. */
+static bool
+is_rate(const struct sentence *s, size_t i)
+{
+    static const char *const each[] = {"\xE0\xE8\xFB\xED\xE0", "\xE6\xFB\xEB\xFB\xED\xE0",
+        "\xF2\xEE\xEA\xF1\xE0\xED\xFB\xED\xE0", "\xE0\xEF\xF2\xE0\xF1\xFB\xED\xE0",
+        "\xEA\xF3\xED\xE8\xED\xE5"}; /* айына, жылына, тоқсанына, аптасына, күніне */
+    bool times = i + 1 < s->to && str_is(token_skeleton(s->b, i + 1), "\xF0\xE5\xF2"); /* рет */
+    for (size_t k = 0; k < sizeof each / sizeof *each && times && i > s->from; k++)
+        if (str_is(token_skeleton(s->b, i - 1), each[k]))
+            return true;
+    if (i + 3 >= s->to || !str_starts(token_skeleton(s->b, i + 1), STR("\xF0\xE0\xE7")) || /* раз */
+        !str_is(token_skeleton(s->b, i + 2), "\xE2")) /* в */
+        return false;
+    return s->b->tokens[i + 3].kind == TOKEN_NUMBER || is_foreign(s, i + 3) ||
+        token_is_kind(s->b, i + 3, LEXICON_YEAR) || token_is_kind(s->b, i + 3, LEXICON_QUARTER) ||
+        token_is_kind(s->b, i + 3, LEXICON_MONTHS);
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -902,8 +923,11 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = true;
         return;
     }
-    if (n->units || (s->lang == LANG_KK && words == 1)) /* "екеуі жасына байланысты": two of them */
+    bool of_them = s->b->tokens[n->token].flags & (TOKEN_COLLECTIVE | TOKEN_POSSESSIVE);
+    if (n->units || (s->lang == LANG_KK && of_them)) /* "екеуі жасына байланысты" */
         n->foreign = false;
+    if (is_rate(s, n->token))
+        n->foreign = true, n->units = 0;
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
         n->token + 1 < s->to && str_starts(token_skeleton(s->b, n->token + 1), STR("\xF0\xE0\xE7")))

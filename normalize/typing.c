@@ -1012,8 +1012,9 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         j = skip_blank(s, w.end);
     }
     case_of(word_str(&cases), &r->flags);
-    /* Russian "он" is "he"; Kazakh "он" is ten. */
-    if (words == 1 && total == 10 && r->end - i == 2 && s->lang != LANG_KK)
+    /* Russian "он" is "he"; Kazakh "он" is ten, but "оң" is good. */
+    if (words == 1 && total == 10 && r->end - i == 2 &&
+        (s->lang != LANG_KK || text_is_kazakh(scan_at(s, i + 1))))
         return false;
     r->value = decimal_of(total);
     r->flags |= TOKEN_SPELLED;
@@ -1195,6 +1196,8 @@ read_unit(const struct scan *s, struct reading *r)
         case_of(word_str(&w), &r->flags);
     } else if (read_word(s, j, &w) && word_is(s, &w, LEXICON_MONEY, NULL)) {
         r->kind = NUMBER_MONEY;
+        if (s->lang == LANG_KK && (kazakh_endings(word_str(&w)) & KAZAKH_GENITIVE))
+            r->flags |= TOKEN_GENITIVE; /* "жылдық 402 млн теңгенің 61 млн теңгесі" */
         r->stop = scan_at(s, w.end) == '.' && w.len <= 2 &&
                 scan_is(s, skip_blank(s, w.end + 1), CHAR_LETTER) &&
                 text_lower(scan_at(s, skip_blank(s, w.end + 1))) ==
