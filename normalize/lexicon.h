@@ -20,6 +20,7 @@ enum lexicon_kind {
     LEXICON_POINT, /* percentage points: the word behind "percentage", or an abbreviation */
     LEXICON_MONEY, /* tenge */
     LEXICON_YEAR, /* year word that follows a year's number */
+    LEXICON_YEAR_OF, /* "calendar" in calendar year */
     LEXICON_STUDY, /* "school" in school year */
     LEXICON_HALF, /* half-year */
     LEXICON_QUARTER, /* quarter */

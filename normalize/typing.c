@@ -162,7 +162,11 @@ skip_year_word(const struct scan *s, size_t i)
     size_t j = skip_blank(s, i);
     if (scan_is(s, i, CHAR_DASH))
         j = i + 1; /* "2016-жылы" */
-    if (!read_word(s, j, &w) || !word_is(s, &w, LEXICON_YEAR, NULL))
+    if (!read_word(s, j, &w))
+        return i;
+    if (word_is(s, &w, LEXICON_YEAR_OF, NULL) && !read_word(s, skip_blank(s, w.end), &w))
+        return i; /* "2019 календарный год" */
+    if (!word_is(s, &w, LEXICON_YEAR, NULL))
         return i;
     if (scan_at(s, w.end) == '.' && w.len <= 2) {
         /* The point is the abbreviation's, unless a new sentence begins behind it. */
