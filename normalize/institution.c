@@ -1308,15 +1308,19 @@ has_stem(const struct work *w, const struct mention *m, struct str word)
     return false;
 }
 
-/* Whether a name with a form is the fuller one of what is named without: of one type and number,
- * with all its own words in any case; with its places where it has no words of its own. */
+/* Whether a name with a form is the fuller one of what is named without: of one type, or a kind of
+ * it, and of one number, with all its own words in any case; with its places where it has no words
+ * of its own. */
 static bool
 is_fuller_name(const struct work *w, const struct candidate *full, const struct candidate *bare)
 {
     struct str own[CORE_WORDS_MAX];
     size_t n = proper_words(w, bare, true, own);
-    if (!full->type || !bare->type || !str_eq(full->type->id, bare->type->id) ||
-        !str_eq(full->number, bare->number))
+    if (!full->type || !bare->type || !str_eq(full->number, bare->number))
+        return false;
+    if (!str_eq(
+            full->type->id, bare->type->id) && /* "Центр «X»": "Центр детского творчества «X»" */
+        !(n && has_stem(w, full->m, w->items.words[bare->type_at.from])))
         return false;
     for (size_t i = 0; i < n; i++)
         if (!has_stem(w, full->m, own[i]))
