@@ -922,6 +922,23 @@ stands_alone(const struct sentence *s, const struct hit *predicate)
         token_is_punct(s->b, predicate->last, ')');
 }
 
+/* The comma that opens the relative clause which ends before the comma at token `i`: "лиц, которые
+ * ранее судились, не принимали"; `i` where there is none. */
+static size_t
+relative_begin(const struct sentence *s, size_t i)
+{
+    enum { RELATIVE_TOKENS = 12 };
+    for (size_t k = i; k > s->from + 1 && k + RELATIVE_TOKENS > i; k--) {
+        if (!token_is_punct(s->b, k - 1, ','))
+            continue;
+        for (size_t w = k; w < k + 2; w++)
+            if (str_starts(token_skeleton(s->b, w), STR("\xEA\xEE\xF2\xEE\xF0"))) /* котор- */
+                return k - 1;
+        break;
+    }
+    return i;
+}
+
 /* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound
  * number, a word that opens a clause, or a comma with a verb of its own on the other side. */
 static size_t
@@ -950,6 +967,10 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
+        if (token_is_punct(s->b, i, ',') && relative_begin(s, i) < i) {
+            i = begin = relative_begin(s, i);
+            continue;
+        }
         if (token_is_punct(s->b, i, ',') && !comma)
             comma = i;
         if (sentence_hit(s, PHRASE_VERB, i) && i + 1 < predicate->first)

@@ -471,7 +471,9 @@ year(struct scan *s, size_t i)
         bool preposition = t && t->kind == TOKEN_WORD &&
             (str_is(before, "\xE2") || str_is(before, "\xE7\xE0") || /* в, за */
                 str_is(before, "\xF1") || str_is(before, "\xEA")); /* с, к */
-        bool alone = s->cell && i == skip_blank(s, 0) && skip_blank(s, end) == s->n;
+        /* All of a cell, or the end of its words: "Получателей 2021". */
+        bool alone = s->cell && skip_blank(s, end) == s->n &&
+            (i == skip_blank(s, 0) || (t && t->kind == TOKEN_WORD && t->end < i));
         uint32_t next = scan_at(s, skip_blank(s, end));
         bool closed = !next || (next < 0x80 && strchr(",;:()", (int)next)) || text_is_dash(next);
         if (!alone && !preposition && !(closed && t && t->kind == TOKEN_PUNCT && *before.p == '('))
