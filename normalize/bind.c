@@ -554,10 +554,14 @@ is_whole(const struct sentence *s, const struct mention *m, const struct figure_
 static bool
 is_base(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
-    return s->lang == LANG_KK && n->units && !m->virtual && n->unit <= m->hit->first &&
-        n->unit + 1 < m->hit->last && m->hit->last < s->to &&
+    size_t unit = n->unit; /* its last word, which has the case */
+    if (s->lang != LANG_KK || !n->units || m->virtual || unit > m->hit->first)
+        return false;
+    while (unit + 1 < s->to && (s->kinds[unit + 1 - s->from] >> PHRASE_UNIT & 1))
+        unit++;
+    return unit + 1 < m->hit->last && m->hit->last < s->to &&
         s->b->tokens[m->hit->last].kind == TOKEN_NUMBER &&
-        (kazakh_endings(token_skeleton(s->b, n->unit)) & KAZAKH_GENITIVE);
+        (kazakh_endings(token_skeleton(s->b, unit)) & KAZAKH_GENITIVE);
 }
 
 static int
@@ -1081,6 +1085,35 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
         : deny_behind(s, predicate, carry);
 }
 
+/* The end of the clause of token `i`: a comma, a semicolon or the end of the sentence. */
+static size_t
+clause_end(const struct sentence *s, size_t i)
+{
+    while (i < s->to && !token_is_punct(s->b, i, ',') && !token_is_punct(s->b, i, ';'))
+        i++;
+    return i;
+}
+
+/* "Нарушений не выявлено, конфликта интересов также": what a clause names that ends in "neither" is
+ * denied by the predicate before. */
+static enum status
+deny_also(struct sentence *s, const struct hit *predicate, struct carry *carry)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0; status == STATUS_OK && k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        if (m->virtual || m->bound || m->hit->first < predicate->last)
+            continue;
+        size_t end = clause_end(s, m->hit->last);
+        struct hit also = {.phrase = predicate->phrase, .first = end - 1, .last = end};
+        struct str last = token_skeleton(s->b, end - 1);
+        if (str_is(last, "\xF2\xE0\xEA\xE6\xE5") ||
+            str_is(last, "\xF2\xEE\xE6\xE5")) /* также, тоже */
+            status = state_absence(s, m, &also, carry);
+    }
+    return status;
+}
+
 static enum status
 bind_absences(struct sentence *s, struct carry *carry)
 {
@@ -1089,8 +1122,11 @@ bind_absences(struct sentence *s, struct carry *carry)
         return STATUS_OK;
     for (size_t k = 0; status == STATUS_OK && k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind == PHRASE_ABSENT && !h->dead && closes_clause(s, h))
+        if (h->phrase->kind == PHRASE_ABSENT && !h->dead && closes_clause(s, h)) {
             status = absence(s, h, carry);
+            if (status == STATUS_OK)
+                status = deny_also(s, h, carry);
+        }
     }
     return status;
 }

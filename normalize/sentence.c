@@ -972,7 +972,7 @@ around(const struct sentence *s, size_t i, size_t *from, size_t *to)
 static bool
 ends_kazakh_clause(const struct sentence *s, size_t i)
 {
-    return sentence_hit(s, PHRASE_VERB, i) ||
+    return sentence_hit(s, PHRASE_VERB, i) || sentence_hit(s, PHRASE_ABSENT, i) ||
         (s->b->tokens[i].kind == TOKEN_WORD &&
             (kazakh_endings(token_skeleton(s->b, i)) & KAZAKH_PAST));
 }
