@@ -51,8 +51,8 @@ struct spot {
     int next; /* of the same need, -1 at the end */
 };
 
-/* What a word meets: needs in `met`, those of Russian phrases before those of Kazakh ones, of each
- * first those that are noted. */
+/* What a word meets: needs in `met`, those of Russian phrases before those of Kazakh ones, both in
+ * rising order, so that those that are noted stand first. */
 struct word {
     uint32_t first; /* + 1; 0: not looked up yet */
     uint64_t may; /* the needs that it may meet: a set of their last six bits */
@@ -513,6 +513,18 @@ run_pattern(struct matcher *m, struct asked *a, const struct search *s, size_t a
 
 /* --- word by word --- */
 
+/* Whether the number is among `n` that rise. */
+static bool
+is_among(const uint16_t *numbers, size_t n, uint16_t number)
+{
+    while (n > 1) {
+        size_t half = n / 2;
+        numbers += numbers[half] <= number ? half : 0;
+        n -= half;
+    }
+    return n && *numbers == number;
+}
+
 static bool
 meets(const struct matcher *m, size_t i, uint16_t need)
 {
@@ -520,12 +532,9 @@ meets(const struct matcher *m, size_t i, uint16_t need)
         return false;
     const struct word *word = &m->words[m->search.b->tokens[i].word];
     const uint16_t *met = &m->met[word->first - 1];
-    if (!(word->may >> need % 64 & 1))
-        return false;
-    for (const uint16_t *end = met + word->in[0].count + word->in[1].count; met < end; met++)
-        if (*met == need)
-            return true;
-    return false;
+    return (word->may >> need % 64 & 1) &&
+        (is_among(met, word->in[0].count, need) ||
+            is_among(met + word->in[0].count, word->in[1].count, need));
 }
 
 /* Whether a gap may hold token `i`. */
@@ -737,17 +746,20 @@ walk(struct matcher *m, enum lang lang, struct str word)
     return true;
 }
 
-/* Puts the needs that are noted before the others, among those met from `first` on. */
+static int
+by_number(const void *a, const void *b)
+{
+    return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
+/* Puts the needs met from `first` on in order; the number of those that are noted. */
 static size_t
-noted_first(struct matcher *m, size_t first)
+put_in_order(struct matcher *m, size_t first)
 {
     size_t noted = first;
-    for (size_t k = first; k < m->nmet; k++)
-        if (m->met[k] < m->nnoted) {
-            uint16_t need = m->met[k];
-            m->met[k] = m->met[noted];
-            m->met[noted++] = need;
-        }
+    qsort(m->met + first, m->nmet - first, sizeof *m->met, by_number);
+    while (noted < m->nmet && m->met[noted] < m->nnoted)
+        noted++;
     return noted - first;
 }
 
@@ -772,7 +784,7 @@ look_up(struct matcher *m, uint32_t number)
         word.in[k].count = (uint16_t)(m->nmet - from);
         for (size_t i = from; i < m->nmet; i++)
             word.may |= (uint64_t)1 << m->met[i] % 64;
-        word.in[k].noted = (uint16_t)noted_first(m, from);
+        word.in[k].noted = (uint16_t)put_in_order(m, from);
         for (size_t i = from; i < from + word.in[k].noted; i++)
             if (m->met[i] < m->nanchors)
                 word.in[k].kinds |= m->anchors[m->met[i]].kinds;

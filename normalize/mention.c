@@ -300,10 +300,16 @@ static bool
 leaves_open(struct str text)
 {
     bool open = false;
-    for (size_t at = 0; at < text.len;) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char first = (unsigned char)text.p[i];
+        if (first != '"' && first != 0xC2 && first != 0xE2) /* no mark of those below */
+            continue;
+        size_t at = i;
         uint32_t c = text_decode(text, &at);
-        open = c == 0xAB || c == 0x201E || (c == '"' && !open) ||
-            (open && c != 0xBB && c != 0x201C && c != 0x201D && c != '"');
+        if (c == 0xAB || c == 0x201E || (c == '"' && !open))
+            open = true;
+        else if (c == 0xBB || c == 0x201C || c == 0x201D || c == '"')
+            open = false;
     }
     return open;
 }
