@@ -861,13 +861,15 @@ is_counted_in(const struct rules *rules, uint64_t units)
     return false;
 }
 
-/* "1 раз в 3 года", "жылына 2 рет": how often something is done as a rule. */
+/* "1 раз в 3 года", "айына 2 рет": how often something is done as a rule; "жылына 2 рет" may tell
+ * of the reported year. */
 static bool
 is_rate(const struct sentence *s, size_t i)
 {
-    static const char *const each[] = {"\xE0\xE8\xFB\xED\xE0", "\xE6\xFB\xEB\xFB\xED\xE0",
+    /* айына, тоқсанына, аптасына, күніне */
+    static const char *const each[] = {"\xE0\xE8\xFB\xED\xE0",
         "\xF2\xEE\xEA\xF1\xE0\xED\xFB\xED\xE0", "\xE0\xEF\xF2\xE0\xF1\xFB\xED\xE0",
-        "\xEA\xF3\xED\xE8\xED\xE5"}; /* айына, жылына, тоқсанына, аптасына, күніне */
+        "\xEA\xF3\xED\xE8\xED\xE5"};
     bool times = i + 1 < s->to && str_is(token_skeleton(s->b, i + 1), "\xF0\xE5\xF2"); /* рет */
     for (size_t k = 0; k < sizeof each / sizeof *each && times && i > s->from; k++)
         if (str_is(token_skeleton(s->b, i - 1), each[k]))
