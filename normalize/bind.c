@@ -935,7 +935,7 @@ relative_begin(const struct sentence *s, size_t i)
     for (size_t k = i; k > s->from + 1 && k + RELATIVE_TOKENS > i; k--) {
         if (!token_is_punct(s->b, k - 1, ','))
             continue;
-        for (size_t w = k; w < k + 2; w++)
+        for (size_t w = k; w < k + 2 && w < s->to; w++)
             if (str_starts(token_skeleton(s->b, w), STR("\xEA\xEE\xF2\xEE\xF0"))) /* котор- */
                 return k - 1;
         break;
