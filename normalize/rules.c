@@ -29,6 +29,11 @@ struct reader {
     struct str stem; /* "staff" of "staff.rules" */
     int line;
     struct str text; /* the line */
+    struct {
+        const char *line;
+        size_t bytes;
+        int column;
+    } last; /* place in a line whose column was asked for: the next is mostly behind it */
     struct member_phrase *members, **members_end;
     size_t phrase_cap, example_cap, subject_cap, unit_cap;
     bool failed;
@@ -42,10 +47,18 @@ struct reader {
 
 /* The column of a place in the line, in characters from 1. */
 static int
-column_of(const struct reader *r, const char *p)
+column_of(struct reader *r, const char *p)
 {
     size_t bytes = p < r->text.p ? 0 : (size_t)(p - r->text.p);
-    return 1 + (int)text_length(str_slice(r->text, 0, bytes < r->text.len ? bytes : r->text.len));
+    bytes = bytes < r->text.len ? bytes : r->text.len;
+    if (r->last.line != r->text.p || r->last.bytes > bytes) {
+        r->last.line = r->text.p;
+        r->last.bytes = 0;
+        r->last.column = 1;
+    }
+    r->last.column += (int)text_length(str_slice(r->text, r->last.bytes, bytes));
+    r->last.bytes = bytes;
+    return r->last.column;
 }
 
 static void
@@ -219,8 +232,13 @@ add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str t
         return;
     }
     rules->phrases = phrases;
-    buf_printf(&name, "%.*s/%.*s/%s/%d", (int)r->stem.len, r->stem.p, (int)r->name.len, r->name.p,
-        lang_name(lang), ++r->number[kind][lang]);
+    buf_str(&name, r->stem);
+    buf_char(&name, '/');
+    buf_str(&name, r->name);
+    buf_char(&name, '/');
+    buf_z(&name, lang_name(lang));
+    buf_char(&name, '/');
+    buf_int(&name, ++r->number[kind][lang], 1);
     struct phrase *p = &phrases[rules->nphrases++];
     *p = (struct phrase){.kind = kind,
         .lang = lang,
