@@ -943,6 +943,16 @@ relative_begin(const struct sentence *s, size_t i)
     return i;
 }
 
+/* Whether a number that is bound stands before token `i`, with no sign between. */
+static bool
+follows_used(const struct sentence *s, size_t i)
+{
+    while (i > s->from && s->b->tokens[i - 1].kind == TOKEN_WORD)
+        i--;
+    const struct figure_number *n = i > s->from ? number_at(s, i - 1) : NULL;
+    return n && n->used;
+}
+
 /* Where the clause of a predicate begins: behind the predicate before it, a semicolon, a bound
  * number, a word that opens a clause, or a comma with a verb of its own on the other side. */
 static size_t
@@ -975,6 +985,8 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             i = begin = relative_begin(s, i);
             continue;
         }
+        if (token_is_punct(s->b, i, ',') && follows_used(s, i))
+            break; /* "от частных лиц – 12 обращений, от юридических – ни одного" */
         if (token_is_punct(s->b, i, ',') && !comma)
             comma = i;
         if (sentence_hit(s, PHRASE_VERB, i) && i + 1 < predicate->first)

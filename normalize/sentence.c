@@ -1083,7 +1083,11 @@ mute_others(struct sentence *s)
             !token_is_punct(s->b, first - 1, ';'))
             first--;
         bool bracketed = begin > s->from && has_number(s, begin, end);
-        bool aside = first > s->from && token_is_punct(s->b, first - 1, ';');
+        size_t part = first; /* behind the last semicolon: another matter */
+        while (part > begin && !token_is_punct(s->b, part - 1, ';'))
+            part--;
+        first = part > begin ? part : first;
+        bool aside = part > begin;
         aside |= first > s->from && has_number(s, s->from, first) &&
             has_number(s, first, end) && /* "..., это цифра отдела, не наша" tells of the former */
             (h->first == first || is_contrast(s, first));
@@ -1172,13 +1176,16 @@ read_currency(struct sentence *s)
         struct number *number = &s->b->tokens[i].number;
         long scale;
         if (number->kind != NUMBER_COUNT || s->numbers[n].units || s->numbers[n].foreign ||
-            i < s->from + 2 ||
-            !(token_is_punct(s->b, i - 1, ':') || token_is_punct(s->b, i - 1, '-')) ||
-            !token_is_kind(s->b, i - 2, LEXICON_MONEY))
+            i < s->from + 3 ||
+            !(token_is_punct(s->b, i - 1, ':') || token_is_punct(s->b, i - 1, '-')))
+            continue;
+        size_t currency = i - 2 - token_is_punct(s->b, i - 2, ')'); /* "(тыс. тенге) –" */
+        if (!token_is_kind(s->b, currency, LEXICON_MONEY))
             continue;
         number->kind = NUMBER_MONEY;
-        if (i >= s->from + 3 &&
-            lexicon_is(s->rules->lexicon, LEXICON_SCALE, token_skeleton(s->b, i - 3), &scale))
+        if (currency > s->from &&
+            lexicon_is(
+                s->rules->lexicon, LEXICON_SCALE, token_skeleton(s->b, currency - 1), &scale))
             (void)number_scale(number, scale);
     }
 }
