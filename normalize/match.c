@@ -757,7 +757,8 @@ static size_t
 put_in_order(struct matcher *m, size_t first)
 {
     size_t noted = first;
-    qsort(m->met + first, m->nmet - first, sizeof *m->met, by_number);
+    if (m->nmet > first)
+        qsort(m->met + first, m->nmet - first, sizeof *m->met, by_number);
     while (noted < m->nmet && m->met[noted] < m->nnoted)
         noted++;
     return noted - first;
