@@ -1,5 +1,5 @@
 #include "decimal.h"
-static const int64_t power[19] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
+static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
     1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
     1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
 
@@ -67,10 +67,10 @@ decimal_write(struct buf *b, struct decimal d)
     int64_t n = d.units < 0 ? -d.units : d.units;
     if (d.units < 0)
         buf_char(b, '-');
-    buf_int(b, n / power[d.scale], 1);
+    buf_int(b, n / powers[d.scale], 1);
     if (d.scale) {
         buf_char(b, '.');
-        buf_int(b, n % power[d.scale], d.scale);
+        buf_int(b, n % powers[d.scale], d.scale);
     }
 }
 
@@ -78,8 +78,8 @@ int
 decimal_cmp(struct decimal a, struct decimal b)
 {
     int scale = a.scale > b.scale ? a.scale : b.scale;
-    __int128 x = (__int128)a.units * power[scale - a.scale];
-    __int128 y = (__int128)b.units * power[scale - b.scale];
+    __int128 x = (__int128)a.units * powers[scale - a.scale];
+    __int128 y = (__int128)b.units * powers[scale - b.scale];
     return (x > y) - (x < y);
 }
 
@@ -87,8 +87,8 @@ static bool
 add(struct decimal a, struct decimal b, int sign, struct decimal *out)
 {
     int scale = a.scale > b.scale ? a.scale : b.scale;
-    return narrow((__int128)a.units * power[scale - a.scale] +
-            sign * ((__int128)b.units * power[scale - b.scale]),
+    return narrow((__int128)a.units * powers[scale - a.scale] +
+            sign * ((__int128)b.units * powers[scale - b.scale]),
         scale, out);
 }
 
@@ -118,9 +118,9 @@ decimal_div(struct decimal a, struct decimal b, int scale, struct decimal *out)
     __int128 n = a.units, d = b.units;
     int shift = scale + b.scale - a.scale;
     if (shift >= 0)
-        n *= power[shift];
+        n *= powers[shift];
     else
-        d *= power[-shift];
+        d *= powers[-shift];
     bool negative = (n < 0) != (d < 0);
     if (n < 0)
         n = -n;
@@ -130,6 +130,15 @@ decimal_div(struct decimal a, struct decimal b, int scale, struct decimal *out)
     if (n % d >= d - n % d)
         q++;
     return narrow(negative ? -q : q, scale, out);
+}
+
+bool
+decimal_shift(struct decimal d, long power, struct decimal *out)
+{
+    if (power < 0 || power - d.scale >= (long)(sizeof powers / sizeof *powers))
+        return false;
+    int dropped = power < d.scale ? (int)power : d.scale;
+    return narrow((__int128)d.units * powers[power - dropped], d.scale - dropped, out);
 }
 
 bool

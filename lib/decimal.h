@@ -36,6 +36,9 @@ NODISCARD bool decimal_mul(struct decimal a, struct decimal b, struct decimal *o
 /* a / b rounded half away from zero to `scale` digits; false also for b == 0. */
 NODISCARD bool decimal_div(struct decimal a, struct decimal b, int scale, struct decimal *out);
 
+/* d * 10^power, by fewer digits behind the point first; false also for a negative power. */
+NODISCARD bool decimal_shift(struct decimal d, long power, struct decimal *out);
+
 /* Half of `d`, exactly. */
 NODISCARD bool decimal_half(struct decimal d, struct decimal *out);
 

@@ -350,14 +350,9 @@ belongs_elsewhere(const struct sentence *s, const struct mention *m, const struc
 static bool
 ends_in_verb(const struct sentence *s, const struct hit *h)
 {
-    static const char *const endings[] = {"\xE4\xFB", "\xE4\xE8", "\xF2\xFB", "\xF2\xE8",
-        "\xE3\xE0\xED", "\xE3\xE5\xED", "\xEA\xE0\xED", "\xEA\xE5\xED"};
     struct str word = token_skeleton(s->b, h->last - 1);
     size_t shortest = h->last - h->first > 1 ? 3 : 5; /* "еңбек етті", but not "нақты" */
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (word.len > shortest && str_ends(word, str_of(endings[i])))
-            return true;
-    return false;
+    return word.len > shortest && kazakh_endings(word) & (KAZAKH_PAST | KAZAKH_PARTICIPLE);
 }
 
 /* Whether token `i` stands directly behind a comma or semicolon that parts it from the mention. */
@@ -981,8 +976,9 @@ clause_begin(const struct sentence *s, const struct hit *predicate)
             number |= s->numbers[n].token == i && s->numbers[n].used;
         if (number)
             break;
-        if (token_is_punct(s->b, i, ',') && relative_begin(s, i) < i) {
-            i = begin = relative_begin(s, i);
+        size_t relative = token_is_punct(s->b, i, ',') ? relative_begin(s, i) : i;
+        if (relative < i) {
+            i = begin = relative;
             continue;
         }
         if (token_is_punct(s->b, i, ',') && follows_used(s, i))

@@ -5,10 +5,8 @@
 bool
 number_scale(struct number *n, long power)
 {
-    struct decimal factor = decimal_of(1), value, step;
-    while (power-- > 0)
-        factor.units *= 10;
-    if (!decimal_mul(n->value, factor, &value) || !decimal_mul(n->step, factor, &step))
+    struct decimal value, step;
+    if (!decimal_shift(n->value, power, &value) || !decimal_shift(n->step, power, &step))
         return false;
     n->value = value;
     n->step = step;

@@ -400,14 +400,20 @@ gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
     return STATUS_OK;
 }
 
+static void
+copy_need(struct need *to, const struct need *from)
+{
+    *to = *from;
+    to->words = to->firsts = (struct buf){0};
+    buf_str(&to->words, buf_slice(&from->words));
+    buf_str(&to->firsts, buf_slice(&from->firsts));
+}
+
 /* Adds what is kept of the set. */
 static void
 use_part(struct compiler *c, const struct phrase_part *part, struct buf *out, struct need *need)
 {
-    *need = part->need;
-    need->words = need->firsts = (struct buf){0};
-    buf_str(&need->words, buf_slice(&part->need.words));
-    buf_str(&need->firsts, buf_slice(&part->need.firsts));
+    copy_need(need, &part->need);
     buf_str(out, buf_slice(&part->pattern));
     buf_str(&c->code->steps, buf_slice(&part->steps));
     c->walks &= part->walks;
@@ -441,10 +447,7 @@ keep_part(const struct compiler *c, struct str pattern, struct str steps, const 
     struct phrase_part *part = calloc(1, sizeof *part);
     if (!part)
         return NULL;
-    part->need = *need;
-    part->need.words = part->need.firsts = (struct buf){0};
-    buf_str(&part->need.words, buf_slice(&need->words));
-    buf_str(&part->need.firsts, buf_slice(&need->firsts));
+    copy_need(&part->need, need);
     buf_str(&part->pattern, pattern);
     buf_str(&part->steps, steps);
     part->walks = c->walks;

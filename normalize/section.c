@@ -124,12 +124,13 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
             continue;
         }
         enum status s = begins(m, d, b, PHRASE_SECTION, &end);
-        if (s == STATUS_OK && state == SECTION && !end && is_head(b))
+        if (s == STATUS_OK && state == SECTION && !end && b->ntokens <= CONCLUSION_TOKENS &&
+            is_head(b))
             s = begins(m, d, b, PHRASE_CONCLUSION, &concluded);
         if (s != STATUS_OK)
             return s;
         bool head = is_head(b) && (b->kind == BLOCK_HEADING || is_numbered(b));
-        if (b->part != part || (head && !end) || (concluded && b->ntokens <= CONCLUSION_TOKENS))
+        if (b->part != part || (head && !end) || concluded)
             state = LOUD;
         part = b->part;
         if (state == LIST && !section_is_item(b))

@@ -626,15 +626,16 @@ share_change(struct sentence *s, struct figure_number *count, struct figure_numb
     size_t i = percent->token;
     const struct token *t = &s->b->tokens[count->token];
     struct str before = token_skeleton(s->b, i - 1);
-    bool aside = token_is_punct(s->b, i - 1, '('), or = str_is(before, "\xE8\xEB\xE8") || /* или */
+    bool aside = token_is_punct(s->b, i - 1, '(');
+    bool same = str_is(before, "\xE8\xEB\xE8") || /* или */
         str_is(before, "\xED\xE5\xEC\xE5\xF1\xE5") || /* немесе */
         str_is(before, "\xFF\xE3\xED\xE8"); /* яғни */
     if (t->number.kind != NUMBER_COUNT || s->b->tokens[i].number.kind != NUMBER_PERCENT ||
-        i > count->token + 4 || !(aside || or))
+        i > count->token + 4 || !(aside || same))
         return;
     if (count->change && !percent->change)
         percent->change = count->change;
-    else if (percent->change && !count->change && or &&is_difference(s, count))
+    else if (percent->change && !count->change && same && is_difference(s, count))
         count->change = percent->change;
 }
 
@@ -650,15 +651,20 @@ is_by(const struct sentence *s, size_t i)
     return false;
 }
 
+/* The direction that a word for a change at token `i` says; 0 for any other. */
+static int
+direction_at(const struct sentence *s, size_t i)
+{
+    return sentence_hit(s, PHRASE_MORE, i) ? 1 : sentence_hit(s, PHRASE_LESS, i) ? -1 : 0;
+}
+
 /* "на 22 услуги, или на 7,4 %, больше": the direction that a word from token `i` on says, behind a
  * comma at most. */
 static int
 direction_behind(const struct sentence *s, size_t i)
 {
     i += token_is_punct(s->b, i, ',');
-    if (i >= s->to)
-        return 0;
-    return sentence_hit(s, PHRASE_MORE, i) ? 1 : sentence_hit(s, PHRASE_LESS, i) ? -1 : 0;
+    return i < s->to ? direction_at(s, i) : 0;
 }
 
 /* "возросло с 75 до 88, или на 17 %", "снижение числа жалоб составило 17 %": the direction of such
@@ -674,10 +680,9 @@ direction_of(const struct sentence *s, size_t i)
         const struct token *t = &s->b->tokens[i - 1];
         if (!by && !label && (t->kind == TOKEN_NUMBER || t->kind == TOKEN_PUNCT))
             return 0;
-        if ((by || label) && sentence_hit(s, PHRASE_MORE, i - 1))
-            return 1;
-        if ((by || label) && sentence_hit(s, PHRASE_LESS, i - 1))
-            return -1;
+        int direction = by || label ? direction_at(s, i - 1) : 0;
+        if (direction)
+            return direction;
         if (!label && !sentence_hit(s, PHRASE_OF, i - 1))
             label = sentence_hit(s, PHRASE_LABEL, i - 1);
     }

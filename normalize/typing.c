@@ -3,7 +3,7 @@
 #include "kazakh.h"
 
 #include "text.h"
-#include <assert.h>
+#include "yearpart.h"
 
 static size_t
 skip_blank(const struct scan *s, size_t i)
@@ -142,16 +142,6 @@ static bool
 is_year(int64_t n, int digits)
 {
     return digits == 4 && n >= 1900 && n <= 2100;
-}
-
-static int
-month_days(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    assert(month >= 1 && month <= 12);
-    if (month == 2 && (year % 400 == 0 || (year % 4 == 0 && year % 100 != 0)))
-        return 29;
-    return days[month - 1];
 }
 
 /* Behind a year word and its point ("г.", "ж."); `i` itself where there is none. */
@@ -505,7 +495,7 @@ year(struct scan *s, size_t i)
         size_t stop = scan_is(s, range, CHAR_DASH) ? read_month(s, range + 1, &last) : range;
         if (stop > range + 1 && last > month)
             return push_period(s, i, stop, (struct date){y, month, 1},
-                (struct date){y, last, month_days(y, last)}, false);
+                (struct date){y, last, yearpart_last_day(y, last)}, false);
     }
     return push_period(s, i, after, (struct date){y, 1, 1}, (struct date){y, 12, 31}, false);
 }
@@ -568,7 +558,7 @@ static size_t
 push_part_of_year(struct scan *s, size_t start, size_t end, int from, int to)
 {
     return push_period(s, start, end, (struct date){0, from, 1},
-        (struct date){0, to, month_days(2001, to)}, false);
+        (struct date){0, to, yearpart_last_day(2001, to)}, false);
 }
 
 /* The word behind the number `n` of a half-year, quarter or count of months. */
@@ -937,19 +927,6 @@ read_torn(const struct scan *s, size_t i, struct reading *r)
     r->end = rest.end;
 }
 
-static bool
-multiply(struct decimal *d, long power)
-{
-    for (; power > 0; power--)
-        if (d->scale > 0)
-            d->scale--;
-        else if (d->units > INT64_MAX / 10)
-            return false;
-        else
-            d->units *= 10;
-    return true;
-}
-
 /* The Kazakh case of a word that is a number or its scale. */
 static void
 case_of(struct str word, unsigned *flags)
@@ -1111,7 +1088,8 @@ read_smaller(const struct scan *s, struct reading *r, long *power)
     if (!scaled)
         smaller = 0;
     part.step = (struct decimal){1, part.value.scale};
-    if (!multiply(&part.value, smaller) || !multiply(&part.step, smaller) ||
+    if (!decimal_shift(part.value, smaller, &part.value) ||
+        !decimal_shift(part.step, smaller, &part.step) ||
         !decimal_add(r->value, part.value, &r->value))
         return false;
     r->step = part.step;
@@ -1129,8 +1107,8 @@ read_scale(const struct scan *s, struct reading *r)
     struct scan_word w;
     long power;
     struct decimal value = r->value, step = r->step;
-    if (!next_is(s, r->end, LEXICON_SCALE, &w, &power) || !multiply(&value, power) ||
-        !multiply(&step, power))
+    if (!next_is(s, r->end, LEXICON_SCALE, &w, &power) || !decimal_shift(value, power, &value) ||
+        !decimal_shift(step, power, &step))
         return;
     r->value = value;
     r->step = step;

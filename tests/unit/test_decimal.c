@@ -133,6 +133,30 @@ multiplies(void **state)
 }
 
 static void
+shifts(void **state)
+{
+    struct decimal d;
+    (void)state;
+    assert_true(decimal_shift(dec("1.5"), 3, &d));
+    assert_string_equal(shown(d), "1500");
+    assert_int_equal(d.scale, 0);
+    assert_true(decimal_shift(dec("-0.25"), 1, &d));
+    assert_string_equal(shown(d), "-2.5");
+    assert_true(decimal_shift(dec("2.50"), 0, &d));
+    assert_int_equal(d.units, 250);
+    assert_int_equal(d.scale, 2);
+    assert_true(decimal_shift(dec("0.000000001"), 18, &d));
+    assert_string_equal(shown(d), "1000000000");
+    assert_true(decimal_shift(dec("9"), 18, &d));
+    assert_string_equal(shown(d), "9000000000000000000");
+    d = dec("7");
+    assert_false(decimal_shift(dec("10"), 18, &d));
+    assert_false(decimal_shift(dec("1"), 1000000, &d));
+    assert_false(decimal_shift(dec("0"), -1, &d));
+    assert_string_equal(shown(d), "7");
+}
+
+static void
 divides_half_away_from_zero(void **state)
 {
     struct decimal d;
@@ -185,6 +209,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(compares_across_scales),
     cmocka_unit_test(adds_and_subtracts),
     cmocka_unit_test(multiplies),
+    cmocka_unit_test(shifts),
     cmocka_unit_test(divides_half_away_from_zero),
     cmocka_unit_test(halves),
 };
