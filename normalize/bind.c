@@ -143,9 +143,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     return (n->period == PERIOD_PREVIOUS) == previous;
 }
 
-/* "роздано 80 анкет": whether the number stands within words that are none of the subject's. */
-static bool
-is_others(const struct sentence *s, size_t token, int subject)
+bool
+bind_is_others(const struct sentence *s, size_t token, int subject)
 {
     if (!sentence_hit(s, PHRASE_NOT, token))
         return false;
@@ -320,9 +319,8 @@ is_unknown_behind(const struct sentence *s, const struct figure_number *n)
     return true;
 }
 
-/* Whether what is counted is something else than people or things that the rules know. */
-static bool
-is_stranger(const struct sentence *s, const struct figure_number *n)
+bool
+bind_is_stranger(const struct sentence *s, const struct figure_number *n)
 {
     const struct token *t = &s->b->tokens[n->token];
     return t->number.kind == NUMBER_COUNT && !(t->flags & TOKEN_COLLECTIVE) &&
@@ -566,7 +564,7 @@ cost_of(
     int words = 0, cost = COST_INSIDE; /* within the words of the label, or among its numbers */
     const struct token *t = &s->b->tokens[n->token];
     bool inside = m->hit->first <= n->token && n->token < m->hit->last;
-    if (!inside && is_others(s, n->token, m->subject))
+    if (!inside && bind_is_others(s, n->token, m->subject))
         return COST_NONE;
     bool compared = is_compared(n);
     int most = reach_of(s, m, compared) + COST_COMMA - COST_UNIT_FITS - COST_DASHED;
@@ -580,14 +578,14 @@ cost_of(
     int unit = s->rules->figures[figure].unit_index;
     if (n->units && unit < 64 && (n->units >> unit & 1))
         cost += COST_UNIT_FITS;
-    if (is_stranger(s, n))
+    if (bind_is_stranger(s, n))
         cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED) {
         /* "one" is an article too: it must stand beside its label, before a unit that fits, or
          * where no noun follows. */
         bool fits = (n->units && unit < 64 && (n->units >> unit & 1)) ||
             (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
-        if (is_stranger(s, n) || (!fits && words > 0))
+        if (bind_is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
         cost += COST_SPELLED;
     }
@@ -597,7 +595,7 @@ cost_of(
         cost += COST_BASE;
     if (m->virtual)
         cost += COST_VIRTUAL;
-    if (m->topic && (words > 0 || is_stranger(s, n)))
+    if (m->topic && (words > 0 || bind_is_stranger(s, n)))
         return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;

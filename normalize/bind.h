@@ -33,4 +33,10 @@ NODISCARD enum status bind_sentence(struct sentence *s, struct carry *carry);
 bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m,
     const struct mention *mention);
 
+/* "роздано 80 анкет": whether the number stands within words that are none of the subject's. */
+bool bind_is_others(const struct sentence *s, size_t token, int subject);
+
+/* Whether what is counted is something else than people or things that the rules know. */
+bool bind_is_stranger(const struct sentence *s, const struct figure_number *n);
+
 #endif

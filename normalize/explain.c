@@ -110,7 +110,8 @@ say_statement(struct explain *e, const struct statement *t)
     if (p)
         say_phrase(&e->out, p);
     else
-        buf_str(&e->out, t->rule);
+        buf_printf(
+            &e->out, "%.*s: the numbers follow from each other", (int)t->rule.len, t->rule.p);
     buf_z(&e->out, "\n    in ");
     say_quote(&e->out, sentence_text(b, block_token(b, t->start)));
     buf_char(&e->out, '\n');

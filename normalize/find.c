@@ -5,6 +5,7 @@
 #include "table.h"
 #include "token.h"
 #include "unlikely.h"
+#include "unnamed.h"
 
 /* A line of a stamp above a title has no more tokens; headings behind longer ones are of sections.
  */
@@ -126,6 +127,8 @@ read_block(struct reader *r, size_t block)
         r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = bind_one(r, &sentences[i]);
+    if (status == STATUS_OK)
+        status = unnamed_find(sentences, count, r->carry.needs);
     if (r->carry.topic && count == 1 && section_leads(b))
         r->lead = r->carry.last[0], r->leads = true;
     r->carry.topic &= b->kind == BLOCK_HEADING;
