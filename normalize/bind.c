@@ -46,9 +46,6 @@
 /* How many tokens beside a number its cost may depend on. */
 #define AROUND 8
 
-/* Tokens of a sentence, or heading, that only names its subjects. */
-#define NAMES_TOKENS 8
-
 /* Words that are none of the subject's and so few that a number among them goes with them. */
 #define NOT_TOKENS 4
 
@@ -535,6 +532,9 @@ is_whole(const struct sentence *s, const struct mention *m, const struct figure_
     if (m->virtual || m->hit->first <= n->token || m->hit->first > n->token + WHOLE_WORDS ||
         (n->units && (n->unit < m->hit->first || n->unit >= m->hit->last)))
         return false;
+    for (size_t i = m->hit->first; i < m->hit->last; i++)
+        if (token_is_punct(s->b, i, ':'))
+            return false; /* "из 412 услуг: электронно 397" */
     if (t->flags & TOKEN_GENITIVE)
         return n->units; /* "из 3 проверок", but "из 340 электронных 200" */
     const struct token *next = &s->b->tokens[m->hit->last];
@@ -1228,7 +1228,7 @@ static void
 remember_names(const struct sentence *s, struct carry *carry)
 {
     carry->nnamed = 0;
-    if (s->nnumbers || s->to - s->from > NAMES_TOKENS || sentence_says(s, PHRASE_ABSENT) ||
+    if (s->nnumbers || s->to - s->from > SENTENCE_NAMES || sentence_says(s, PHRASE_ABSENT) ||
         sentence_says(s, PHRASE_VERB))
         return;
     for (size_t k = 0; k < s->nmentions && k < SENTENCE_CARRIED; k++)
@@ -1383,6 +1383,18 @@ drop_summands(struct sentence *s, const struct statement *from)
             else
                 link = &(*link)->next;
     }
+}
+
+void
+bind_question(struct sentence *s, struct carry *carry)
+{
+    drop_excluded(s, carry);
+    for (size_t k = 0; k < s->nmentions && carry->nnamed < SENTENCE_CARRIED; k++)
+        carry->named[carry->nnamed++] =
+            (struct carried){s->mentions[k].hit, s->mentions[k].subject};
+    carry->topic = carry->nnamed == 1;
+    if (carry->topic)
+        carry->last[0] = carry->named[0], carry->count = 1;
 }
 
 enum status

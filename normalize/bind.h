@@ -28,6 +28,9 @@ struct carry {
 /* Adds the statements of the sentence to its document and marks the numbers used. */
 NODISCARD enum status bind_sentence(struct sentence *s, struct carry *carry);
 
+/* Takes from a sentence that asks what the next ones tell of; it states nothing. */
+void bind_question(struct sentence *s, struct carry *carry);
+
 /* Whether number `n` can be member `m` of a subject at all: kind, period, change, unit. `mention`
  * is what names the subject, NULL where nothing in the sentence does. */
 bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m,

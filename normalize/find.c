@@ -91,6 +91,7 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
     for (size_t i = 0; i <= b->ntokens; i++) {
         if (!ends_sentence(b, from, i))
             continue;
+        from += section_answers(b, from) ? 2 : 0;
         if (i > from) {
             struct sentence *s = &sentences[(*count)++];
             enum status status =
@@ -125,16 +126,25 @@ read_block(struct reader *r, size_t block)
     r->leads &= r->led_cell || section_is_item(b);
     if (r->leads)
         r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = bind_one(r, &sentences[i]);
-    if (status == STATUS_OK)
+    bool asks = section_asks(b, 0);
+    if (asks)
+        r->carry.nnamed = r->carry.count = 0;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        asks = section_asks(b, sentences[i].from);
+        if (asks)
+            bind_question(&sentences[i], &r->carry);
+        else
+            status = bind_one(r, &sentences[i]);
+    }
+    bool heads = b->kind == BLOCK_HEADING || asks;
+    if (status == STATUS_OK && !asks)
         status = unnamed_find(sentences, count, r->carry.needs);
     if (r->carry.topic && count == 1 && section_leads(b))
         r->lead = r->carry.last[0], r->leads = true;
-    r->carry.topic &= b->kind == BLOCK_HEADING;
-    if (b->kind != BLOCK_HEADING)
+    r->carry.topic &= heads;
+    if (!heads)
         r->carry.nnamed = 0;
-    if (b->kind == BLOCK_HEADING || b->ntokens <= 8)
+    if (heads || b->ntokens <= 8)
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
     return status;
 }

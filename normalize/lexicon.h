@@ -36,6 +36,8 @@ enum lexicon_kind {
     LEXICON_SHORT, /* abbreviations that a point follows within a sentence */
     LEXICON_COLLECTIVE, /* number words that stand for the people counted */
     LEXICON_AND, /* conjunctions between two things of a kind */
+    LEXICON_QUESTION, /* "question" with its number, at the beginning of a paragraph that asks */
+    LEXICON_ANSWER, /* "answer" with a sign behind it, at the beginning of one that answers */
     LEXICON_KIND_COUNT
 };
 

@@ -6,6 +6,9 @@
 /* A head of a section is short. */
 #define HEAD_TOKENS 12
 
+/* A paragraph that only asks has no more tokens. */
+#define QUESTION_TOKENS 40
+
 /* A line that concludes is no more than that. */
 #define CONCLUSION_TOKENS 4
 
@@ -68,6 +71,40 @@ section_is_item(const struct block *b)
     size_t at = 0;
     uint32_t c = b->text.len ? text_decode(b->text, &at) : 0;
     return text_is_letter(c) && text_lower(c) == c;
+}
+
+bool
+section_answers(const struct block *b, size_t i)
+{
+    return token_is_kind(b, i, LEXICON_ANSWER) &&
+        (token_is_punct(b, i + 1, ':') || token_is_punct(b, i + 1, '-'));
+}
+
+/* "Вопрос 3.", "3-сұрақ.": whether the paragraph begins with the number of a question. */
+static bool
+is_question(const struct block *b)
+{
+    size_t i = 0;
+    while (i < b->ntokens && (b->tokens[i].kind == TOKEN_NOISE || token_is_punct(b, i, '-')))
+        i++;
+    return token_is_kind(b, i, LEXICON_QUESTION) &&
+        (i || (b->ntokens > 1 && b->tokens[1].kind == TOKEN_NOISE));
+}
+
+bool
+section_asks(const struct block *b, size_t i)
+{
+    if (b->kind == BLOCK_CELL)
+        return false;
+    bool told = b->ntokens > QUESTION_TOKENS; /* the block answers, too */
+    for (size_t k = 0; k < b->ntokens; k++) {
+        if (section_answers(b, k) && k > i)
+            return true;
+        told |= section_answers(b, k) || b->tokens[k].kind == TOKEN_NUMBER;
+    }
+    if (told)
+        return false;
+    return (b->ntokens && str_is(b->tokens[b->ntokens - 1].text, "?")) || is_question(b);
 }
 
 static bool

@@ -17,6 +17,13 @@ bool section_is_item(const struct block *b);
 /* Whether the line leads to a list: it ends with a colon. */
 bool section_leads(const struct block *b);
 
+/* Whether "Answer:" stands at token `i`. */
+bool section_answers(const struct block *b, size_t i);
+
+/* Whether the sentence at token `i` asks what an answer behind it in the block, or else the next
+ * block, tells. */
+bool section_asks(const struct block *b, size_t i);
+
 /* Counts the list that a phrase of the sentence announces ("the following risks:"), unless a number
  * of that subject stands in the sentence, and states its length. */
 NODISCARD enum status section_count_list(struct sentence *s);

@@ -1,6 +1,7 @@
 #include "sentence.h"
 
 #include "kazakh.h"
+#include "section.h"
 #include "text.h"
 #include "token.h"
 
@@ -172,7 +173,8 @@ date_relation(const struct sentence *s, size_t i, enum period_relation *out)
     struct str before = token_skeleton(b, i - 1);
     if (!str_is(before, "\xED\xE0") && !str_is(before, "\xF1") && !str_is(before, "\xEF\xEE"))
         return false; /* на, с, по */
-    if (first && (!d.year || d.year == p->from.year))
+    bool since = str_is(before, "\xF1"); /* с */
+    if (first && !since && (!d.year || d.year == p->from.year))
         *out = PERIOD_OTHER; /* as of its first day: before all that happened in it */
     else if (!d.year || d.year == p->from.year || d.year == p->to.year ||
         (d.year == p->to.year + 1 && d.month == 1 && d.day == 1))
@@ -1258,12 +1260,13 @@ read_mentions(struct sentence *s)
 static const uint32_t stating_kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_ZERO | 1u << PHRASE_LIST;
 static const uint32_t topic_kinds = 1u << PHRASE_NEED | 1u << PHRASE_UNLESS | 1u << PHRASE_OTHER;
 
-/* Whether the sentence may state a number, or names what another states: a cell does, and a
- * sentence of a word or two; and who looks on wants to see all. */
+/* Whether the sentence may state a number, or names what another states: a cell does, a question,
+ * and a short sentence or heading; and who looks on wants to see all. */
 static bool
 has_numbers(const struct sentence *s)
 {
-    bool any = s->b->kind == BLOCK_CELL || s->d->watch || s->to - s->from <= SENTENCE_TOPIC;
+    bool any = s->b->kind == BLOCK_CELL || s->d->watch || s->to - s->from <= SENTENCE_NAMES ||
+        section_asks(s->b, s->from);
     for (size_t i = s->from; i < s->to && !any; i++)
         any = s->b->tokens[i].kind == TOKEN_NUMBER;
     return any;

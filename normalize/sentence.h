@@ -12,6 +12,9 @@
 /* A sentence that only names a subject ("Обращения.") has no more tokens. */
 #define SENTENCE_TOPIC 3
 
+/* One that names its subjects in more words, as a heading does, has no more. */
+#define SENTENCE_NAMES 8
+
 /* A label or another phrase that names a subject. */
 struct mention {
     const struct hit *hit;
