@@ -488,6 +488,23 @@ is_absent(const struct sentence *s, const struct mention *m)
     return false;
 }
 
+/* "77 еді, қазір 79, бос орын ...", "вместо 77 стало 79, а ставок ...": whether the number, with
+ * the word for its period before it and a comma behind, goes on with what another is compared with;
+ * a mention behind that comma is of the next. */
+static bool
+goes_on(const struct sentence *s, const struct figure_number *n, size_t mention)
+{
+    size_t i = n->token, next = n->units ? n->unit + 1 : i + 1;
+    if (i < s->from + 2 || next >= mention || !token_is_punct(s->b, next, ',') ||
+        n->period != PERIOD_THIS || !sentence_hit(s, PHRASE_THIS, i - 1))
+        return false;
+    for (size_t k = 0; k < s->nnumbers; k++)
+        if (s->numbers[k].token < i && s->numbers[k].token + COMPARED_WORDS > i &&
+            s->numbers[k].period == PERIOD_PREVIOUS)
+            return true;
+    return false;
+}
+
 /* The same for a number before its mention. */
 static int
 cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
@@ -495,7 +512,8 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
 {
     int cost = between(s, m, n->token + 1, m->first, is_compared(n), most, words);
     bool unit = n->units && m->hit->first <= n->unit; /* "итог – 9 взысканий" */
-    if (cost > most || (ends_pair(s, n) && !unit) || leads_to_part(s, n, m))
+    if (cost > most || (ends_pair(s, n) && !unit) || leads_to_part(s, n, m) ||
+        goes_on(s, n, m->first))
         return COST_NONE;
     if (n->token + 2 == m->first && token_is_punct(s->b, n->token + 1, '-'))
         cost += COST_DASHED;
@@ -1007,7 +1025,8 @@ deny_verb(struct sentence *s, const struct hit *predicate, struct carry *carry, 
     return STATUS_OK;
 }
 
-/* Russian: the subjects behind the predicate, as far as its clause goes. */
+/* Russian: the subjects behind the predicate, as far as its clause goes; in Kazakh only behind a
+ * sign: "тіркелмеді – мүдделер қақтығысы". */
 static enum status
 deny_behind(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
@@ -1086,9 +1105,9 @@ absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
     if (status != STATUS_OK || any)
         return status;
     status = deny_before(s, predicate, begin, carry);
-    return status != STATUS_OK || predicate->phrase->lang == LANG_KK
-        ? status
-        : deny_behind(s, predicate, carry);
+    bool leads = predicate->phrase->lang == LANG_RU || token_is_punct(s->b, predicate->last, '-') ||
+        token_is_punct(s->b, predicate->last, ':');
+    return status == STATUS_OK && leads ? deny_behind(s, predicate, carry) : status;
 }
 
 /* The end of the clause of token `i`: a comma, a semicolon or the end of the sentence. */

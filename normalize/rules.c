@@ -331,7 +331,7 @@ static const struct {
     {"need", PHRASE_NEED}, {"unless", PHRASE_UNLESS}, {"column", PHRASE_COLUMN},
     {"list", PHRASE_LIST}},
   words_keys[] = {{"absent", PHRASE_ABSENT}, {"pseudo", PHRASE_PSEUDO},
-      {"previous", PHRASE_PREVIOUS}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
+      {"previous", PHRASE_PREVIOUS}, {"earlier", PHRASE_EARLIER}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
       {"respectively", PHRASE_RESPECTIVELY}, {"more", PHRASE_MORE}, {"less", PHRASE_LESS},
       {"light", PHRASE_LIGHT}, {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN},
       {"other", PHRASE_OTHER}, {"section", PHRASE_SECTION}, {"conclusion", PHRASE_CONCLUSION},

@@ -271,6 +271,31 @@ is_school_year(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* "Былтыр": the year before in any case. */
+static bool
+is_last_year(const struct sentence *s, const struct hit *h)
+{
+    return str_is(token_skeleton(s->b, h->first), "\xE1\xFB\xEB\xF2\xFB\xF0");
+}
+
+/* "В минувшем году 57 семей, годом раньше – 49": whether what the hit calls past is the reported
+ * period: the sentence begins with it, and goes on to the one before. */
+static bool
+is_reported(const struct sentence *s, const struct hit *h)
+{
+    if (is_last_year(s, h))
+        return false;
+    for (size_t i = s->from; i <= h->first; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER || s->b->tokens[i].kind == TOKEN_PERIOD ||
+            sentence_hit(s, PHRASE_THIS, i) || sentence_hit(s, PHRASE_EARLIER, i) ||
+            sentence_hit(s, PHRASE_COMPARE, i))
+            return false;
+    for (size_t i = h->last; i < s->to; i++)
+        if (sentence_hit(s, PHRASE_EARLIER, i))
+            return true;
+    return false;
+}
+
 /* "Прошлогодних 15,6 %", "былтырғы 612-ден": an adjective of the number behind it, not of the
  * clause.
  */
@@ -278,8 +303,7 @@ static bool
 is_attribute(const struct sentence *s, const struct hit *h)
 {
     return h->last == h->first + 1 && h->last < s->to &&
-        s->b->tokens[h->last].kind == TOKEN_NUMBER &&
-        !str_is(token_skeleton(s->b, h->first), "\xE1\xFB\xEB\xF2\xFB\xF0"); /* былтыр */
+        s->b->tokens[h->last].kind == TOKEN_NUMBER && !is_last_year(s, h);
 }
 
 /* Behind the number at token `i`, its unit and what stands in brackets there. */
@@ -330,12 +354,13 @@ light_up(struct sentence *s)
             if (previous && previous->first == i && is_attribute(s, previous)) {
                 last_year = attribute_end(s, previous->last);
             } else if (previous && previous->first == i) {
-                now = says_this(s, previous) || (past_year && is_school_year(s, previous))
+                now = says_this(s, previous) || (past_year && is_school_year(s, previous)) ||
+                        is_reported(s, previous)
                     ? PERIOD_THIS
                     : PERIOD_PREVIOUS;
                 skip = previous->last;
             } else if (!previous && sentence_hit(s, PHRASE_THIS, i))
-                now = PERIOD_THIS;
+                now = PERIOD_THIS, single = false;
             else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
                 ; /* "last year's third quarter" */
             else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
@@ -352,10 +377,10 @@ light_up(struct sentence *s)
             s->period[i - s->from] = PERIOD_PREVIOUS;
             b->tokens[i].flags &= ~(unsigned)TOKEN_DATIVE; /* "700-ге қарсы" */
         }
-        if (single &&
-            (token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
-                sentence_hit(s, PHRASE_VERB, i)))
-            single = false; /* "против прошлогодних 823 оказано 847" */
+        bool ends = token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
+            (token_is_punct(b, i, '-') && i > s->from && b->tokens[i - 1].kind == TOKEN_NUMBER);
+        if (single && (ends || sentence_hit(s, PHRASE_VERB, i)))
+            single = false; /* "против прошлогодних 823 оказано 847", "вместо 5 – 6" */
     }
 }
 
@@ -461,7 +486,8 @@ light_back(struct sentence *s)
         bool closed = end >= s->to || s->b->tokens[end].kind == TOKEN_PUNCT ||
             str_is(token_skeleton(s->b, end), "\xE8") ||
             str_is(token_skeleton(s->b, end), "\xE0"); /* и, а */
-        if (!closed || sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
+        if (!closed || (cue && has_number(s, cue->first, cue->last)) ||
+            sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
             (end < s->to && token_is_punct(s->b, end, '(')) ||
             (end < s->to && token_is_punct(s->b, end, '-')) ||
             (end < s->to && token_is_punct(s->b, end, ':')))
@@ -1107,11 +1133,16 @@ mute_others(struct sentence *s)
     }
 }
 
-/* "қандай да бір": any, "бірде бір": not even one; neither counts. */
+/* "қандай да бір": any, "бірде бір", "бір де": not even one; none counts. */
 static bool
 is_any(const struct sentence *s, size_t i)
 {
-    if (i == s->from || !(s->b->tokens[i].flags & TOKEN_SPELLED))
+    if (!(s->b->tokens[i].flags & TOKEN_SPELLED))
+        return false;
+    if (i + 1 < s->to && str_is(token_skeleton(s->b, i + 1), "\xE4\xE5") && /* де */
+        str_is(token_skeleton(s->b, i), "\xE1\xE8\xF0")) /* бір */
+        return true;
+    if (i == s->from)
         return false;
     struct str before = token_skeleton(s->b, i - 1);
     return str_is(before, "\xE1\xE8\xF0\xE4\xE5") || /* бірде */

@@ -5,6 +5,9 @@
 #include "text.h"
 #include "yearpart.h"
 
+/* Letters of "point" in whole, in either language. */
+#define POINT_LETTERS 5
+
 static size_t
 skip_blank(const struct scan *s, size_t i)
 {
@@ -1192,6 +1195,11 @@ read_unit(const struct scan *s, struct reading *r)
     } else if (scan_at(s, j) == 0x20B8) {
         r->kind = NUMBER_MONEY;
         r->stop = j + 1;
+        return;
+    } else if (r->value.scale && next_is(s, r->stop, LEXICON_POINT, &point, NULL) &&
+        point.len >= POINT_LETTERS) {
+        r->kind = NUMBER_POINTS; /* "на 3,9 пункта": of a list there are no fractions */
+        r->stop = point.end;
         return;
     } else {
         return;

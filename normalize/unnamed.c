@@ -3,13 +3,17 @@
 #include "bind.h"
 #include "checkdata.h"
 
+/* How many sentences of a block, the one with the change being the last, its numbers may stand in.
+ */
+#define SENTENCES 3
+
 /* Numbers that may be the value of this period, or of the one before; more are not looked at. */
 #define OPERANDS_MAX 24
 
 /* Where a number stands that a change may come from: the less, the surer. */
 enum distance {
     IN_BLOCK, /* stated in the block of the change */
-    UNNAMED, /* in its sentence or the one before, and bound to nothing */
+    UNNAMED, /* in its sentence or one shortly before, and bound to nothing */
     IN_PART /* stated elsewhere in its part */
 };
 
@@ -28,7 +32,7 @@ struct operands {
 
 /* A change that no words name, and what it would be. */
 struct change {
-    struct sentence *s;
+    struct sentence *s, *first; /* its sentence; the first in which its numbers may stand */
     struct figure_number *n;
     int subject;
     enum member member, now, previous;
@@ -92,12 +96,11 @@ add_unnamed(struct operands *o, const struct change *c, struct sentence *s, enum
 }
 
 static void
-find_operands(struct operands *o, const struct change *c, struct sentence *before, enum member m)
+find_operands(struct operands *o, const struct change *c, enum member m)
 {
     o->count = 0;
-    add_unnamed(o, c, c->s, m);
-    if (before)
-        add_unnamed(o, c, before, m);
+    for (struct sentence *s = c->s; s >= c->first; s--)
+        add_unnamed(o, c, s, m);
     add_stated(o, c, c->s->rules->subjects[c->subject].member[m]);
 }
 
@@ -220,12 +223,12 @@ take_operand(const struct change *c, const struct operand *o, enum member member
 }
 
 static enum status
-take_change(struct change *c, struct sentence *before)
+take_change(struct change *c)
 {
     const int *figures = c->s->rules->subjects[c->subject].member;
     struct operands previous, now;
-    find_operands(&previous, c, before, c->previous);
-    find_operands(&now, c, before, c->now);
+    find_operands(&previous, c, c->previous);
+    find_operands(&now, c, c->now);
     struct pair pair = find_pair(c, &previous, &now);
     if (!pair.from || is_contradicted(c->s, figures[c->member], c->value) ||
         is_contradicted(c->s, figures[c->previous], pair.from->value) ||
@@ -239,7 +242,7 @@ take_change(struct change *c, struct sentence *before)
 
 /* Takes the change for one of the subject's where it is. */
 static enum status
-try_subject(struct change *c, struct sentence *before, const bool *needs)
+try_subject(struct change *c, const bool *needs)
 {
     const struct subject *subject = &c->s->rules->subjects[c->subject];
     bool points = c->member == MEMBER_CHANGE_POINTS;
@@ -256,34 +259,35 @@ try_subject(struct change *c, struct sentence *before, const bool *needs)
     c->needed = subject->need && needs[c->subject];
     if (!range_of(c->s, subject->member[c->member], c->value, number->step, &c->range))
         return STATUS_OK;
-    return take_change(c, before);
+    return take_change(c);
 }
 
 /* Tries the number as the change of each subject that has one. */
 static enum status
-try_number(struct sentence *s, struct figure_number *n, struct sentence *before, const bool *needs)
+try_number(struct sentence *s, struct sentence *first, struct figure_number *n, const bool *needs)
 {
     enum status status = STATUS_OK;
     for (size_t k = 0; status == STATUS_OK && k < s->rules->nsubjects; k++)
         for (enum member m = MEMBER_CHANGE_PERCENT; m <= MEMBER_CHANGE_POINTS; m++) {
-            struct change c = {.s = s, .n = n, .subject = (int)k, .member = m};
+            struct change c = {.s = s, .first = first, .n = n, .subject = (int)k, .member = m};
             if (status == STATUS_OK)
-                status = try_subject(&c, before, needs);
+                status = try_subject(&c, needs);
         }
     return status;
 }
 
-/* "Отмечается рост (4,7 %)": tries a percentage in the directions of which the sentence speaks. */
+/* "Отмечается рост (4,7 %)", "стало лучше на 4,7 %": tries a percentage in the directions of which
+ * the sentence speaks, and in both where it speaks of a change only. */
 static enum status
 try_directions(
-    struct sentence *s, struct figure_number *n, struct sentence *before, const bool *needs)
+    struct sentence *s, struct sentence *first, struct figure_number *n, const bool *needs)
 {
     static const enum phrase_kind said[] = {PHRASE_LESS, PHRASE_MORE};
     enum status status = STATUS_OK;
     for (int i = 0; i < 2 && status == STATUS_OK && !n->used; i++)
-        if (sentence_says(s, said[i])) {
+        if (sentence_says(s, said[i]) || sentence_says(s, PHRASE_CHANGE)) {
             n->change = i ? 1 : -1;
-            status = try_number(s, n, before, needs);
+            status = try_number(s, first, n, needs);
         }
     if (!n->used)
         n->change = 0;
@@ -295,12 +299,12 @@ unnamed_find(struct sentence *sentences, size_t count, const bool *needs)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < count; i++) {
-        struct sentence *s = &sentences[i], *before = i ? s - 1 : NULL;
+        struct sentence *s = &sentences[i], *first = i < SENTENCES ? sentences : s - SENTENCES + 1;
         for (size_t k = 0; s->lang && status == STATUS_OK && k < s->nnumbers; k++) {
             struct figure_number *n = &s->numbers[k];
             if (!n->used)
-                status = n->change ? try_number(s, n, before, needs)
-                                   : try_directions(s, n, before, needs);
+                status =
+                    n->change ? try_number(s, first, n, needs) : try_directions(s, first, n, needs);
         }
     }
     return status;
