@@ -455,6 +455,15 @@ skip_dash(const struct sentence *s, size_t i)
     return i;
 }
 
+/* "На 6,5 % больше 231 услуги прошлого года (62,4 %)": whether the number is what another is said to
+ * be more or less than. */
+static bool
+is_more_than(const struct sentence *s, const struct figure_number *n)
+{
+    return n->token > s->from &&
+        (sentence_hit(s, PHRASE_MORE, n->token - 1) || sentence_hit(s, PHRASE_LESS, n->token - 1));
+}
+
 /* Russian puts the cue behind the number too: "34,4 % за прошлый период". */
 static void
 light_back(struct sentence *s)
@@ -488,7 +497,7 @@ light_back(struct sentence *s)
             str_is(token_skeleton(s->b, end), "\xE0"); /* и, а */
         if (!closed || (cue && has_number(s, cue->first, cue->last)) ||
             sentence_hit(s, PHRASE_COMPARE, i) || token_is_punct(s->b, i, '(') ||
-            (end < s->to && token_is_punct(s->b, end, '(')) ||
+            (end < s->to && token_is_punct(s->b, end, '(') && !is_more_than(s, &s->numbers[n])) ||
             (end < s->to && token_is_punct(s->b, end, '-')) ||
             (end < s->to && token_is_punct(s->b, end, ':')))
             continue;

@@ -244,6 +244,26 @@ numeric_date(struct scan *s, size_t i)
     return push_date(s, i, skip_year_word(s, end), d);
 }
 
+/* "2019 ж. 04.04." */
+static size_t
+year_date(struct scan *s, size_t i)
+{
+    int64_t year, day, month;
+    int digits, two[2];
+    size_t end = read_digits(s, i, &year, &digits), word = skip_year_word(s, end);
+    if (!is_year(year, digits) || word == end)
+        return i;
+    end = read_digits(s, skip_blank(s, word), &day, &two[0]);
+    if (two[0] != 2 || scan_at(s, end) != '.')
+        return i;
+    end = read_digits(s, end + 1, &month, &two[1]);
+    if (two[1] != 2 || day < 1 || day > 31 || month < 1 || month > 12 ||
+        (scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_DIGIT)))
+        return i;
+    return push_date(s, i, end + (scan_at(s, end) == '.'),
+        (struct date){(int)year, (int)month, (int)day});
+}
+
 /* A word of one or two letters behind which a day stands: с, по, на, от, до, к. */
 static bool
 is_day_preposition(struct str w)
@@ -1282,7 +1302,7 @@ static size_t
 digits_at(struct scan *s, size_t i)
 {
     size_t (*const readers[])(struct scan *, size_t) = {
-        numeric_date, list_label, phone, year, day, short_date, name_of_digits};
+        numeric_date, year_date, list_label, phone, year, day, short_date, name_of_digits};
     int64_t n;
     int digits;
     size_t end = read_digits(s, i, &n, &digits), behind;
