@@ -82,7 +82,7 @@ struct asked {
     uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found ... */
     uint16_t reach[PHRASE_NEEDS]; /* ... and how far from it they may stand */
     unsigned char nneeds, nbefore, kind; /* `nbefore` of them stand before the anchor */
-    bool leading;
+    bool leading, initial;
     uint16_t nsteps; /* 0: its pattern is run */
     uint32_t steps; /* the first, in `steps` */
     unsigned run; /* in which it was last tried */
@@ -342,7 +342,8 @@ add_phrases(struct matcher *m)
         m->asked[i] = (struct asked){.phrase = (int)i,
             .anchor = -1,
             .kind = (unsigned char)p->kind,
-            .leading = p->code.leading};
+            .leading = p->code.leading,
+            .initial = p->code.initial};
         add_phrase(m, (int)i, true);
     }
     m->nanchors = m->needs.count;
@@ -677,12 +678,25 @@ is_near(const struct matcher *m, const struct asked *a, size_t token)
     return true;
 }
 
+/* Whether the token is the first of a sentence, of a clause behind ; or :, or of a line of a list. */
+static bool
+is_initial(const struct search *s, size_t token)
+{
+    if (token == s->from)
+        return true;
+    size_t i = token - 1;
+    return token_is_punct(s->b, i, ';') || token_is_punct(s->b, i, ':') ||
+        (i == s->from && (token_is_punct(s->b, i, '-') || s->b->tokens[i].kind == TOKEN_NOISE));
+}
+
 /* The anchor of the phrase stands at the token: one that begins with it is tried there, another one
  * is run over the sentence, once. */
 static enum status
 try(struct matcher *m, struct asked *a, const struct search *s, size_t token)
 {
     bool tried = a->run == m->run;
+    if (a->initial && !is_initial(s, token))
+        return STATUS_OK;
     if (a->nsteps == 1 && !m->patterns) { /* the anchor says all */
         const struct phrase *p = &m->rules->phrases[a->phrase];
         return push_hit(m, s->b, p, token, token + 1) ? STATUS_OK : STATUS_BROKEN;

@@ -672,6 +672,8 @@ whole(struct compiler *c, struct str text)
     struct str rest = str_trim(text);
     enum status status = STATUS_OK;
     size_t shortest = 0, tokens = 0, from[PHRASE_NEEDS + 1], to[PHRASE_NEEDS + 1];
+    code->initial = rest.len && rest.p[0] == '^';
+    rest = str_trim(str_slice(rest, code->initial, rest.len));
     if (!rest.len)
         return fail(c, text.p, "an empty phrase", text);
     code->single = c->single = is_single(rest);
@@ -683,6 +685,8 @@ whole(struct compiler *c, struct str text)
         keep_need(code, &need, &shortest, first);
         first = false;
     }
+    if (status == STATUS_OK && code->initial && !code->leading)
+        return fail(c, text.p, "no word follows '^' in", str_trim(text));
     if (code->single)
         code->anchor = 0; /* it says all, if it is but an ending */
     measure_reach(code, from, to);
@@ -723,6 +727,11 @@ phrase_element(struct str *rest)
     struct str s = str_trim(*rest);
     size_t len = 0;
     const char *end = NULL;
+    if (s.len && s.p[0] == '^') { /* goes with what follows */
+        *rest = str_slice(s, 1, s.len);
+        struct str next = phrase_element(rest);
+        return str_slice(s, 0, (size_t)(next.p - s.p) + next.len);
+    }
     if (s.len && (s.p[0] == '(' || s.p[0] == '['))
         len = closing(s) + 1;
     else if (s.len && (s.p[0] == '{' || s.p[0] == '<') &&

@@ -10,6 +10,7 @@
  *   <figure>    a number of the figure's kind, taken as its value
  *   #  %  @     any number; a percentage; a date, year or period
  *   , : ; - /   that sign; brackets as \( and \)
+ *   ^ word      the word, where a sentence, a clause behind ; or :, or a line of a list begins
  *
  * A phrase is folded like the text (token.h) and becomes a PCRE2 pattern over the skeleton, and,
  * where whole words say all, steps from word to word, which find the same and faster. */
@@ -71,6 +72,7 @@ struct phrase_code {
     uint16_t reach[PHRASE_NEEDS]; /* so many tokens from the anchor it may stand at most */
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */
+    bool initial; /* matches only where a clause begins; then it is leading */
     bool single; /* one plain word, and so its need says all */
     /* What it is made of, element by element, unless words with hyphens, which may come apart, or
      * slots that may be there or not are among them: then it is matched word by word, without the

@@ -341,7 +341,7 @@ light_up(struct sentence *s)
             now = stack[--depth];
         else if (token_is_punct(b, i, ';'))
             now = depth ? stack[0] : PERIOD_THIS, depth = 0;
-        if (compare && compare->first == i) {
+        if (compare && compare->first == i && !sentence_hit(s, PHRASE_THIS, i)) {
             skip = compared = compare->last;
             if (depth)
                 now = PERIOD_PREVIOUS;
@@ -955,10 +955,15 @@ read_unit(struct sentence *s, struct figure_number *n)
             break;
         if (!(s->kinds[i - s->from] >> PHRASE_UNIT & 1))
             continue;
+        size_t longest = 0; /* "3 рабочих дня" are no workers */
         for (size_t k = 0; k < s->hits.count; k++) {
             const struct hit *h = &s->hits.hit[k];
-            if (h->phrase->kind == PHRASE_UNIT && h->first == i && h->phrase->owner < 64)
-                n->units |= (uint64_t)1 << h->phrase->owner, n->unit = i;
+            if (h->phrase->kind != PHRASE_UNIT || h->first != i || h->phrase->owner >= 64 ||
+                h->last - h->first < longest)
+                continue;
+            n->units = h->last - h->first > longest ? 0 : n->units;
+            longest = h->last - h->first;
+            n->units |= (uint64_t)1 << h->phrase->owner, n->unit = i;
         }
     }
     if (n->units && years && n->unit > first)
@@ -1072,7 +1077,9 @@ mute_causes(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_CAUSE)
+        bool behind = h->first > s->from &&
+            str_starts(token_skeleton(s->b, h->first - 1), STR("\xF7\xE5\xEC")); /* чем */
+        if (h->phrase->kind != PHRASE_CAUSE || behind)
             continue;
         for (size_t i = h->first, end = next_comma(s, h->last); i < end; i++)
             s->muted[i - s->from] = true;
@@ -1238,7 +1245,7 @@ read_currency(struct sentence *s)
 }
 
 /* Words within quotation marks name an institution or a service, and state nothing; but what begins
- * with a small letter is what somebody says: «с поборами не сталкивался». */
+ * with a small letter or a negation is what somebody says: «с поборами не сталкивался». */
 static bool
 is_name(const struct sentence *s, const struct hit *h)
 {
@@ -1248,8 +1255,10 @@ is_name(const struct sentence *s, const struct hit *h)
         return false;
     while (first > s->from && (s->b->tokens[first - 1].flags & TOKEN_QUOTED))
         first--;
-    bool said =
-        s->b->tokens[first].kind == TOKEN_WORD && !(s->b->tokens[first].flags & TOKEN_UPPER);
+    struct str word = token_skeleton(s->b, first);
+    bool said = s->b->tokens[first].kind == TOKEN_WORD &&
+        (!(s->b->tokens[first].flags & TOKEN_UPPER) || str_is(word, "\xED\xE5") ||
+            str_is(word, "\xED\xE5\xF2")); /* не, нет */
     return !said &&
         !(s->b->tokens[s->from].flags & TOKEN_QUOTED &&
             s->b->tokens[s->to - 1].flags & TOKEN_QUOTED);

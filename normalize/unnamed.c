@@ -294,6 +294,65 @@ try_directions(
     return status;
 }
 
+/* The statement of a share that the number was taken for; NULL where it was not. */
+static struct statement *
+share_of(const struct sentence *s, const struct figure_number *n)
+{
+    if (!n->used || n->subject == NO_SUBJECT || n->change ||
+        s->b->tokens[n->token].number.kind != NUMBER_PERCENT)
+        return NULL;
+    const int *figures = s->rules->subjects[n->subject].member;
+    for (struct statement *t = s->b->stated; t; t = t->before)
+        if (t->start == s->b->tokens[n->token].start && figures[MEMBER_CHANGE_PERCENT] >= 0 &&
+            (t->figure == figures[MEMBER_PERCENT] || t->figure == figures[MEMBER_PREVIOUS_PERCENT]))
+            return t;
+    return NULL;
+}
+
+/* Whether the share is the change by `c->value`: it follows from the two numbers of its paragraph.
+ * A share of the reported period in whole per cent is likely one. */
+static bool
+is_change(struct change *c, const struct statement *share)
+{
+    const struct sentence *s = c->s;
+    const int *figures = s->rules->subjects[c->subject].member;
+    struct operands previous = {.count = 0}, now = {.count = 0};
+    bool coarse = decimal_cmp(share->step, decimal_of(1)) >= 0;
+    if ((coarse && share->figure == figures[MEMBER_PERCENT]) ||
+        !range_of(s, figures[c->member], c->value, share->step, &c->range))
+        return false;
+    add_stated(&previous, c, figures[MEMBER_PREVIOUS_COUNT]);
+    add_stated(&now, c, figures[MEMBER_COUNT]);
+    struct pair pair = find_pair(c, &previous, &now);
+    return pair.from && pair.from->distance == IN_BLOCK && pair.to->distance == IN_BLOCK &&
+        !is_contradicted(s, figures[c->member], c->value);
+}
+
+/* "В 2021 году 3 127, надбавка 9,3 %": what was taken for a share, since no rule knows the word for
+ * the change. */
+static enum status
+correct_share(struct sentence *s, struct figure_number *n)
+{
+    struct statement *t = share_of(s, n);
+    for (int sign = -1; t && sign <= 1; sign += 2) {
+        struct change c = {.s = s,
+            .n = n,
+            .subject = n->subject,
+            .member = MEMBER_CHANGE_PERCENT,
+            .value = sign < 0 ? decimal_neg(t->value) : t->value};
+        if (!is_change(&c, t))
+            continue;
+        const struct hit *rule = rule_of(s, n->subject, n->token);
+        if (!rule)
+            return STATUS_LIMIT;
+        t->figure = s->rules->subjects[n->subject].member[MEMBER_CHANGE_PERCENT];
+        t->value = c.value;
+        t->rule = rule->phrase->name;
+        return STATUS_OK;
+    }
+    return STATUS_OK;
+}
+
 enum status
 unnamed_find(struct sentence *sentences, size_t count, const bool *needs)
 {
@@ -302,7 +361,9 @@ unnamed_find(struct sentence *sentences, size_t count, const bool *needs)
         struct sentence *s = &sentences[i], *first = i < SENTENCES ? sentences : s - SENTENCES + 1;
         for (size_t k = 0; s->lang && status == STATUS_OK && k < s->nnumbers; k++) {
             struct figure_number *n = &s->numbers[k];
-            if (!n->used)
+            if (n->used)
+                status = correct_share(s, n);
+            else
                 status =
                     n->change ? try_number(s, first, n, needs) : try_directions(s, first, n, needs);
         }
