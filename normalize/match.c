@@ -678,14 +678,16 @@ is_near(const struct matcher *m, const struct asked *a, size_t token)
     return true;
 }
 
-/* Whether the token is the first of a sentence, of a clause behind ; or :, or of a line of a list. */
+/* Whether the token is the first of a sentence, of a clause behind ; or :, or of a line of a list.
+ */
 static bool
 is_initial(const struct search *s, size_t token)
 {
     if (token == s->from)
         return true;
     size_t i = token - 1;
-    return token_is_punct(s->b, i, ';') || token_is_punct(s->b, i, ':') ||
+    return token_is_punct(s->b, i, '.') || token_is_punct(s->b, i, ';') ||
+        token_is_punct(s->b, i, ':') ||
         (i == s->from && (token_is_punct(s->b, i, '-') || s->b->tokens[i].kind == TOKEN_NOISE));
 }
 

@@ -554,6 +554,8 @@ element(struct compiler *c, struct str *rest, struct buf *out, struct need *need
     size_t len, open = c->code->steps.len;
     if (out->len > PATTERN_MAX || need->words.len > PATTERN_MAX)
         return fail(c, s.p, "too long with all its sets at", s);
+    if (s.p[0] == '^')
+        return fail(c, s.p, "'^' stands at the beginning of a phrase only:", s);
     if (s.p[0] == '(' || s.p[0] == '[') {
         len = closing(s);
         if (!len)

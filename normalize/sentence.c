@@ -455,8 +455,8 @@ skip_dash(const struct sentence *s, size_t i)
     return i;
 }
 
-/* "На 6,5 % больше 231 услуги прошлого года (62,4 %)": whether the number is what another is said to
- * be more or less than. */
+/* "На 6,5 % больше 231 услуги прошлого года (62,4 %)": whether the number is what another is said
+ * to be more or less than. */
 static bool
 is_more_than(const struct sentence *s, const struct figure_number *n)
 {
@@ -924,6 +924,16 @@ is_rate(const struct sentence *s, size_t i)
         token_is_kind(s->b, i + 3, LEXICON_MONTHS);
 }
 
+/* "1, 5, 9 классы", but "детей 215, 9 групп": whether the comma at token `i` stands between two
+ * numbers of a list that rises. */
+static bool
+lists_up(const struct sentence *s, size_t i)
+{
+    const struct token *t = &s->b->tokens[i];
+    return token_is_punct(s->b, i, ',') && t[-1].kind == TOKEN_NUMBER &&
+        decimal_cmp(t[-1].number.value, t[1].number.value) < 0;
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -942,7 +952,7 @@ read_unit(struct sentence *s, struct figure_number *n)
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
         s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
         s->b->tokens[i + 1].number.kind == s->b->tokens[n->token].number.kind &&
-        (str_is(token_skeleton(s->b, i), "\xE8") || token_is_punct(s->b, i, ',') ||
+        (str_is(token_skeleton(s->b, i), "\xE8") || lists_up(s, i) ||
             str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
         n->foreign |= is_foreign(s, i + 2);
     if ((s->b->tokens[n->token].flags & TOKEN_ABLATIVE) && i + 1 < s->to &&

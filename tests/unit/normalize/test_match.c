@@ -185,6 +185,22 @@ goes_back_where_it_went_wrong(void **state)
     rules_free(r);
 }
 
+/* "^": only where a sentence, a clause behind a semicolon or colon, or a line of a list begins. */
+static void
+finds_what_begins_a_clause(void **state)
+{
+    struct rules *r = load("^ (кот | пёс*) [-] # | ^ кот-пёс | кот", "а", "");
+    (void)state;
+    check(r, LANG_RU, "кот 5", "1:кот 5; 3:кот");
+    check(r, LANG_RU, "белый кот 5", "3:кот");
+    check(r, LANG_RU, "Белка. Кот – 5; пёс 2, пёс 3", "1:Кот – 5; 3:Кот; 1:пёс 2");
+    check(r, LANG_RU, "Звери: кот 5", "1:кот 5; 3:кот");
+    check(r, LANG_RU, "- пёс 5", "1:пёс 5");
+    check(r, LANG_RU, "1) пёс 5", "1:пёс 5");
+    check(r, LANG_RU, "Кот-пёс, кот-пёс", "2:Кот-пёс");
+    rules_free(r);
+}
+
 /* A word with a hyphen may come apart. */
 static void
 finds_words_with_hyphens(void **state)
@@ -373,6 +389,7 @@ main(void)
         cmocka_unit_test(finds_what_begins_in_several_ways),
         cmocka_unit_test(longer_first_where_both_begin),
         cmocka_unit_test(goes_back_where_it_went_wrong),
+        cmocka_unit_test(finds_what_begins_a_clause),
         cmocka_unit_test(finds_words_with_hyphens),
         cmocka_unit_test(takes_slots),
         cmocka_unit_test(stays_within_its_words),

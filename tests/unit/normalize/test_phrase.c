@@ -286,6 +286,10 @@ says_where_it_is_wrong(void **state)
         const char *why;
     } cases[] = {
         {"", 0, "an empty phrase ''"},
+        {"^", 0, "an empty phrase '^'"},
+        {"^ [a] b", 0, "no word follows '^' in '^ [a] b'"},
+        {"^ # b", 0, "no word follows '^' in '^ # b'"},
+        {"a ^ b", 2, "'^' stands at the beginning of a phrase only: '^ b'"},
         {"a (b", 2, "a bracket is not closed: '(b'"},
         {"a (b]", 2, "a bracket is not closed: '(b]'"},
         {"a [b", 2, "a bracket is not closed: '[b'"},
