@@ -109,6 +109,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
         (owner->no_spelled && (t->flags & TOKEN_SPELLED) && !ends_pair(s, n) &&
             decimal_cmp(t->number.value, decimal_of(SPELLED_MIN)) < 0))
         return false;
+    if (s->lang == LANG_KK && (t->flags & TOKEN_COLLECTIVE) && (t->flags & TOKEN_GENITIVE))
+        return false; /* "үшеуінің бірі": of the three */
     bool share = kind == NUMBER_PERCENT || kind == NUMBER_POINTS;
     switch (m) {
     case MEMBER_COUNT:
@@ -1308,6 +1310,16 @@ drop_excluded(struct sentence *s, struct carry *carry)
             carry->excluded[s->hits.hit[k].phrase->owner] = true;
 }
 
+/* "3 (прогул, два опоздания)": whether token `i` stands in the brackets that open behind the number
+ * which ends before token `whole`, no more than its unit between. */
+static bool
+stands_aside(const struct sentence *s, size_t whole, size_t i)
+{
+    while (whole < i && s->b->tokens[whole].kind == TOKEN_WORD)
+        whole++;
+    return whole < i && token_is_punct(s->b, whole, '(') && skip_brackets(s, whole, s->to) > i;
+}
+
 /* Whether the number in token `i` is said to be a part of one that ends before token `whole`. */
 static bool
 is_part(const struct sentence *s, size_t whole, size_t i)
@@ -1365,7 +1377,9 @@ drop_parts(struct sentence *s, struct statement **from)
             const struct statement *b = *link;
             bool part = b->figure == a->figure && b->start >= a->end && a->how == HOW_STATED &&
                 b->how == HOW_STATED && decimal_cmp(a->value, b->value) != 0 &&
-                is_part(s, block_token(s->b, a->end), block_token(s->b, b->start));
+                (is_part(s, block_token(s->b, a->end), block_token(s->b, b->start)) ||
+                    (decimal_cmp(a->value, b->value) > 0 &&
+                        stands_aside(s, block_token(s->b, a->end), block_token(s->b, b->start))));
             if (part)
                 take_back(s, link);
             else

@@ -21,6 +21,9 @@ enum standing {
  * year". */
 #define OBSERVED_GAP 6
 
+/* "Рассмотренный период – 2019 год": words that may stand before "period" there. */
+#define PERIOD_WORDS 2
+
 /* Different periods that one document names; more than that are not counted. */
 #define CANDIDATES_MAX 64
 
@@ -349,7 +352,21 @@ cue_behind(const struct work *w, const struct block *b, enum cue cue, size_t i, 
     return false;
 }
 
-/* "Период: 2019 год" with nothing else: the word that begins a sentence or line. */
+/* Whether the word tells of the period before: "предыдущем 2020 году", "алдыңғы 2020 жылы". */
+static bool
+is_before(struct str word)
+{
+    static const char *const stems[] = {"\xEF\xF0\xE5\xE4\xFB\xE4\xF3\xF9",
+        "\xEF\xF0\xE5\xE4\xF8\xE5\xF1\xF2\xE2", "\xEF\xF0\xEE\xF8\xEB",
+        "\xE0\xED\xE0\xEB\xEE\xE3\xE8\xF7", "\xE0\xEB\xE4\xFB\xED\xE3",
+        "\xF3\xEA\xF1\xE0\xF1"}; /* предыдущ, предшеств, прошл, аналогич, алдыңғ, ұқсас */
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (str_starts(word, str_of(stems[i])))
+            return true;
+    return false;
+}
+
+/* "Период: 2019 год", "Рассмотренный период – 2019 год" with no more than a word or two before. */
 static bool
 bare_period_word(const struct block *b, size_t i)
 {
@@ -357,10 +374,23 @@ bare_period_word(const struct block *b, size_t i)
     if (i < 2 || !(token_is_punct(b, i - 1, ':') || token_is_punct(b, i - 1, '-')))
         return false;
     word = token_skeleton(b, i - 2);
-    if (i >= 3 && sentence_begin(b, i) != i - 2)
+    size_t begin = sentence_begin(b, i);
+    if (begin + PERIOD_WORDS < i - 2)
         return false;
+    for (size_t k = begin; k < i - 2; k++)
+        if (b->tokens[k].kind != TOKEN_WORD || is_before(token_skeleton(b, k)))
+            return false;
     return str_is(word, "\xEF\xE5\xF0\xE8\xEE\xE4") ||
         str_starts(word, STR("\xEA\xE5\xE7\xE5\xED"));
+}
+
+/* "До сентября 2023 года", "2023 жылғы қыркүйекке дейін": the end of something else. */
+static bool
+is_until(const struct block *b, size_t i)
+{
+    return (i && str_is(token_skeleton(b, i - 1), "\xE4\xEE")) || /* до */
+        (i + 1 < b->ntokens &&
+            str_is(token_skeleton(b, i + 1), "\xE4\xE5\xE8\xE8\xED")); /* дейін */
 }
 
 /* "The analysis for 2020, compared with 2019": only the first is meant. */
@@ -388,7 +418,7 @@ is_observed(const struct work *w, const struct block *b, size_t i)
 {
     size_t observed = 0, made = 0;
     enum lang lang = block_lang(w->d, b);
-    if (bare_period_word(b, i))
+    if (bare_period_word(b, i) && !cue_before(w, b, CUE_MADE, i, AROUND_MAX, &made))
         return true;
     if (cue_before(w, b, CUE_OBSERVED, i, OBSERVED_GAP, &observed))
         return !period_between(b, observed, i) && !fact_between(b, observed, i) &&
@@ -508,7 +538,9 @@ read_block(struct work *w, const struct block *b, bool head)
             add(w, &p, IN_TITLE, 1);
             continue;
         }
-        weight = is_plan(w, b, i) ? 0 : sentence_weight(b, i, &p);
+        weight = is_plan(w, b, i) || is_until(b, i) ? 0 : sentence_weight(b, i, &p);
+        if (i && is_before(token_skeleton(b, i - 1)) && p.from.year)
+            p.from.year++, p.to.year++; /* and so the reported one is that after it */
         if (weight)
             add(w, &p, IN_SENTENCE, weight);
     }

@@ -326,7 +326,7 @@ light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
     size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from;
-    bool single = false, past_year = names_year_before(s);
+    bool single = false, numbered = false, past_year = names_year_before(s);
     const struct block *b = s->b;
     if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
         !sentence_says(s, PHRASE_COMPARE) && !sentence_says(s, PHRASE_PREVIOUS))
@@ -377,7 +377,8 @@ light_up(struct sentence *s)
             s->period[i - s->from] = PERIOD_PREVIOUS;
             b->tokens[i].flags &= ~(unsigned)TOKEN_DATIVE; /* "700-ге қарсы" */
         }
-        bool ends = token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
+        numbered = single && (numbered || t->kind == TOKEN_NUMBER);
+        bool ends = (numbered && token_is_kind(b, i, LEXICON_AND)) || token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
             (token_is_punct(b, i, '-') && i > s->from && b->tokens[i - 1].kind == TOKEN_NUMBER);
         if (single && (ends || sentence_hit(s, PHRASE_VERB, i)))
             single = false; /* "против прошлогодних 823 оказано 847", "вместо 5 – 6" */
@@ -641,11 +642,11 @@ against_this(const struct sentence *s)
     return false;
 }
 
-/* The direction of the last word for a change before token `i`; upwards where there is none. */
+/* The direction of the last word for a change before token `i`; 0 where there is none. */
 static int
 direction_before(const struct sentence *s, size_t i)
 {
-    int change = 1;
+    int change = 0;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
         if ((h->phrase->kind == PHRASE_MORE || h->phrase->kind == PHRASE_LESS) && !h->dead &&
@@ -777,8 +778,11 @@ read_changes(struct sentence *s)
             s->numbers[n].change = direction_of(s, s->numbers[n].token);
         if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
-        if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change)
-            s->numbers[n].change = direction_before(s, s->numbers[n].token);
+        if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change) {
+            int direction = direction_before(s, s->numbers[n].token);
+            s->numbers[n].guessed = !direction;
+            s->numbers[n].change = direction ? direction : 1;
+        }
         if (n)
             share_change(s, &s->numbers[n - 1], &s->numbers[n]);
     }

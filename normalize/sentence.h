@@ -33,6 +33,7 @@ struct figure_number {
     enum period_relation period;
     int change; /* +1, -1: a change in that direction; 0: none */
     bool reversed; /* the change is said against the reported period */
+    bool guessed; /* no word tells the direction of the change */
     uint64_t units; /* bit set over rules.units; 0: no unit word */
     size_t unit; /* token of the unit word */
     bool foreign; /* a unit of no figure stands behind it */

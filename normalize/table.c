@@ -309,6 +309,17 @@ is_light(const struct sentence *s, size_t from, size_t to)
     return true;
 }
 
+/* Whether the cell begins with "total", or says of what it is the total: "Бөлім бойынша барлығы".
+ */
+static bool
+says_total(const struct hit *h)
+{
+    return h->phrase->kind == PHRASE_TOTAL &&
+        (h->first == 0 ||
+            str_is(token_skeleton(h->block, h->first - 1),
+                "\xE1\xEE\xE8\xFB\xED\xF8\xE0")); /* бойынша */
+}
+
 /* Whether the hit is what the cell is about: nothing but light words and units stands before it,
  * nor in Kazakh behind it. "Работники" is who works there, "Принятые работники" are others; "Қызмет
  * алушылар" are people, "қызмет алушылардың шағымдары" complaints. */
@@ -353,7 +364,7 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
         if (kind == PHRASE_UNLESS)
             excluded[h->phrase->owner] = true;
         head->change |= kind == PHRASE_CHANGE;
-        head->total |= kind == PHRASE_TOTAL && h->first == 0;
+        head->total |= says_total(h);
         if (kind == PHRASE_PLAN)
             head->plan = true;
         if (kind == PHRASE_PREVIOUS) {
@@ -575,7 +586,7 @@ is_total(struct table *t, size_t row, bool *total)
             STATUS_OK)
             return false;
         for (size_t k = 0; k < hits.count; k++)
-            *total |= hits.hit[k].phrase->kind == PHRASE_TOTAL && hits.hit[k].first == 0;
+            *total |= says_total(&hits.hit[k]);
     }
     return true;
 }

@@ -281,7 +281,7 @@ ends_sentence(const struct scan *s, size_t i)
             scan_is(s, i - 2, CHAR_LETTER);
     bool name = scan_is(s, next, CHAR_LATIN) && scan_is(s, next + 1, CHAR_LATIN); /* "egov.kz" */
     if (scan_is_letter(s, next, false) && !name)
-        return false;
+        return t && t->kind == TOKEN_NUMBER && t->end == i; /* "педагог 28. бос орын 2" */
     if (t && t->kind == TOKEN_PERIOD && typing_begins_quarter(s, next))
         return false; /* "2017 ж. II тоқсан" */
     if (!t || t->end != i || t->kind != TOKEN_WORD)

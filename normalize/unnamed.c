@@ -328,6 +328,35 @@ is_change(struct change *c, const struct statement *share)
         !is_contradicted(s, figures[c->member], c->value);
 }
 
+/* "Показатель улучшился на 2,7 п.п.": a change whose direction no word tells goes the way of its two
+ * numbers. */
+static void
+correct_direction(struct sentence *s, struct figure_number *n)
+{
+    if (!n->used || !n->guessed || n->subject == NO_SUBJECT)
+        return;
+    const int *figures = s->rules->subjects[n->subject].member;
+    struct change c = {.s = s,
+        .n = n,
+        .subject = n->subject,
+        .member = MEMBER_CHANGE_POINTS,
+        .now = MEMBER_PERCENT,
+        .previous = MEMBER_PREVIOUS_PERCENT};
+    for (struct statement *t = s->b->stated; t; t = t->before) {
+        struct operands previous = {.count = 0}, now = {.count = 0};
+        if (t->start != s->b->tokens[n->token].start || t->figure != figures[c.member])
+            continue;
+        c.value = decimal_neg(t->value);
+        if (figures[c.now] < 0 || figures[c.previous] < 0 ||
+            !range_of(s, t->figure, c.value, t->step, &c.range))
+            return;
+        add_stated(&previous, &c, figures[c.previous]);
+        add_stated(&now, &c, figures[c.now]);
+        if (find_pair(&c, &previous, &now).from)
+            t->value = c.value;
+    }
+}
+
 /* "В 2021 году 3 127, надбавка 9,3 %": what was taken for a share, since no rule knows the word for
  * the change. */
 static enum status
@@ -362,7 +391,7 @@ unnamed_find(struct sentence *sentences, size_t count, const bool *needs)
         for (size_t k = 0; s->lang && status == STATUS_OK && k < s->nnumbers; k++) {
             struct figure_number *n = &s->numbers[k];
             if (n->used)
-                status = correct_share(s, n);
+                correct_direction(s, n), status = correct_share(s, n);
             else
                 status =
                     n->change ? try_number(s, first, n, needs) : try_directions(s, first, n, needs);
