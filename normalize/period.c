@@ -388,9 +388,12 @@ bare_period_word(const struct block *b, size_t i)
 static bool
 is_until(const struct block *b, size_t i)
 {
-    return (i && str_is(token_skeleton(b, i - 1), "\xE4\xEE")) || /* до */
-        (i + 1 < b->ntokens &&
-            str_is(token_skeleton(b, i + 1), "\xE4\xE5\xE8\xE8\xED")); /* дейін */
+    size_t before = i, behind = i + 1;
+    before -= before && token_is_kind(b, before - 1, LEXICON_MONTH);
+    behind += token_is_kind(b, behind, LEXICON_MONTH);
+    return (before && str_is(token_skeleton(b, before - 1), "\xE4\xEE")) || /* до */
+        (behind < b->ntokens &&
+            str_is(token_skeleton(b, behind), "\xE4\xE5\xE8\xE8\xED")); /* дейін */
 }
 
 /* "The analysis for 2020, compared with 2019": only the first is meant. */
@@ -531,14 +534,14 @@ read_block(struct work *w, const struct block *b, bool head)
             add(w, &p, OBSERVED, 1);
             continue;
         }
-        if (is_made(w, b, i) || (head && is_compared(b, i)))
+        if (is_made(w, b, i) || is_until(b, i) || (head && is_compared(b, i)))
             continue;
         if (((head && is_titled(b, i)) || is_of_work(w, b, i)) &&
             (yearpart_whole_months(&p) || !p.from.year || p.from.month != p.to.month)) {
             add(w, &p, IN_TITLE, 1);
             continue;
         }
-        weight = is_plan(w, b, i) || is_until(b, i) ? 0 : sentence_weight(b, i, &p);
+        weight = is_plan(w, b, i) ? 0 : sentence_weight(b, i, &p);
         if (i && is_before(token_skeleton(b, i - 1)) && p.from.year)
             p.from.year++, p.to.year++; /* and so the reported one is that after it */
         if (weight)

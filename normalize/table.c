@@ -36,6 +36,7 @@ struct head {
     long scale; /* power of ten */
     bool plan;
     bool bare; /* it names what the rows below count: no number stands in its own row */
+    bool leads; /* words stand there that other rows need, or that exclude what they name */
 };
 
 struct table {
@@ -44,7 +45,7 @@ struct table {
     struct document *d;
     const struct table_prose *words;
     const bool *needs;
-    bool *own_needs;
+    bool *own_needs, *head_needs; /* met so far; met before the first row */
     bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in the head of a column ... */
     bool *group_excluded; /* ... or in the label of a row of this group */
     size_t first, end; /* blocks */
@@ -127,7 +128,8 @@ lay_out(struct table *t)
     t->own_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->own_needs);
     t->excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
     t->group_excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
-    if (!t->cells || !t->own_needs || !t->excluded || !t->group_excluded)
+    t->head_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->head_needs);
+    if (!t->cells || !t->own_needs || !t->head_needs || !t->excluded || !t->group_excluded)
         return STATUS_LIMIT;
     memcpy(t->own_needs, t->needs, t->rules->nsubjects * sizeof *t->own_needs);
     for (size_t k = 0; k < t->rows * t->columns; k++)
@@ -359,6 +361,7 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
     for (size_t k = 0; k < s.hits.count; k++) {
         const struct hit *h = &s.hits.hit[k];
         enum phrase_kind kind = h->phrase->kind;
+        head->leads |= kind == PHRASE_NEED || kind == PHRASE_UNLESS;
         if (kind == PHRASE_NEED)
             t->own_needs[h->phrase->owner] = true;
         if (kind == PHRASE_UNLESS)
@@ -783,11 +786,23 @@ read_words(struct table *t, size_t row, size_t label_column, const struct head *
         : STATUS_OK;
 }
 
+/* A row about something else ends what the rows before were about: behind "Конкурсы" the services
+ * above lead to nothing. */
+static void
+change_topic(struct table *t, const struct head *label)
+{
+    if (!label->hit || label->leads || t->rules->subjects[label->hit->phrase->owner].need)
+        return;
+    memset(t->group_excluded, 0, t->rules->nsubjects * sizeof *t->group_excluded);
+    memcpy(t->own_needs, t->head_needs, t->rules->nsubjects * sizeof *t->own_needs);
+}
+
 /* Rows are indicators: each value under its period. */
 static enum status
 read_by_rows(struct table *t, const struct head *heads)
 {
     struct head above = {0};
+    memcpy(t->head_needs, t->own_needs, t->rules->nsubjects * sizeof *t->head_needs);
     for (size_t r = t->header_rows; r < t->rows; r++) {
         struct head label;
         size_t c;
@@ -798,6 +813,7 @@ read_by_rows(struct table *t, const struct head *heads)
             s = read_row_unit(t, r, c, &label);
         if (s != STATUS_OK)
             return s;
+        change_topic(t, &label);
         size_t values = 0;
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;

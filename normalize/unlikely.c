@@ -55,6 +55,27 @@ find_shared(const struct stated *all)
     return shared;
 }
 
+static size_t
+count_of(const struct stated *all, const struct statement *s, bool own_language)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        n += decimal_cmp(all->s[i]->value, s->value) == 0 &&
+            (!own_language || all->s[i]->lang == s->lang);
+    return n;
+}
+
+/* The statement of a value that the language of `s` repeats, where it states that of `s` once, both
+ * being more than "there is none"; NULL where there is none. */
+static const struct statement *
+find_repeated(const struct stated *all, const struct statement *s)
+{
+    for (size_t i = 0; i < all->n && s->value.units && count_of(all, s, false) == 1; i++)
+        if (all->s[i]->lang == s->lang && count_of(all, all->s[i], true) > 1)
+            return all->s[i]->value.units ? all->s[i] : NULL;
+    return NULL;
+}
+
 static enum status
 say(const struct rules *rules, struct document *d, struct statement *s,
     const struct statement *kept)
@@ -102,10 +123,11 @@ static enum status
 drop_of_figure(const struct rules *rules, struct document *d, const struct stated *all)
 {
     const struct statement *shared = find_shared(all);
-    for (size_t i = 0; shared && i < all->n; i++) {
-        if (!is_far(all->s[i], shared))
+    for (size_t i = 0; i < all->n; i++) {
+        const struct statement *kept = shared ? shared : find_repeated(all, all->s[i]);
+        if (!kept || !is_far(all->s[i], kept))
             continue;
-        enum status status = say(rules, d, all->s[i], shared);
+        enum status status = say(rules, d, all->s[i], kept);
         if (status != STATUS_OK)
             return status;
         take_out(d, all->s[i]);

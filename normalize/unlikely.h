@@ -1,9 +1,9 @@
 /* unlikely.h - statements that can't be what they were read as.
  *
  * A report that states a figure twice states about the same twice: a slip changes a digit, or two
- * change places. A number beyond twice the one that both languages state, or below half of it, was
- * said of something else ("842 applied", "4 of them ..."): it is no second value, which would leave
- * the figure without any. */
+ * change places. A number beyond twice the one that both languages state, or that its own language
+ * repeats, or below half of it, was said of something else ("842 applied", "4 of them ..."): it is
+ * no second value, which would leave the figure without any. */
 #ifndef SVODKA_UNLIKELY_H
 #define SVODKA_UNLIKELY_H
 
