@@ -80,14 +80,18 @@ section_answers(const struct block *b, size_t i)
         (token_is_punct(b, i + 1, ':') || token_is_punct(b, i + 1, '-'));
 }
 
-/* "Вопрос 3.", "3-сұрақ.": whether the paragraph begins with the number of a question. */
+/* "Вопрос 3. Жалобы.", "3-сұрақ. Шағым.": whether the paragraph begins with the number of a question
+ * and goes on with no more than its topic. */
 static bool
 is_question(const struct block *b)
 {
     size_t i = 0;
     while (i < b->ntokens && (b->tokens[i].kind == TOKEN_NOISE || token_is_punct(b, i, '-')))
         i++;
-    return token_is_kind(b, i, LEXICON_QUESTION) &&
+    size_t ends = 0;
+    for (size_t k = 0; k < b->ntokens; k++)
+        ends += token_is_punct(b, k, '.');
+    return token_is_kind(b, i, LEXICON_QUESTION) && ends <= 2 &&
         (i || (b->ntokens > 1 && b->tokens[1].kind == TOKEN_NOISE));
 }
 
