@@ -130,6 +130,10 @@ read_block(struct reader *r, size_t block)
     if (asks)
         r->carry.nnamed = r->carry.count = 0;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (section_begins_plans(&sentences[i]) && i + 1 < count) {
+            count = i;
+            break;
+        }
         asks = section_asks(b, sentences[i].from);
         if (asks)
             bind_question(&sentences[i], &r->carry);

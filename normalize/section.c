@@ -80,8 +80,8 @@ section_answers(const struct block *b, size_t i)
         (token_is_punct(b, i + 1, ':') || token_is_punct(b, i + 1, '-'));
 }
 
-/* "Вопрос 3. Жалобы.", "3-сұрақ. Шағым.": whether the paragraph begins with the number of a question
- * and goes on with no more than its topic. */
+/* "Вопрос 3. Жалобы.", "3-сұрақ. Шағым.": whether the paragraph begins with the number of a
+ * question and goes on with no more than its topic. */
 static bool
 is_question(const struct block *b)
 {
@@ -188,6 +188,14 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
             b->silent = true;
     }
     return STATUS_OK;
+}
+
+bool
+section_begins_plans(const struct sentence *s)
+{
+    const struct hit *h =
+        s->to - s->from <= 2 ? sentence_find_hit(s, PHRASE_SECTION, s->from) : NULL;
+    return h && h->first == s->from;
 }
 
 /* Items in the same paragraph: "the following risks: a; b; c", "1) a, 2) b". */

@@ -24,6 +24,10 @@ bool section_answers(const struct block *b, size_t i);
  * block, tells. */
 bool section_asks(const struct block *b, size_t i);
 
+/* Whether the sentence does nothing but begin what states no facts in the rest of its block:
+ * "Планы. Провести ...". */
+bool section_begins_plans(const struct sentence *s);
+
 /* Counts the list that a phrase of the sentence announces ("the following risks:"), unless a number
  * of that subject stands in the sentence, and states its length. */
 NODISCARD enum status section_count_list(struct sentence *s);

@@ -378,7 +378,8 @@ light_up(struct sentence *s)
             b->tokens[i].flags &= ~(unsigned)TOKEN_DATIVE; /* "700-ге қарсы" */
         }
         numbered = single && (numbered || t->kind == TOKEN_NUMBER);
-        bool ends = (numbered && token_is_kind(b, i, LEXICON_AND)) || token_is_punct(b, i, ',') || token_is_punct(b, i, ';') ||
+        bool ends = (numbered && token_is_kind(b, i, LEXICON_AND)) || token_is_punct(b, i, ',') ||
+            token_is_punct(b, i, ';') ||
             (token_is_punct(b, i, '-') && i > s->from && b->tokens[i - 1].kind == TOKEN_NUMBER);
         if (single && (ends || sentence_hit(s, PHRASE_VERB, i)))
             single = false; /* "против прошлогодних 823 оказано 847", "вместо 5 – 6" */
@@ -928,6 +929,20 @@ is_rate(const struct sentence *s, size_t i)
         token_is_kind(s->b, i + 3, LEXICON_MONTHS);
 }
 
+/* Whether the word is one for a length of time. */
+static bool
+is_time(struct str word)
+{
+    static const char *const stems[] = {"\xE6\xFB\xEB", "\xE3\xEE\xE4", "\xE4\xED\xE5",
+        "\xE4\xED\xFF", "\xE4\xE5\xED\xFC", "\xF7\xE0\xF1", "\xEC\xE8\xED\xF3\xF2",
+        "\xED\xE5\xE4\xE5\xEB", "\xEA\xF3\xED",
+        "\xF1\xE0\xE3\xE0\xF2"}; /* жыл, год, дне, дня, день, час, минут, недел, күн, сағат */
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (str_starts(word, str_of(stems[i])))
+            return true;
+    return str_is(word, "\xEB\xE5\xF2"); /* лет */
+}
+
 /* "1, 5, 9 классы", but "детей 215, 9 групп": whether the comma at token `i` stands between two
  * numbers of a list that rises. */
 static bool
@@ -948,9 +963,7 @@ read_unit(struct sentence *s, struct figure_number *n)
         i++;
     n->foreign = is_foreign(s, i);
     struct str next = token_skeleton(s->b, i);
-    bool years = n->foreign &&
-        (str_starts(next, STR("\xE6\xFB\xEB")) || str_starts(next, STR("\xE3\xEE\xE4")) ||
-            str_is(next, "\xEB\xE5\xF2")); /* жыл, год, лет */
+    bool time = n->foreign && is_time(next);
     size_t first = i;
     /* "5 және 10 сыныптарға": the unit stands behind the second number. */
     if (i + 2 < s->to && s->b->tokens[i].kind != TOKEN_NUMBER &&
@@ -980,8 +993,9 @@ read_unit(struct sentence *s, struct figure_number *n)
             n->units |= (uint64_t)1 << h->phrase->owner, n->unit = i;
         }
     }
-    if (n->units && years && n->unit > first)
-        n->units = 0; /* "за 3 года преступлений"; but "2 жас маман", "2 бөлім меңгерушісі" */
+    if (n->units && time && n->unit > first)
+        n->units = 0; /* "за 3 года преступлений", "более 15 дней обращений"; but "2 жас маман", "2
+                         бөлім меңгерушісі" */
     if (n->units && !is_counted_in(s->rules, n->units)) {
         n->foreign = true;
         return;

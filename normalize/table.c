@@ -36,7 +36,8 @@ struct head {
     long scale; /* power of ten */
     bool plan;
     bool bare; /* it names what the rows below count: no number stands in its own row */
-    bool leads; /* words stand there that other rows need, or that exclude what they name */
+    bool excludes; /* words stand there that exclude what other rows name */
+    bool whole; /* it needs no words of other heads */
 };
 
 struct table {
@@ -45,7 +46,7 @@ struct table {
     struct document *d;
     const struct table_prose *words;
     const bool *needs;
-    bool *own_needs, *head_needs; /* met so far; met before the first row */
+    bool *own_needs;
     bool *excluded; /* by subject: a PHRASE_UNLESS of it stands in the head of a column ... */
     bool *group_excluded; /* ... or in the label of a row of this group */
     size_t first, end; /* blocks */
@@ -128,8 +129,7 @@ lay_out(struct table *t)
     t->own_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->own_needs);
     t->excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
     t->group_excluded = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->excluded);
-    t->head_needs = arena_array(t->d->arena, t->rules->nsubjects + 1, sizeof *t->head_needs);
-    if (!t->cells || !t->own_needs || !t->head_needs || !t->excluded || !t->group_excluded)
+    if (!t->cells || !t->own_needs || !t->excluded || !t->group_excluded)
         return STATUS_LIMIT;
     memcpy(t->own_needs, t->needs, t->rules->nsubjects * sizeof *t->own_needs);
     for (size_t k = 0; k < t->rows * t->columns; k++)
@@ -306,7 +306,8 @@ is_light(const struct sentence *s, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
         if (s->b->tokens[i].kind == TOKEN_WORD && !sentence_is_light(s, i) &&
-            !sentence_hit(s, PHRASE_UNIT, i) && !sentence_hit(s, PHRASE_TOTAL, i))
+            !sentence_hit(s, PHRASE_UNIT, i) && !sentence_hit(s, PHRASE_TOTAL, i) &&
+            !sentence_hit(s, PHRASE_PART, i))
             return false;
     return true;
 }
@@ -361,11 +362,10 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
     for (size_t k = 0; k < s.hits.count; k++) {
         const struct hit *h = &s.hits.hit[k];
         enum phrase_kind kind = h->phrase->kind;
-        head->leads |= kind == PHRASE_NEED || kind == PHRASE_UNLESS;
         if (kind == PHRASE_NEED)
             t->own_needs[h->phrase->owner] = true;
         if (kind == PHRASE_UNLESS)
-            excluded[h->phrase->owner] = true;
+            excluded[h->phrase->owner] = head->excludes = true;
         head->change |= kind == PHRASE_CHANGE;
         head->total |= says_total(h);
         if (kind == PHRASE_PLAN)
@@ -382,6 +382,10 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
             head->block = block;
         }
     }
+    head->whole = head->hit && !t->rules->subjects[head->hit->phrase->owner].need;
+    for (size_t k = 0; k < s.hits.count && head->hit; k++)
+        head->whole |= s.hits.hit[k].phrase->kind == PHRASE_NEED &&
+            s.hits.hit[k].phrase->owner == head->hit->phrase->owner;
     head->change |= is_plus_minus(b);
     for (size_t i = 0; i < b->ntokens; i++) {
         const struct token *token = &b->tokens[i];
@@ -623,26 +627,6 @@ read_row_period(struct table *t, size_t row, struct head *period)
     return STATUS_OK;
 }
 
-/* Columns are indicators: the row of totals, the row that is the only one, and rows of periods. */
-static enum status
-read_by_columns(struct table *t, const struct head *heads)
-{
-    bool alone = data_rows(t) == 1;
-    for (size_t r = t->header_rows; r < t->rows; r++) {
-        bool total;
-        struct head period;
-        if (!has_numbers(t, r, 1) || !is_total(t, r, &total))
-            continue;
-        enum status s = read_row_period(t, r, &period);
-        for (size_t c = 0; s == STATUS_OK && (total || alone || period.dated) && c < t->columns;
-             c++)
-            s = state_cell(t, cell_at(t, r, c), &heads[c], &period);
-        if (s != STATUS_OK)
-            return s;
-    }
-    return STATUS_OK;
-}
-
 /* "в % к списочному составу": a share, of what the row above names. */
 static bool
 begins_with_percent(const struct block *b)
@@ -736,6 +720,42 @@ read_row_label(
     return STATUS_OK;
 }
 
+/* In the row of totals a column that names but its period holds what the row names: "Всего услуг"
+ * under "2022 год", beside columns for the ways of rendering. */
+static enum status
+state_total(struct table *t, size_t row, const struct head *heads)
+{
+    struct head none = {0}, label;
+    size_t first;
+    enum status s = read_row_label(t, row, &none, &label, &first);
+    for (size_t c = first + 1; s == STATUS_OK && label.hit && c < t->columns; c++)
+        if (!heads[c].hit && heads[c].dated && !heads[c].change)
+            s = state_cell(t, cell_at(t, row, c), &label, &heads[c]);
+    return s;
+}
+
+/* Columns are indicators: the row of totals, the row that is the only one, and rows of periods. */
+static enum status
+read_by_columns(struct table *t, const struct head *heads)
+{
+    bool alone = data_rows(t) == 1;
+    for (size_t r = t->header_rows; r < t->rows; r++) {
+        bool total;
+        struct head period;
+        if (!has_numbers(t, r, 1) || !is_total(t, r, &total))
+            continue;
+        enum status s = read_row_period(t, r, &period);
+        for (size_t c = 0; s == STATUS_OK && (total || alone || period.dated) && c < t->columns;
+             c++)
+            s = state_cell(t, cell_at(t, r, c), &heads[c], &period);
+        if (s == STATUS_OK && total)
+            s = state_total(t, r, heads);
+        if (s != STATUS_OK)
+            return s;
+    }
+    return STATUS_OK;
+}
+
 /* "+2,3": a change, which needs no period of its own. */
 static bool
 is_change(const struct table *t, const struct cell *cell)
@@ -786,15 +806,14 @@ read_words(struct table *t, size_t row, size_t label_column, const struct head *
         : STATUS_OK;
 }
 
-/* A row about something else ends what the rows before were about: behind "Конкурсы" the services
- * above lead to nothing. */
+/* A row that names something else in full ends what the rows before exclude: behind "Конкурсы"
+ * appeals are no longer those for services. */
 static void
 change_topic(struct table *t, const struct head *label)
 {
-    if (!label->hit || label->leads || t->rules->subjects[label->hit->phrase->owner].need)
+    if (!label->whole || label->excludes)
         return;
     memset(t->group_excluded, 0, t->rules->nsubjects * sizeof *t->group_excluded);
-    memcpy(t->own_needs, t->head_needs, t->rules->nsubjects * sizeof *t->own_needs);
 }
 
 /* Rows are indicators: each value under its period. */
@@ -802,7 +821,6 @@ static enum status
 read_by_rows(struct table *t, const struct head *heads)
 {
     struct head above = {0};
-    memcpy(t->head_needs, t->own_needs, t->rules->nsubjects * sizeof *t->head_needs);
     for (size_t r = t->header_rows; r < t->rows; r++) {
         struct head label;
         size_t c;
