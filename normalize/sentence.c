@@ -1177,6 +1177,16 @@ mute_others(struct sentence *s)
     }
 }
 
+/* Whether a number is "one" in a Kazakh word of so many letters, be they Latin look-alikes: three
+ * of "бір", four of "бірі". */
+static bool
+is_kazakh_one(const struct sentence *s, size_t i, size_t letters)
+{
+    const struct token *t = &s->b->tokens[i];
+    return s->lang == LANG_KK && (t->flags & TOKEN_SPELLED) && t->end - t->start == letters &&
+        decimal_cmp(t->number.value, decimal_of(1)) == 0;
+}
+
 /* "қандай да бір": any, "бірде бір", "бір де": not even one; none counts. */
 static bool
 is_any(const struct sentence *s, size_t i)
@@ -1184,7 +1194,7 @@ is_any(const struct sentence *s, size_t i)
     if (!(s->b->tokens[i].flags & TOKEN_SPELLED))
         return false;
     if (i + 1 < s->to && str_is(token_skeleton(s->b, i + 1), "\xE4\xE5") && /* де */
-        str_is(token_skeleton(s->b, i), "\xE1\xE8\xF0")) /* бір */
+        is_kazakh_one(s, i, 3))
         return true;
     if (i == s->from)
         return false;
@@ -1192,6 +1202,19 @@ is_any(const struct sentence *s, size_t i)
     return str_is(before, "\xE1\xE8\xF0\xE4\xE5") || /* бірде */
         (str_is(before, "\xE4\xE0") && i >= s->from + 2 && /* да */
             str_starts(token_skeleton(s->b, i - 2), STR("\xEA\xE0\xED\xE4\xE0\xE8"))); /* қандай */
+}
+
+/* "2 тексерудің бірі", "сегізі жеке тұлғадан, бірі заңды тұлғадан": "one of them" counts behind
+ * another number of the sentence only; else it is one of many, whose number nobody tells. */
+static bool
+is_one_of_many(const struct sentence *s, size_t i)
+{
+    if (!is_kazakh_one(s, i, 4))
+        return false;
+    for (size_t k = s->from; k < i; k++)
+        if (s->b->tokens[k].kind == TOKEN_NUMBER && s->b->tokens[k].number.kind == NUMBER_COUNT)
+            return false;
+    return true;
 }
 
 static enum status
@@ -1213,7 +1236,8 @@ read_numbers(struct sentence *s)
         struct figure_number *n = &s->numbers[s->nnumbers++];
         n->token = i;
         n->subject = NO_SUBJECT;
-        n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i) || is_any(s, i);
+        n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i) || is_any(s, i) ||
+            is_one_of_many(s, i);
         n->period = (enum period_relation)s->period[i - s->from];
         n->bracketed = depth > 0;
         read_unit(s, n);
