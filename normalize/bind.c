@@ -299,15 +299,13 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     return cost;
 }
 
-/* Whether a word stands behind the number of which the rules know nothing. Words of three letters
- * are prepositions and the like. */
+/* Whether token `i` is a word of which the rules know nothing. Words of three letters are
+ * prepositions and the like. */
 static bool
-is_unknown_behind(const struct sentence *s, const struct figure_number *n)
+is_unknown(const struct sentence *s, size_t i)
 {
-    size_t i = n->token + 1;
     const struct token *t = &s->b->tokens[i];
-    if (n->units || i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 ||
-        sentence_is_light(s, i))
+    if (i >= s->to || t->kind != TOKEN_WORD || t->stop - t->at <= 3 || sentence_is_light(s, i))
         return false;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
@@ -316,6 +314,43 @@ is_unknown_behind(const struct sentence *s, const struct figure_number *n)
             return false;
     }
     return true;
+}
+
+/* Whether such a word stands behind the number. */
+static bool
+is_unknown_behind(const struct sentence *s, const struct figure_number *n)
+{
+    return !n->units && is_unknown(s, n->token + 1);
+}
+
+/* Whether token `i` counts, or is, nothing of the figure's: a word of which the rules know nothing,
+ * or a unit of others. */
+static bool
+is_others_noun(const struct sentence *s, size_t i, int figure)
+{
+    int unit = s->rules->figures[figure].unit_index;
+    bool counts = false;
+    for (size_t k = 0; k < s->hits.count; k++) {
+        const struct hit *h = &s->hits.hit[k];
+        if (h->first > i || i >= h->last)
+            continue;
+        if (h->phrase->kind == PHRASE_UNIT && h->phrase->owner != unit)
+            counts = true;
+        else if (h->phrase->kind != PHRASE_NEED && h->phrase->kind != PHRASE_UNLESS)
+            return false;
+    }
+    return counts || is_unknown(s, i);
+}
+
+/* "сменяемость 9 %, взысканий 3, услуг 1037": whether a comma and a noun of its own stand before
+ * the number, so that it is none of the figure's. */
+static bool
+has_own_noun(const struct sentence *s, const struct figure_number *n, int figure)
+{
+    size_t i = n->token;
+    return i >= s->from + 2 && s->b->tokens[i].number.kind == NUMBER_COUNT && !n->units &&
+        token_is_punct(s->b, i - 2, ',') && is_others_noun(s, i - 1, figure) &&
+        ends_clause(s, i + 1);
 }
 
 bool
@@ -450,12 +485,12 @@ is_compared(const struct figure_number *n)
  * stands between. */
 static int
 cost_behind(const struct sentence *s, const struct mention *m, const struct figure_number *n,
-    int most, int *words)
+    int figure, int most, int *words)
 {
     int cost = between(s, m, m->last, n->token, is_compared(n), most, words);
     if (cost > most || is_denied(s, m))
         return COST_NONE;
-    if (opens_clause(s, m, n))
+    if (opens_clause(s, m, n) || (m->last + 1 < n->token && has_own_noun(s, n, figure)))
         cost += COST_CLAUSE;
     if ((s->b->tokens[n->token].flags & TOKEN_POSSESSIVE) &&
         (stands_first(s, m, n->token) || sentence_hit(s, PHRASE_PART, n->token - 1)))
@@ -587,14 +622,14 @@ cost_of(
     if (!inside && bind_is_others(s, n->token, m->subject))
         return COST_NONE;
     bool compared = is_compared(n);
+    int figure = s->rules->subjects[m->subject].member[member];
     int most = reach_of(s, m, compared) + COST_COMMA - COST_UNIT_FITS - COST_DASHED;
     if (n->token >= m->last)
-        cost = cost_behind(s, m, n, most, &words);
+        cost = cost_behind(s, m, n, figure, most, &words);
     else if (n->token < m->first)
         cost = cost_before(s, m, n, most, &words);
     if (cost >= COST_NONE)
         return COST_NONE;
-    int figure = s->rules->subjects[m->subject].member[member];
     int unit = s->rules->figures[figure].unit_index;
     if (n->units && unit < 64 && (n->units >> unit & 1))
         cost += COST_UNIT_FITS;
