@@ -22,6 +22,7 @@ struct compiler {
     struct buf folded; /* the word at hand */
     int depth;
     int deepest; /* the greatest depth so far */
+    bool first; /* a match may begin with the element at hand: what it begins with is noted */
     bool single; /* the phrase is one plain word, whose hyphen is its own */
     bool walks; /* steps say all about it */
 };
@@ -308,7 +309,7 @@ alternatives(struct compiler *c, struct str s, struct buf *out, struct need *nee
  * first of them begins; or, where only the end of that one is said ("*-x"), how the last one ends.
  */
 static void
-need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool after)
+need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool after, bool begins)
 {
     struct str first = str_cut(&parts, hyphen), last = first;
     need->tokens = 1;
@@ -325,7 +326,7 @@ need_of_word(struct need *need, struct str parts, char hyphen, bool before, bool
     need->known = (ends ? last : first).len > 0;
     need->shortest = before ? 0 : first.len;
     need->first = need->shortest > 0;
-    if (need->first)
+    if (need->first && begins)
         buf_str(&need->firsts, buf_slice(&need->words));
     need->shortest_first = need->shortest;
 }
@@ -343,7 +344,7 @@ word(struct compiler *c, struct str s, struct buf *out, struct need *need)
     buf_z(out, before ? "[^ ]*" : "");
     add_literal(out, folded, !c->single);
     buf_z(out, after ? "[^ ]* " : " ");
-    need_of_word(need, folded, c->single ? '\0' : '-', before, after);
+    need_of_word(need, folded, c->single ? '\0' : '-', before, after, c->first);
     add_word_steps(c, folded, before, after);
     return c->folded.failed ? STATUS_BROKEN : STATUS_OK;
 }
@@ -401,19 +402,20 @@ gap(struct compiler *c, struct str s, struct buf *out, struct need *need)
 }
 
 static void
-copy_need(struct need *to, const struct need *from)
+copy_need(struct need *to, const struct need *from, bool firsts)
 {
     *to = *from;
     to->words = to->firsts = (struct buf){0};
     buf_str(&to->words, buf_slice(&from->words));
-    buf_str(&to->firsts, buf_slice(&from->firsts));
+    if (firsts)
+        buf_str(&to->firsts, buf_slice(&from->firsts));
 }
 
 /* Adds what is kept of the set. */
 static void
 use_part(struct compiler *c, const struct phrase_part *part, struct buf *out, struct need *need)
 {
-    copy_need(need, &part->need);
+    copy_need(need, &part->need, c->first);
     buf_str(out, buf_slice(&part->pattern));
     buf_str(&c->code->steps, buf_slice(&part->steps));
     c->walks &= part->walks;
@@ -447,7 +449,7 @@ keep_part(const struct compiler *c, struct str pattern, struct str steps, const 
     struct phrase_part *part = calloc(1, sizeof *part);
     if (!part)
         return NULL;
-    copy_need(&part->need, need);
+    copy_need(&part->need, need, true);
     buf_str(&part->pattern, pattern);
     buf_str(&part->steps, steps);
     part->walks = c->walks;
@@ -476,7 +478,7 @@ set(struct compiler *c, struct str name, struct buf *out, struct need *need)
     const struct buf *steps = &c->code->steps;
     size_t nslots = c->code->nslots, at = out->len, from = steps->len;
     c->begin = NULL; /* columns count in the phrase, not in the set */
-    c->walks = true;
+    c->walks = c->first = true; /* it may be the first of another phrase */
     c->deepest = c->depth;
     enum status status = alternatives(c, set->text, out, need);
     bool same = c->code->nslots == nslots && !out->failed && !steps->failed &&
@@ -485,6 +487,7 @@ set(struct compiler *c, struct str name, struct buf *out, struct need *need)
         *kept = keep_part(c, str_slice(buf_slice(out), at, out->len),
             str_slice(buf_slice(steps), from, steps->len), need);
     c->begin = outer.begin;
+    c->first = outer.first;
     c->walks &= outer.walks;
     reach_depth(c, outer.deepest);
     return status;
@@ -596,8 +599,10 @@ sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
     enum status status = STATUS_OK;
     size_t n = 0, tokens = 0, shortest_first = 0;
     struct buf firsts = {0};
+    const bool begins = c->first;
     for (s = str_trim(s); status == STATUS_OK && s.len; s = str_trim(s), n++) {
         struct need own = {0};
+        c->first = begins && n == 0;
         status = element(c, &s, out, &own);
         own.first &= n == 0;
         tokens += own.tokens;
@@ -608,6 +613,7 @@ sequence(struct compiler *c, struct str s, struct buf *out, struct need *best)
         }
         better(best, &own);
     }
+    c->first = begins;
     best->tokens = tokens;
     buf_free(&best->firsts);
     best->firsts = firsts;
@@ -681,6 +687,7 @@ whole(struct compiler *c, struct str text)
     code->single = c->single = is_single(rest);
     for (bool first = true; status == STATUS_OK && rest.len; rest = str_trim(rest)) {
         struct need need = {0};
+        c->first = first;
         status = element(c, &rest, &code->pattern, &need);
         from[code->nneeds] = tokens;
         to[code->nneeds] = tokens += need.tokens;

@@ -138,7 +138,7 @@ read_text(struct reader *r, const char *path, struct str *out)
 static bool
 is_utf8(struct reader *r)
 {
-    for (size_t at = 0; at < r->text.len;) {
+    for (size_t at = 0; at < r->text.len && !text_valid(r->text);) {
         size_t begin = at;
         if (text_decode(r->text, &at) == TEXT_INVALID) {
             complain(r, r->text.p + begin, "this is not UTF-8:", STR("?"));
