@@ -110,7 +110,7 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
 static enum status
 read_block(struct reader *r, size_t block)
 {
-    const struct block *b = &r->d->blocks[block];
+    struct block *b = &r->d->blocks[block];
     size_t nsubjects = r->rules->nsubjects, count = 1 + b->ntokens / SENTENCE_TOKENS;
     memcpy(r->carry.needs, r->heading, nsubjects * sizeof *r->heading);
     memset(r->carry.excluded, 0, nsubjects * sizeof *r->carry.excluded);
@@ -119,6 +119,7 @@ read_block(struct reader *r, size_t block)
     struct sentence *sentences = arena_array(r->d->arena, count, sizeof *sentences);
     if (!sentences)
         return STATUS_LIMIT;
+    b->asked = section_question(b);
     enum status status = read_sentences(r, block, sentences, &count);
     if (status == STATUS_OK && b->kind == BLOCK_HEADING && r->titled)
         enter_heading(r, sentences, count);
@@ -126,7 +127,7 @@ read_block(struct reader *r, size_t block)
     r->leads &= r->led_cell || section_is_item(b);
     if (r->leads)
         r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
-    bool asks = section_asks(b, 0);
+    bool asks = b->asked > 0;
     if (asks)
         r->carry.nnamed = r->carry.count = 0;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -134,7 +135,7 @@ read_block(struct reader *r, size_t block)
             count = i;
             break;
         }
-        asks = section_asks(b, sentences[i].from);
+        asks = sentences[i].from < b->asked;
         if (asks)
             bind_question(&sentences[i], &r->carry);
         else

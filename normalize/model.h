@@ -111,6 +111,7 @@ struct block {
 
     int part; /* index into parts, -1 where none */
     bool silent; /* states no facts: proposals, plans, comments */
+    size_t asked; /* so many of its tokens ask and state nothing (section.h) */
 };
 
 enum form { FORM_ANALYSIS_NOTE, FORM_MONITORING_RESULT, FORM_SERVICES_REPORT, FORM_OTHER };

@@ -95,20 +95,22 @@ is_question(const struct block *b)
         (i || (b->ntokens > 1 && b->tokens[1].kind == TOKEN_NOISE));
 }
 
-bool
-section_asks(const struct block *b, size_t i)
+size_t
+section_question(const struct block *b)
 {
-    if (b->kind == BLOCK_CELL)
-        return false;
     bool told = b->ntokens > QUESTION_TOKENS; /* the block answers, too */
+    size_t end = 0;
+    if (b->kind == BLOCK_CELL)
+        return 0;
     for (size_t k = 0; k < b->ntokens; k++) {
-        if (section_answers(b, k) && k > i)
-            return true;
-        told |= section_answers(b, k) || b->tokens[k].kind == TOKEN_NUMBER;
+        bool answers = section_answers(b, k);
+        end = answers ? k : end;
+        told |= answers || b->tokens[k].kind == TOKEN_NUMBER;
     }
     if (told)
-        return false;
-    return (b->ntokens && str_is(b->tokens[b->ntokens - 1].text, "?")) || is_question(b);
+        return end;
+    bool asks = b->ntokens && str_is(b->tokens[b->ntokens - 1].text, "?");
+    return asks || is_question(b) ? b->ntokens : 0;
 }
 
 static bool

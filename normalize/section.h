@@ -20,9 +20,9 @@ bool section_leads(const struct block *b);
 /* Whether "Answer:" stands at token `i`. */
 bool section_answers(const struct block *b, size_t i);
 
-/* Whether the sentence at token `i` asks what an answer behind it in the block, or else the next
- * block, tells. */
-bool section_asks(const struct block *b, size_t i);
+/* The end of the tokens that ask what an answer behind them in the block, or else the next block,
+ * tells; 0 where none do. */
+size_t section_question(const struct block *b);
 
 /* Whether the sentence does nothing but begin what states no facts in the rest of its block:
  * "Планы. Провести ...". */

@@ -1,7 +1,6 @@
 #include "sentence.h"
 
 #include "kazakh.h"
-#include "section.h"
 #include "text.h"
 #include "token.h"
 
@@ -1367,7 +1366,7 @@ static bool
 has_numbers(const struct sentence *s)
 {
     bool any = s->b->kind == BLOCK_CELL || s->d->watch || s->to - s->from <= SENTENCE_NAMES ||
-        section_asks(s->b, s->from);
+        s->from < s->b->asked;
     for (size_t i = s->from; i < s->to && !any; i++)
         any = s->b->tokens[i].kind == TOKEN_NUMBER;
     return any;
