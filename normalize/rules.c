@@ -331,12 +331,13 @@ static const struct {
     {"need", PHRASE_NEED}, {"unless", PHRASE_UNLESS}, {"column", PHRASE_COLUMN},
     {"list", PHRASE_LIST}},
   words_keys[] = {{"absent", PHRASE_ABSENT}, {"pseudo", PHRASE_PSEUDO},
-      {"previous", PHRASE_PREVIOUS}, {"earlier", PHRASE_EARLIER}, {"this", PHRASE_THIS}, {"compare", PHRASE_COMPARE},
-      {"respectively", PHRASE_RESPECTIVELY}, {"more", PHRASE_MORE}, {"less", PHRASE_LESS},
-      {"light", PHRASE_LIGHT}, {"again", PHRASE_AGAIN}, {"plan", PHRASE_PLAN},
-      {"other", PHRASE_OTHER}, {"section", PHRASE_SECTION}, {"conclusion", PHRASE_CONCLUSION},
-      {"total", PHRASE_TOTAL}, {"change", PHRASE_CHANGE}, {"cause", PHRASE_CAUSE},
-      {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF}, {"part", PHRASE_PART}};
+      {"previous", PHRASE_PREVIOUS}, {"earlier", PHRASE_EARLIER}, {"this", PHRASE_THIS},
+      {"compare", PHRASE_COMPARE}, {"respectively", PHRASE_RESPECTIVELY}, {"more", PHRASE_MORE},
+      {"less", PHRASE_LESS}, {"light", PHRASE_LIGHT}, {"again", PHRASE_AGAIN},
+      {"plan", PHRASE_PLAN}, {"other", PHRASE_OTHER}, {"section", PHRASE_SECTION},
+      {"conclusion", PHRASE_CONCLUSION}, {"total", PHRASE_TOTAL}, {"change", PHRASE_CHANGE},
+      {"cause", PHRASE_CAUSE}, {"break", PHRASE_BREAK}, {"verb", PHRASE_VERB}, {"of", PHRASE_OF},
+      {"part", PHRASE_PART}};
 
 static bool
 member_of(struct str key, enum member *m)

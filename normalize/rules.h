@@ -32,7 +32,8 @@ enum phrase_kind {
     PHRASE_ABSENT, /* a predicate that says there is none */
     PHRASE_PSEUDO, /* looks like one and is none */
     PHRASE_PREVIOUS, /* "last year": what follows is of the period before */
-    PHRASE_EARLIER, /* "the year before that": what was named last before it may be the reported one */
+    PHRASE_EARLIER, /* "the year before that": what was named last before it may be the reported one
+                     */
     PHRASE_THIS, /* "the reported period" */
     PHRASE_COMPARE, /* "in comparison with last year": a change follows */
     PHRASE_RESPECTIVELY, /* two periods before, their numbers in the same order behind */

@@ -688,7 +688,7 @@ read_row_label(
     struct table *t, size_t row, const struct head *above, struct head *label, size_t *column)
 {
     size_t first = t->columns;
-    bool unit = false;
+    bool unit = false, share = false; /* the row holds a percentage of what the row above names */
     *label = (struct head){0};
     for (*column = 0; *column < t->columns; ++*column) {
         const struct cell *cell = cell_at(t, row, *column);
@@ -700,7 +700,8 @@ read_row_label(
         if (s != STATUS_OK)
             return s;
         first = first < *column ? first : *column;
-        if (begins_with_percent(&t->d->blocks[cell->block]))
+        share |= begins_with_percent(&t->d->blocks[cell->block]);
+        if (share)
             break;
         if (first == *column) {
             s = is_unit(t, &t->d->blocks[cell->block], &unit);
@@ -711,7 +712,7 @@ read_row_label(
         if (label->hit && (own || !(unit && above->bare)))
             return STATUS_OK;
     }
-    if ((label->percent || (unit && above->bare)) && first < t->columns) {
+    if ((share || (unit && above->bare)) && first < t->columns) {
         label->hit = above->hit;
         label->bare = above->bare;
     }

@@ -260,8 +260,8 @@ year_date(struct scan *s, size_t i)
     if (two[1] != 2 || day < 1 || day > 31 || month < 1 || month > 12 ||
         (scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_DIGIT)))
         return i;
-    return push_date(s, i, end + (scan_at(s, end) == '.'),
-        (struct date){(int)year, (int)month, (int)day});
+    return push_date(
+        s, i, end + (scan_at(s, end) == '.'), (struct date){(int)year, (int)month, (int)day});
 }
 
 /* A word of one or two letters behind which a day stands: с, по, на, от, до, к. */

@@ -70,9 +70,13 @@ count_of(const struct stated *all, const struct statement *s, bool own_language)
 static const struct statement *
 find_repeated(const struct stated *all, const struct statement *s)
 {
-    for (size_t i = 0; i < all->n && s->value.units && count_of(all, s, false) == 1; i++)
-        if (all->s[i]->lang == s->lang && count_of(all, all->s[i], true) > 1)
-            return all->s[i]->value.units ? all->s[i] : NULL;
+    if (!s->value.units || count_of(all, s, false) != 1)
+        return NULL;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct statement *other = all->s[i];
+        if (other->lang == s->lang && count_of(all, other, true) > 1)
+            return other->value.units ? other : NULL;
+    }
     return NULL;
 }
 

@@ -328,8 +328,8 @@ is_change(struct change *c, const struct statement *share)
         !is_contradicted(s, figures[c->member], c->value);
 }
 
-/* "Показатель улучшился на 2,7 п.п.": a change whose direction no word tells goes the way of its two
- * numbers. */
+/* "Показатель улучшился на 2,7 п.п.": a change whose direction no word tells goes the way of its
+ * two numbers. */
 static void
 correct_direction(struct sentence *s, struct figure_number *n)
 {
