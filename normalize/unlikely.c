@@ -1,6 +1,7 @@
 #include "unlikely.h"
 
 #include "saying.h"
+#include <assert.h>
 
 static struct decimal
 magnitude(struct decimal d)
@@ -128,13 +129,15 @@ drop_of_figure(const struct rules *rules, struct document *d, const struct state
 {
     const struct statement *shared = find_shared(all);
     for (size_t i = 0; i < all->n; i++) {
-        const struct statement *kept = shared ? shared : find_repeated(all, all->s[i]);
-        if (!kept || !is_far(all->s[i], kept))
+        struct statement *s = all->s[i];
+        assert(s); /* gather() has put in all */
+        const struct statement *kept = shared ? shared : find_repeated(all, s);
+        if (!kept || !is_far(s, kept))
             continue;
-        enum status status = say(rules, d, all->s[i], kept);
+        enum status status = say(rules, d, s, kept);
         if (status != STATUS_OK)
             return status;
-        take_out(d, all->s[i]);
+        take_out(d, s);
     }
     return STATUS_OK;
 }
