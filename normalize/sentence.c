@@ -952,6 +952,26 @@ lists_up(const struct sentence *s, size_t i)
         decimal_cmp(t[-1].number.value, t[1].number.value) < 0;
 }
 
+/* "Опрос в 5 ЦОНах": whether the number counts places where something is;
+ * cases are none. */
+static bool
+is_place(const struct sentence *s, size_t i)
+{
+    static const char *const cases[] = {"\xF1\xEB\xF3\xF7", "\xF4\xE0\xEA\xF2", "\xFD\xEF\xE8\xE7",
+        "\xE6\xE0\xE3\xE4", "\xEE\xEA\xE8\xE3",
+        "\xE8\xF1\xF2"}; /* случ, факт, эпиз, жағд, оқиғ, іст */
+    if (i + 1 >= s->to || s->b->tokens[i + 1].kind != TOKEN_WORD ||
+        (s->kinds[i + 1 - s->from] >> PHRASE_UNIT & 1))
+        return false; /* "потребность в 3 педагогах" */
+    struct str word = token_skeleton(s->b, i + 1);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+        if (str_starts(word, str_of(cases[k])))
+            return false;
+    return s->lang == LANG_RU && i > s->from &&
+        str_is(token_skeleton(s->b, i - 1), "\xE2") && /* в */
+        (str_ends(word, STR("\xE0\xF5")) || str_ends(word, STR("\xFF\xF5"))); /* -ах, -ях */
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -1002,7 +1022,7 @@ read_unit(struct sentence *s, struct figure_number *n)
     bool of_them = s->b->tokens[n->token].flags & (TOKEN_COLLECTIVE | TOKEN_POSSESSIVE);
     if (n->units || (s->lang == LANG_KK && of_them)) /* "екеуі жасына байланысты" */
         n->foreign = false;
-    if (is_rate(s, n->token))
+    if (is_rate(s, n->token) || is_place(s, n->token))
         n->foreign = true, n->units = 0;
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
