@@ -11,6 +11,7 @@ RUNS = 5
 SIZE = 20000  # bytes of text that a document is counted as
 FLOOR_MAX = 14  # times the floor that is kept
 AIM = 0.5  # ms a document of that size
+LOAD_AIM = 40  # ms
 LOAD_MAX = 45  # ms for 1 MB of rules: the rules grow with the language that they know
 
 
@@ -50,8 +51,8 @@ def main():
     print('%-26s %8.2f ms, %.1f times the floor (at most %d; the aim is %.1f ms)'
           % ('svodka-normalize', ours, ours / least, FLOOR_MAX, AIM))
     rules = sum(map(os.path.getsize, glob.glob('rules/*.rules'))) / 1e6
-    print('%-26s %8.1f ms, %.1f for each of %.2f MB (at most %d)'
-          % ('loading the rules', load * 1000, load * 1000 / rules, rules, LOAD_MAX))
+    print('%-26s %8.1f ms, %.1f for each of %.2f MB (at most %d; the aim is %d ms in all)'
+          % ('loading the rules', load * 1000, load * 1000 / rules, rules, LOAD_MAX, LOAD_AIM))
     print('%-26s %8.1f ms more' % ('compiling the phrases', (ours_once - load) * 1000))
     lint = subprocess.run(normalize + ['--lint', os.path.join(work, 'lines')], capture_output=True, text=True)
     slow = [line for line in lint.stdout.splitlines() if 'more than 1 ms' in line]
