@@ -46,6 +46,26 @@ str_ends(struct str a, struct str suffix)
         (suffix.len == 0 || memcmp(a.p + a.len - suffix.len, suffix.p, suffix.len) == 0);
 }
 
+/* Whether it begins with one of the prefixes, NULL behind the last. */
+static inline bool
+str_starts_any(struct str a, const char *const *prefixes)
+{
+    for (; *prefixes; prefixes++)
+        if (str_starts(a, str_of(*prefixes)))
+            return true;
+    return false;
+}
+
+/* Whether it ends with one of the suffixes, NULL behind the last. */
+static inline bool
+str_ends_any(struct str a, const char *const *suffixes)
+{
+    for (; *suffixes; suffixes++)
+        if (str_ends(a, str_of(*suffixes)))
+            return true;
+    return false;
+}
+
 /* Byte order, shorter first where one begins the other: <0, 0, >0. */
 static inline int
 str_cmp(struct str a, struct str b)

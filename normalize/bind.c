@@ -82,14 +82,28 @@ stands_beside(
         token_is_punct(s->b, mention->last, '(') && token_is_punct(s->b, n->token + 1, ')');
 }
 
+bool
+bind_counts(const struct sentence *s, const struct figure_number *n, int figure)
+{
+    int unit = s->rules->figures[figure].unit_index;
+    return unit < 64 && (n->units >> unit & 1);
+}
+
+struct decimal
+bind_value(const struct sentence *s, const struct figure_number *n, enum member member)
+{
+    struct decimal value = s->b->tokens[n->token].number.value;
+    bool change = member == MEMBER_CHANGE_PERCENT || member == MEMBER_CHANGE_POINTS;
+    return change && n->change < 0 && value.units > 0 ? decimal_neg(value) : value;
+}
+
 /* The unit word must be one of the figure's, unless it is part of what names the subject: "58
  * педагогов". */
 static bool
 unit_fits(
     const struct sentence *s, const struct figure_number *n, int figure, const struct mention *m)
 {
-    int unit = s->rules->figures[figure].unit_index;
-    if (!n->units || unit >= 64 || (n->units >> unit & 1))
+    if (!n->units || s->rules->figures[figure].unit_index >= 64 || bind_counts(s, n, figure))
         return true;
     return m && !m->virtual && m->hit->first <= n->unit && n->unit < m->hit->last;
 }
@@ -630,16 +644,15 @@ cost_of(
         cost = cost_before(s, m, n, most, &words);
     if (cost >= COST_NONE)
         return COST_NONE;
-    int unit = s->rules->figures[figure].unit_index;
-    if (n->units && unit < 64 && (n->units >> unit & 1))
+    bool counts = bind_counts(s, n, figure);
+    if (counts)
         cost += COST_UNIT_FITS;
     if (bind_is_stranger(s, n))
         cost += COST_STRANGER;
     if (t->flags & TOKEN_SPELLED) {
         /* "one" is an article too: it must stand beside its label, before a unit that fits, or
          * where no noun follows. */
-        bool fits = (n->units && unit < 64 && (n->units >> unit & 1)) ||
-            (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
+        bool fits = counts || (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
         if (bind_is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
         cost += COST_SPELLED;
@@ -670,18 +683,14 @@ remember(struct carry *carry, const struct mention *m)
 }
 
 static enum status
-take(
-    struct sentence *s, struct mention *m, struct figure_number *n, int member, struct carry *carry)
+take(struct sentence *s, struct mention *m, struct figure_number *n, enum member member,
+    struct carry *carry)
 {
     const struct token *t = &s->b->tokens[n->token];
     const struct subject *subject = &s->rules->subjects[m->subject];
-    struct decimal value = t->number.value;
-    if ((member == MEMBER_CHANGE_PERCENT || member == MEMBER_CHANGE_POINTS) && n->change < 0 &&
-        value.units > 0)
-        value = decimal_neg(value);
     struct statement **stated = s->d->statements_end;
-    enum status status = sentence_state(
-        s, subject->member[member], m->hit, HOW_STATED, value, t->number.step, n->token, n->token);
+    enum status status = sentence_state(s, subject->member[member], m->hit, HOW_STATED,
+        bind_value(s, n, member), t->number.step, n->token, n->token);
     if (status != STATUS_OK)
         return status;
     (*stated)->reversed = n->reversed && member == MEMBER_CHANGE_PERCENT;

@@ -36,6 +36,13 @@ void bind_question(struct sentence *s, struct carry *carry);
 bool bind_fits(const struct sentence *s, const struct figure_number *n, int subject, enum member m,
     const struct mention *mention);
 
+/* Whether the words behind the number are a unit in which the figure is counted: "12 педагогов". */
+bool bind_counts(const struct sentence *s, const struct figure_number *n, int figure);
+
+/* The value of the number as that member: a change for the less is below zero. */
+struct decimal bind_value(
+    const struct sentence *s, const struct figure_number *n, enum member member);
+
 /* "роздано 80 анкет": whether the number stands within words that are none of the subject's. */
 bool bind_is_others(const struct sentence *s, size_t token, int subject);
 

@@ -199,7 +199,7 @@ is_agreed(const struct work *w, size_t block)
 {
     enum { FAR = 6 };
     static const char *const agreed[] = {
-        "\xF1\xEE\xE3\xEB\xE0\xF1\xEE\xE2\xE0\xED", "\xEA\xE5\xEB\xE8\xF1"};
+        "\xF1\xEE\xE3\xEB\xE0\xF1\xEE\xE2\xE0\xED", "\xEA\xE5\xEB\xE8\xF1", NULL};
     const struct block *own = &w->d->blocks[block];
     for (size_t i = block + 1; i-- > 0 && block - i < FAR;) {
         const struct block *b = &w->d->blocks[i];
@@ -209,9 +209,8 @@ is_agreed(const struct work *w, size_t block)
             for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++)
                 if (reference_cue_word(w->known, CUE_STAMP, lang, token_skeleton(b, k)))
                     return false;
-        for (size_t k = 0; k < sizeof agreed / sizeof *agreed; k++)
-            if (str_starts(token_skeleton(b, 0), str_of(agreed[k])))
-                return true;
+        if (str_starts_any(token_skeleton(b, 0), agreed))
+            return true;
     }
     return false;
 }
@@ -228,13 +227,13 @@ is_dative_kk(const struct work *w, const struct mention *m)
     size_t last = m->all.to - 1;
     bool person = is_cue(w, CUE_PERSON, LANG_KK, last + 1);
     const char *const *endings = m->form && !person ? form : own;
-    if (person && is_word(w, ++last) && mention_ends(w->items.words[last], own))
+    if (person && is_word(w, ++last) && str_ends_any(w->items.words[last], own))
         return true;
     while (person && goes_on(w, last)) {
         endings = name;
         last++;
     }
-    return !goes_on(w, last) && is_word(w, last) && mention_ends(w->items.words[last], endings);
+    return !goes_on(w, last) && is_word(w, last) && str_ends_any(w->items.words[last], endings);
 }
 
 /* "В управление образования", "Руководителю отдела образования". */
@@ -250,7 +249,7 @@ is_dative_ru(const struct work *w, const struct mention *m)
         return i + 1 == m->all.from && w->items.items[i].upper && is_authority(w, m);
     for (; i <= m->all.from; i++)
         if ((is_cue(w, CUE_PERSON, LANG_RU, i) || is_cue(w, CUE_AUTHORITY, LANG_RU, i)) &&
-            mention_ends(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
+            str_ends_any(w->items.words[i], endings) && !(i && is_cue(w, CUE_LINK, LANG_RU, i - 1)))
             return true;
     return false;
 }
@@ -995,9 +994,9 @@ is_settlement_word(const struct work *w, enum lang lang, size_t i)
     static const char *const ru[] = {
         "\xE3", "\xE3\xEE\xF0", "\xF1", "\xEF", "\xE0", "\xEF\xEE\xF1", "\xEF\xE3\xF2"};
     static const char *const ru_stem[] = {
-        "\xE3\xEE\xF0\xEE\xE4", "\xF1\xE5\xEB", "\xE0\xF3\xEB", "\xEF\xEE\xF1\xE5\xEB"};
+        "\xE3\xEE\xF0\xEE\xE4", "\xF1\xE5\xEB", "\xE0\xF3\xEB", "\xEF\xEE\xF1\xE5\xEB", NULL};
     static const char *const kk_stem[] = {"\xEA\xE0\xEB\xE0\xF1\xFB", "\xE0\xF3\xFB\xEB\xFB",
-        "\xEA\xE5\xED\xF2\xE8", "\xF1\xE5\xEB\xEE\xF1\xFB"};
+        "\xEA\xE5\xED\xF2\xE8", "\xF1\xE5\xEB\xEE\xF1\xFB", NULL};
     struct str word = w->items.words[i];
     if (!is_cue(w, CUE_GEO, lang, i))
         return false;
@@ -1005,15 +1004,10 @@ is_settlement_word(const struct work *w, enum lang lang, size_t i)
         for (size_t k = 0; k < sizeof ru / sizeof *ru; k++)
             if (str_is(word, ru[k]))
                 return w->items.items[i + 1].kind == ITEM_DOT || word.len > 1;
-        for (size_t k = 0; k < sizeof ru_stem / sizeof *ru_stem; k++)
-            if (str_starts(word, str_of(ru_stem[k])))
-                return !str_starts(word, STR("\xF1\xE5\xEB\xFC"));
-        return false;
+        return str_starts_any(word, ru_stem) && !str_starts(word, STR("\xF1\xE5\xEB\xFC"));
     }
-    for (size_t k = 0; k < sizeof kk_stem / sizeof *kk_stem; k++)
-        if (str_starts(word, str_of(kk_stem[k])))
-            return true;
-    return str_is(word, "\xEA") && w->items.items[i + 1].kind == ITEM_DOT;
+    return str_starts_any(word, kk_stem) ||
+        (str_is(word, "\xEA") && w->items.items[i + 1].kind == ITEM_DOT);
 }
 
 /* The Russian nominative of a settlement's name in the genitive or dative, as far as endings tell.

@@ -368,15 +368,6 @@ mention_items(struct document *d, struct items *items)
     return STATUS_OK;
 }
 
-bool
-mention_ends(struct str word, const char *const *endings)
-{
-    for (; *endings; endings++)
-        if (str_ends(word, str_of(*endings)))
-            return true;
-    return false;
-}
-
 struct quote
 mention_quote(const struct items *items, struct range range)
 {
@@ -467,7 +458,7 @@ begins_authority(const struct parser *p, enum lang lang, size_t i)
 static bool
 ends_genitive(struct str word)
 {
-    return mention_ends(word,
+    return str_ends_any(word,
         (const char *const[]){"\xED\xFB\xED", "\xED\xE8\xED", "\xE4\xFB\xED", "\xE4\xE8\xED",
             "\xF2\xFB\xED", "\xF2\xE8\xED", NULL});
 }
@@ -476,14 +467,14 @@ ends_genitive(struct str word)
 static bool
 ends_dative(struct str word)
 {
-    return mention_ends(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
+    return str_ends_any(word, (const char *const[]){"\xE8\xED\xE5", "\xFB\xED\xE0", NULL});
 }
 
 /* Kazakh "which is in", or "in". */
 static bool
 ends_locative(struct str word)
 {
-    return mention_ends(word,
+    return str_ends_any(word,
         (const char *const[]){"\xE4\xE0\xE3\xFB", "\xE4\xE5\xE3\xE8", "\xF2\xE0\xE3\xFB",
             "\xF2\xE5\xE3\xE8", "\xED\xE4\xE0", "\xED\xE4\xE5", NULL});
 }
@@ -493,7 +484,7 @@ static bool
 is_place_adjective(const struct parser *p, size_t i)
 {
     return is_capital(p, i) &&
-        mention_ends(p->s->words[i],
+        str_ends_any(p->s->words[i],
             (const char *const[]){"\xEE\xE8", "\xEE\xE3\xEE", "\xEE\xEC\xF3", NULL});
 }
 
@@ -531,7 +522,7 @@ is_small(const struct parser *p, enum lang lang, size_t i)
 static bool
 is_genitive_ru(const struct parser *p, size_t i)
 {
-    return mention_ends(p->s->words[i],
+    return str_ends_any(p->s->words[i],
         (const char *const[]){"\xE0", "\xFB", "\xE8", "\xEE\xE2", "\xE5\xE2", "\xFB\xF5",
             "\xE8\xF5", "\xE3\xEE", "\xF1\xF2\xE2", "\xE8\xFF", NULL});
 }
@@ -603,7 +594,7 @@ is_second_name(const struct parser *p, size_t i)
         !(is_geo_ru(p, i - 2) || kind_at(p, i - 2) == ITEM_DOT))
         return false;
     return kind_at(p, i + 1) == ITEM_CLOSE ||
-        mention_ends(p->s->words[i - 1],
+        str_ends_any(p->s->words[i - 1],
             (const char *const[]){
                 "\xE0\xFF", "\xFB\xE8", "\xE8\xE8", "\xEE\xE5", "\xEE\xE8", "\xEE\xE3\xEE", NULL});
 }
@@ -955,7 +946,7 @@ split_inside(const struct parser *p, struct mention *m)
 static bool
 begins_sentence(const struct parser *p, size_t i)
 {
-    if (mention_ends(p->s->words[i],
+    if (str_ends_any(p->s->words[i],
             (const char *const[]){
                 "\xE0\xFF", "\xEE\xE9", "\xEE\xE8", "\xFB\xE8", "\xE8\xE8", NULL}))
         return false;

@@ -76,9 +76,6 @@ mention_may(const struct items *items, size_t i, int hint)
     return i < items->n && (items->begins[i] >> hint & 1);
 }
 
-/* Whether a folded word has one of the endings, NULL behind the last. */
-bool mention_ends(struct str word, const char *const *endings);
-
 /* What a finding quotes of a range: all of it, or its first item where it goes on in another
  * block. */
 struct quote mention_quote(const struct items *items, struct range range);

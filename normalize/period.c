@@ -358,12 +358,9 @@ is_before(struct str word)
 {
     static const char *const stems[] = {"\xEF\xF0\xE5\xE4\xFB\xE4\xF3\xF9",
         "\xEF\xF0\xE5\xE4\xF8\xE5\xF1\xF2\xE2", "\xEF\xF0\xEE\xF8\xEB",
-        "\xE0\xED\xE0\xEB\xEE\xE3\xE8\xF7", "\xE0\xEB\xE4\xFB\xED\xE3",
-        "\xF3\xEA\xF1\xE0\xF1"}; /* предыдущ, предшеств, прошл, аналогич, алдыңғ, ұқсас */
-    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-        if (str_starts(word, str_of(stems[i])))
-            return true;
-    return false;
+        "\xE0\xED\xE0\xEB\xEE\xE3\xE8\xF7", "\xE0\xEB\xE4\xFB\xED\xE3", "\xF3\xEA\xF1\xE0\xF1",
+        NULL}; /* предыдущ, предшеств, прошл, аналогич, алдыңғ, ұқсас */
+    return str_starts_any(word, stems);
 }
 
 /* "Период: 2019 год", "Рассмотренный период – 2019 год" with no more than a word or two before. */

@@ -138,14 +138,13 @@ read_text(struct reader *r, const char *path, struct str *out)
 static bool
 is_utf8(struct reader *r)
 {
-    for (size_t at = 0; at < r->text.len && !text_valid(r->text);) {
-        size_t begin = at;
-        if (text_decode(r->text, &at) == TEXT_INVALID) {
-            complain(r, r->text.p + begin, "this is not UTF-8:", STR("?"));
-            return false;
-        }
-    }
-    return true;
+    size_t begin = 0, next = 0;
+    if (text_valid(r->text))
+        return true;
+    while (next < r->text.len && text_decode(r->text, &next) != TEXT_INVALID)
+        begin = next;
+    complain(r, r->text.p + begin, "this is not UTF-8:", STR("?"));
+    return false;
 }
 
 static bool

@@ -934,12 +934,9 @@ is_time(struct str word)
 {
     static const char *const stems[] = {"\xE6\xFB\xEB", "\xE3\xEE\xE4", "\xE4\xED\xE5",
         "\xE4\xED\xFF", "\xE4\xE5\xED\xFC", "\xF7\xE0\xF1", "\xEC\xE8\xED\xF3\xF2",
-        "\xED\xE5\xE4\xE5\xEB", "\xEA\xF3\xED",
-        "\xF1\xE0\xE3\xE0\xF2"}; /* жыл, год, дне, дня, день, час, минут, недел, күн, сағат */
-    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-        if (str_starts(word, str_of(stems[i])))
-            return true;
-    return str_is(word, "\xEB\xE5\xF2"); /* лет */
+        "\xED\xE5\xE4\xE5\xEB", "\xEA\xF3\xED", "\xF1\xE0\xE3\xE0\xF2",
+        NULL}; /* жыл, год, дне, дня, день, час, минут, недел, күн, сағат */
+    return str_starts_any(word, stems) || str_is(word, "\xEB\xE5\xF2"); /* лет */
 }
 
 /* "1, 5, 9 классы", but "детей 215, 9 групп": whether the comma at token `i` stands between two
@@ -958,18 +955,15 @@ static bool
 is_place(const struct sentence *s, size_t i)
 {
     static const char *const cases[] = {"\xF1\xEB\xF3\xF7", "\xF4\xE0\xEA\xF2", "\xFD\xEF\xE8\xE7",
-        "\xE6\xE0\xE3\xE4", "\xEE\xEA\xE8\xE3",
-        "\xE8\xF1\xF2"}; /* случ, факт, эпиз, жағд, оқиғ, іст */
+        "\xE6\xE0\xE3\xE4", "\xEE\xEA\xE8\xE3", "\xE8\xF1\xF2",
+        NULL}; /* случ, факт, эпиз, жағд, оқиғ, іст */
     if (i + 1 >= s->to || s->b->tokens[i + 1].kind != TOKEN_WORD ||
         (s->kinds[i + 1 - s->from] >> PHRASE_UNIT & 1))
         return false; /* "потребность в 3 педагогах" */
     struct str word = token_skeleton(s->b, i + 1);
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
-        if (str_starts(word, str_of(cases[k])))
-            return false;
-    return s->lang == LANG_RU && i > s->from &&
+    return !str_starts_any(word, cases) && s->lang == LANG_RU && i > s->from &&
         str_is(token_skeleton(s->b, i - 1), "\xE2") && /* в */
-        (str_ends(word, STR("\xE0\xF5")) || str_ends(word, STR("\xFF\xF5"))); /* -ах, -ях */
+        str_ends_any(word, (const char *const[]){"\xE0\xF5", "\xFF\xF5", NULL}); /* -ах, -ях */
 }
 
 static void

@@ -116,9 +116,12 @@ push_noise(struct scan *s, size_t start, size_t end)
     return end;
 }
 
+/* Returns `start`, and takes nothing, where no month has such a day. */
 static size_t
 push_date(struct scan *s, size_t start, size_t end, struct date d)
 {
+    if (d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
+        return start;
     struct token *t = scan_push(s, TOKEN_DATE, start, end, SKELETON_DATE);
     if (t)
         t->date = d;
@@ -239,8 +242,6 @@ numeric_date(struct scan *s, size_t i)
         d = (struct date){(int)n[2], (int)n[1], (int)n[0]};
     else if (sep != '-' && digits[0] == 2 && digits[1] == 2 && digits[2] == 2)
         d = (struct date){2000 + (int)n[2], (int)n[1], (int)n[0]};
-    if (d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
-        return i;
     return push_date(s, i, skip_year_word(s, end), d);
 }
 
@@ -257,8 +258,7 @@ year_date(struct scan *s, size_t i)
     if (two[0] != 2 || scan_at(s, end) != '.')
         return i;
     end = read_digits(s, end + 1, &month, &two[1]);
-    if (two[1] != 2 || day < 1 || day > 31 || month < 1 || month > 12 ||
-        (scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_DIGIT)))
+    if (two[1] != 2 || (scan_at(s, end) == '.' && scan_is(s, end + 1, CHAR_DIGIT)))
         return i;
     return push_date(
         s, i, end + (scan_at(s, end) == '.'), (struct date){(int)year, (int)month, (int)day});

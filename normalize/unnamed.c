@@ -67,9 +67,10 @@ add_operand(struct operands *o, const struct sentence *s, int figure, struct ope
 
 /* What the part states of the figure, in the language of the change. */
 static void
-add_stated(struct operands *o, const struct change *c, int figure)
+add_stated(struct operands *o, const struct change *c, enum member member)
 {
     const struct sentence *s = c->s;
+    int figure = s->rules->subjects[c->subject].member[member];
     for (const struct statement *t = s->d->statements; t; t = t->next)
         if (t->figure == figure && t->lang == s->lang && t->part == s->b->part &&
             t->value.units > 0)
@@ -101,7 +102,7 @@ find_operands(struct operands *o, const struct change *c, enum member m)
     o->count = 0;
     for (struct sentence *s = c->s; s >= c->first; s--)
         add_unnamed(o, c, s, m);
-    add_stated(o, c, c->s->rules->subjects[c->subject].member[m]);
+    add_stated(o, c, m);
 }
 
 /* Whether the change leads from one value to the other. */
@@ -118,12 +119,11 @@ leads(const struct change *c, const struct operand *previous, const struct opera
     return interval_meet(change, c->range);
 }
 
-/* Whether what is counted there is counted by the subject's figure. */
+/* Whether a change is printed so round that other numbers lead to it as well. */
 static bool
-is_counted(const struct change *c, const struct operand *o)
+is_coarse(struct decimal step)
 {
-    int unit = c->s->rules->figures[c->s->rules->subjects[c->subject].member[c->now]].unit_index;
-    return unit < 64 && (o->n->units >> unit & 1);
+    return decimal_cmp(step, decimal_of(1)) >= 0;
 }
 
 /* Whether arithmetic is enough to know the three for the subject's: a round change only among its
@@ -132,9 +132,10 @@ is_counted(const struct change *c, const struct operand *o)
 static bool
 is_enough(const struct change *c, const struct operand *previous, const struct operand *now)
 {
+    int figure = c->s->rules->subjects[c->subject].member[c->now];
     if (previous->distance == UNNAMED && now->distance == UNNAMED)
         return !c->coarse && c->needed && previous->n != now->n &&
-            (is_counted(c, previous) || is_counted(c, now));
+            (bind_counts(previous->s, previous->n, figure) || bind_counts(now->s, now->n, figure));
     return !c->coarse || (previous->distance == IN_BLOCK && now->distance == IN_BLOCK);
 }
 
@@ -216,6 +217,17 @@ find_pair(const struct change *c, const struct operands *previous, const struct 
     return best;
 }
 
+/* Whether the change follows from two numbers that the part states, no farther than that. */
+static bool
+follows(const struct change *c, enum distance farthest)
+{
+    struct operands previous = {.count = 0}, now = {.count = 0};
+    add_stated(&previous, c, c->previous);
+    add_stated(&now, c, c->now);
+    struct pair pair = find_pair(c, &previous, &now);
+    return pair.from && pair.from->distance <= farthest && pair.to->distance <= farthest;
+}
+
 static enum status
 take_operand(const struct change *c, const struct operand *o, enum member member)
 {
@@ -252,10 +264,8 @@ try_subject(struct change *c, const bool *needs)
     if (subject->member[c->member] < 0 || subject->member[c->now] < 0 ||
         subject->member[c->previous] < 0 || !is_free(c->s, c->n, c->subject, c->member))
         return STATUS_OK;
-    c->value = number->value;
-    if (c->n->change < 0 && c->value.units > 0)
-        c->value = decimal_neg(c->value);
-    c->coarse = decimal_cmp(number->step, decimal_of(1)) >= 0;
+    c->value = bind_value(c->s, c->n, c->member);
+    c->coarse = is_coarse(number->step);
     c->needed = subject->need && needs[c->subject];
     if (!range_of(c->s, subject->member[c->member], c->value, number->step, &c->range))
         return STATUS_OK;
@@ -316,15 +326,8 @@ is_change(struct change *c, const struct statement *share)
 {
     const struct sentence *s = c->s;
     const int *figures = s->rules->subjects[c->subject].member;
-    struct operands previous = {.count = 0}, now = {.count = 0};
-    bool coarse = decimal_cmp(share->step, decimal_of(1)) >= 0;
-    if ((coarse && share->figure == figures[MEMBER_PERCENT]) ||
-        !range_of(s, figures[c->member], c->value, share->step, &c->range))
-        return false;
-    add_stated(&previous, c, figures[MEMBER_PREVIOUS_COUNT]);
-    add_stated(&now, c, figures[MEMBER_COUNT]);
-    struct pair pair = find_pair(c, &previous, &now);
-    return pair.from && pair.from->distance == IN_BLOCK && pair.to->distance == IN_BLOCK &&
+    return !(is_coarse(share->step) && share->figure == figures[MEMBER_PERCENT]) &&
+        range_of(s, figures[c->member], c->value, share->step, &c->range) && follows(c, IN_BLOCK) &&
         !is_contradicted(s, figures[c->member], c->value);
 }
 
@@ -343,16 +346,10 @@ correct_direction(struct sentence *s, struct figure_number *n)
         .now = MEMBER_PERCENT,
         .previous = MEMBER_PREVIOUS_PERCENT};
     for (struct statement *t = s->b->stated; t; t = t->before) {
-        struct operands previous = {.count = 0}, now = {.count = 0};
         if (t->start != s->b->tokens[n->token].start || t->figure != figures[c.member])
             continue;
         c.value = decimal_neg(t->value);
-        if (figures[c.now] < 0 || figures[c.previous] < 0 ||
-            !range_of(s, t->figure, c.value, t->step, &c.range))
-            return;
-        add_stated(&previous, &c, figures[c.previous]);
-        add_stated(&now, &c, figures[c.now]);
-        if (find_pair(&c, &previous, &now).from)
+        if (range_of(s, t->figure, c.value, t->step, &c.range) && follows(&c, IN_PART))
             t->value = c.value;
     }
 }
@@ -368,6 +365,8 @@ correct_share(struct sentence *s, struct figure_number *n)
             .n = n,
             .subject = n->subject,
             .member = MEMBER_CHANGE_PERCENT,
+            .now = MEMBER_COUNT,
+            .previous = MEMBER_PREVIOUS_COUNT,
             .value = sign < 0 ? decimal_neg(t->value) : t->value};
         if (!is_change(&c, t))
             continue;

@@ -43,21 +43,11 @@ is(const struct block *b, size_t i, const char *word)
     return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD && str_is(token_skeleton(b, i), word);
 }
 
-/* Whether a folded word begins with one of the stems, NULL behind the last. */
-static bool
-begins_any_word(struct str word, const char *const *stems)
-{
-    for (; *stems; stems++)
-        if (str_starts(word, str_of(*stems)))
-            return true;
-    return false;
-}
-
 static bool
 begins_any(const struct block *b, size_t i, const char *const *stems)
 {
     return i < b->ntokens && b->tokens[i].kind == TOKEN_WORD &&
-        begins_any_word(token_skeleton(b, i), stems);
+        str_starts_any(token_skeleton(b, i), stems);
 }
 
 /* --- months --- */
@@ -190,7 +180,7 @@ quarters_at(const struct block *b, size_t i, int *first, int *last)
     token_fold(&folded, b->tokens[i].text);
     rest = buf_slice(&folded);
     word = str_cut(&rest, ' ');
-    *last = rest.p && begins_any_word(rest, quarter_stems) ? count_of(word) : 0;
+    *last = rest.p && str_starts_any(rest, quarter_stems) ? count_of(word) : 0;
     *first = *last ? 1 : 0;
     if (!*last) {
         rest = word;
