@@ -83,6 +83,8 @@ yields(const struct hit *a, const struct hit *b, bool later)
     bool same = b->phrase->owner == a->phrase->owner;
     if ((x == PHRASE_ABSENT || x == PHRASE_PLAN || x == PHRASE_OTHER) && y == PHRASE_PSEUDO)
         return overlaps(a, b);
+    if (x == PHRASE_VERB && y == PHRASE_PSEUDO)
+        return covers(b, a); /* "болды ма?" */
     if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
         return covers(b, a) && (longer || later || x == PHRASE_VERB);
     if (x == PHRASE_ZERO && y == PHRASE_NOT)

@@ -349,10 +349,24 @@ push_sign(struct scan *s, size_t i, char sign)
     s->brackets += (sign == '(') - (sign == ')');
 }
 
+/* "Вакансии? – 2.": whether the answer stands behind a dash, and so in the sentence of the
+ * question, which the dash alone divides. */
+static bool
+is_answered(const struct scan *s, size_t i)
+{
+    size_t next = i + 1;
+    while (scan_is(s, next, CHAR_BLANK))
+        next++;
+    return scan_at(s, i) == '?' && scan_is(s, next, CHAR_DASH);
+}
+
 static size_t
 scan_punct(struct scan *s, size_t i)
 {
     uint32_t c = s->c[i].c;
+    size_t end = c == '[' || c == '(' ? typing_label(s, i) : i;
+    if (end > i || is_answered(s, i))
+        return end > i ? end : i + 1;
     if (text_is_dash(c))
         push_sign(s, i, '-');
     else if (c == '.' || c == '!' || c == '?' || c == 0x2026) {

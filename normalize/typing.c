@@ -430,6 +430,18 @@ list_label(struct scan *s, size_t i)
     return i;
 }
 
+size_t
+typing_label(struct scan *s, size_t i)
+{
+    int64_t n;
+    int digits;
+    if (s->ntokens || s->cell)
+        return i;
+    size_t end = read_digits(s, i + 1, &n, &digits);
+    bool closed = scan_at(s, end) == (scan_at(s, i) == '[' ? ']' : ')');
+    return digits && digits <= 2 && closed ? push_noise(s, i, end + 1) : i;
+}
+
 /* What follows a year: another year, a school year, a Kazakh date, months; else the year alone. */
 static size_t
 year(struct scan *s, size_t i)
