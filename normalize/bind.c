@@ -1280,12 +1280,20 @@ carry_over(struct sentence *s, const struct carry *carry)
             .topic = carry->topic};
 }
 
-/* Whether the sentence does nothing but name a subject, as a heading does. */
+/* Whether the sentence does nothing but name a subject, as a heading does; what stands in brackets
+ * is said aside. */
 static bool
 is_topic(const struct sentence *s)
 {
-    return s->nmentions == 1 && !s->mentions[0].virtual && s->nnumbers == 0 &&
-        s->to - s->from <= SENTENCE_TOPIC;
+    size_t tokens = 0;
+    if (s->nmentions != 1 || s->mentions[0].virtual || s->nnumbers)
+        return false;
+    for (size_t i = s->from; i < s->to; i++)
+        if (token_is_punct(s->b, i, '('))
+            i = skip_brackets(s, i, s->to);
+        else
+            tokens++;
+    return tokens <= SENTENCE_TOPIC;
 }
 
 /* Keeps the subjects that the sentence does nothing but name, be it in more words. */

@@ -141,7 +141,8 @@ read_block(struct reader *r, size_t block)
         else
             status = bind_one(r, &sentences[i]);
     }
-    bool heads = b->kind == BLOCK_HEADING || asks;
+    bool titles = count == 1 && r->carry.topic && section_is_head(b);
+    bool heads = b->kind == BLOCK_HEADING || titles || asks;
     if (status == STATUS_OK && !asks)
         status = unnamed_find(sentences, count, r->carry.needs);
     if (r->carry.topic && count == 1 && section_leads(b))

@@ -113,8 +113,8 @@ section_question(const struct block *b)
     return asks || is_question(b) ? b->ntokens : 0;
 }
 
-static bool
-is_head(const struct block *b)
+bool
+section_is_head(const struct block *b)
 {
     if (b->kind == BLOCK_HEADING)
         return true;
@@ -168,11 +168,11 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
         }
         enum status s = begins(m, d, b, PHRASE_SECTION, &end);
         if (s == STATUS_OK && state == SECTION && !end && b->ntokens <= CONCLUSION_TOKENS &&
-            is_head(b))
+            section_is_head(b))
             s = begins(m, d, b, PHRASE_CONCLUSION, &concluded);
         if (s != STATUS_OK)
             return s;
-        bool head = is_head(b) && (b->kind == BLOCK_HEADING || is_numbered(b));
+        bool head = section_is_head(b) && (b->kind == BLOCK_HEADING || is_numbered(b));
         if (b->part != part || (head && !end) || concluded)
             state = LOUD;
         part = b->part;
@@ -181,7 +181,7 @@ section_find(const struct rules *rules, struct matcher *m, struct document *d)
         if (end) {
             if (ends_with(b, ':'))
                 state = LIST;
-            else if (is_head(b))
+            else if (section_is_head(b))
                 state = SECTION;
             else if (state == LOUD)
                 b->silent = true;

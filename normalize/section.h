@@ -14,6 +14,9 @@ enum lang section_lang(const struct document *d, const struct block *b);
 /* Whether the line is one of a list. */
 bool section_is_item(const struct block *b);
 
+/* Whether the block may be the head of a section: a short line that tells no number. */
+bool section_is_head(const struct block *b);
+
 /* Whether the line leads to a list: it ends with a colon. */
 bool section_leads(const struct block *b);
 
