@@ -9,6 +9,7 @@
 
 struct entry {
     struct str word; /* folded */
+    struct str said; /* the folded words that an abbreviation stands for, parted by blanks */
     bool stem;
     unsigned char kind;
     long value;
@@ -30,7 +31,7 @@ struct lexicon {
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
     "scale", "percent", "point", "money", "year", "year-of", "study", "half", "quarter", "months",
     "about", "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short",
-    "collective", "and", "question", "answer"};
+    "collective", "and", "question", "answer", "abbreviation"};
 
 static bool
 add(struct lexicon *lex, int kind, long value, struct str word)
@@ -50,9 +51,23 @@ add(struct lexicon *lex, int kind, long value, struct str word)
     size_t from = lex->words.len;
     token_fold(&lex->words, word);
     e->word = (struct str){NULL, lex->words.len - from};
+    e->said = (struct str){NULL, 0};
     e->kind = (unsigned char)kind;
     e->value = value;
     lex->count++;
+    return !lex->words.failed;
+}
+
+/* Adds a word to those that the last entry stands for. */
+static bool
+add_said(struct lexicon *lex, struct str word)
+{
+    struct str *said = &lex->entries[lex->count - 1].said;
+    size_t from = lex->words.len;
+    if (said->len)
+        buf_char(&lex->words, ' ');
+    token_fold(&lex->words, word);
+    said->len += lex->words.len - from;
     return !lex->words.failed;
 }
 
@@ -82,6 +97,8 @@ index_entries(struct lexicon *lex)
         struct entry *e = &lex->entries[i];
         e->word.p = lex->words.p + at;
         at += e->word.len;
+        e->said.p = lex->words.p + at;
+        at += e->said.len;
         letters_add(&lex->hints, e->word, e->stem, (uint64_t)1 << e->kind);
     }
     for (size_t i = 0; i < lex->count; i++)
@@ -113,10 +130,12 @@ parse_line(struct lexicon *lex, struct str line, struct buf *why)
         buf_printf(why, "%zu: a number, a tab and words are expected", kind_name.len + 2);
         return STATUS_BAD;
     }
-    while (line.len) {
+    for (size_t n = 0; line.len;) {
         struct str word = str_trim(str_cut(&line, ' '));
-        if (word.len && !add(lex, kind, value, word))
+        bool said = kind == LEXICON_ABBREVIATION && n > 0;
+        if (word.len && !(said ? add_said(lex, word) : add(lex, kind, value, word)))
             return STATUS_BROKEN;
+        n += word.len > 0;
     }
     return STATUS_OK;
 }
@@ -171,19 +190,32 @@ matches(const struct entry *e, struct str folded)
     return str_starts(folded, e->word) && (e->stem || folded.len == e->word.len);
 }
 
+/* The first entry of the kind that matches the word, which has letters; NULL where none does. */
+static const struct entry *
+find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded)
+{
+    size_t at = place((unsigned char)folded.p[0], kind);
+    for (uint32_t i = lex->first[at]; i < lex->first[at + 1]; i++)
+        if (matches(&lex->entries[lex->order[i]], folded))
+            return &lex->entries[lex->order[i]];
+    return NULL;
+}
+
 bool
 lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folded, long *value)
 {
-    size_t at = place((unsigned char)folded.p[0], kind);
-    for (uint32_t i = lex->first[at]; i < lex->first[at + 1]; i++) {
-        const struct entry *e = &lex->entries[lex->order[i]];
-        if (!matches(e, folded))
-            continue;
-        if (value)
-            *value = e->value;
-        return true;
-    }
-    return false;
+    const struct entry *e = find(lex, kind, folded);
+    if (e && value)
+        *value = e->value;
+    return e != NULL;
+}
+
+struct str
+lexicon_stands_for(const struct lexicon *lex, struct str folded)
+{
+    bool may = lexicon_may(lex, folded) >> LEXICON_ABBREVIATION & 1;
+    const struct entry *e = may ? find(lex, LEXICON_ABBREVIATION, folded) : NULL;
+    return e ? e->said : STR("");
 }
 
 uint32_t

@@ -38,6 +38,7 @@ enum lexicon_kind {
     LEXICON_AND, /* conjunctions between two things of a kind */
     LEXICON_QUESTION, /* "question" with its number, at the beginning of a paragraph that asks */
     LEXICON_ANSWER, /* "answer" with a sign behind it, at the beginning of one that answers */
+    LEXICON_ABBREVIATION, /* capitals that stand for words: lexicon_stands_for() */
     LEXICON_KIND_COUNT
 };
 
@@ -71,6 +72,10 @@ lexicon_may_begin(const struct lexicon *lex, unsigned char a, unsigned char b, u
 {
     return (uint32_t)((const struct letters *)lex)->bits[letters_place(a, b, c)];
 }
+
+/* The words, folded and parted by blanks, that the folded abbreviation stands for; none for any
+ * other word. They live as long as the lexicon. */
+struct str lexicon_stands_for(const struct lexicon *lex, struct str folded);
 
 /* The kinds that it is of. */
 uint32_t lexicon_kinds(const struct lexicon *lex, struct str folded);

@@ -319,15 +319,33 @@ capitals(const struct scan *s, size_t start, size_t end)
     return n == 2 ? upper | TOKEN_CAPITALS : upper;
 }
 
+/* The words that an abbreviation stands for, be it one with an ending: "ФЛ", "МҚ-ға". */
+static struct str
+stands_for(const struct scan *s, const struct token *t)
+{
+    struct str folded = str_slice(buf_slice(&s->skeleton), t->at, s->skeleton.len);
+    struct str word = t->flags & TOKEN_CAPITALS ? str_cut(&folded, '-') : STR("");
+    return word.len ? lexicon_stands_for(s->lexicon, word) : word;
+}
+
+/* An abbreviation becomes as many tokens as it stands for words, all where it is printed. */
 static void
 push_word(struct scan *s, size_t start, size_t end)
 {
-    struct token *t = open_token(s, TOKEN_WORD, start, end);
-    if (!t)
-        return;
-    t->flags = capitals(s, start, end);
-    fold_word(s, t);
-    close_token(s, t);
+    struct str words = {NULL, 0}; /* still to be said */
+    do {
+        struct token *t = open_token(s, TOKEN_WORD, start, end);
+        if (!t)
+            return;
+        t->flags = capitals(s, start, end);
+        if (!words.len) {
+            fold_word(s, t);
+            words = stands_for(s, t);
+            s->skeleton.len = words.len ? t->at : s->skeleton.len;
+        }
+        buf_str(&s->skeleton, words.len ? str_cut(&words, ' ') : words);
+        close_token(s, t);
+    } while (words.len);
 }
 
 /* A line break inside a block ends the sentence unless the next line goes on in small letters. */

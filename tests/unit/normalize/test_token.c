@@ -97,7 +97,7 @@ signs(void **state)
         {"Жалобы – 5; отказы: нет", "жалобы - 0 ; отказы : нет . "},
         {"Штатно-кадровый состав", "штатно-кадровыи состав . "},
         {"«Дворец» “творчества”", "дворец творчества . "},
-        {"[5] {6} №", "( 0 ) 0 # . "},
+        {"{6} [5] №", "0 ( 0 ) # . "},
         {"• жалоб нет", "; жалоб нет . "},
         {"и/или", "и / или . "},
         {"", ""},
@@ -217,6 +217,43 @@ folds_for_lookups(void **state)
     buf_free(&out);
 }
 
+/* In capitals, with an ending or without; one that stands for nothing, or is no abbreviation,
+ * stays. */
+static void
+abbreviations_are_said(void **state)
+{
+    static const struct scanned_case cases[] = {
+        {"ФЛ – 5, ЮЛ – 2.", "физические лица - 0 , юридические лица - 0 . "},
+        {"ЖТ-дан 5, МҚ-ға шағым", "жеке тулга 0 , мемлекеттик кызмет шагым . "},
+        {"АХЧ, фл", "ахч , фл . "},
+    };
+    struct arena arena = {0};
+    struct block b = {.kind = BLOCK_PARAGRAPH, .lang = LANG_RU, .text = STR("по ФЛ 7")};
+    (void)state;
+    SKELETONS(LANG_RU, cases);
+    assert_int_equal(token_scan(scanned_scanner, &arena, &b), STATUS_OK);
+    assert_true(b.ntokens >= 4);
+    for (size_t i = 1; i <= 2; i++) { /* both are printed there */
+        assert_int_equal(b.tokens[i].start, 3);
+        assert_int_equal(b.tokens[i].end, 5);
+        assert_str(b.tokens[i].text, "ФЛ");
+    }
+    arena_free(&arena);
+}
+
+/* The dash behind a question parts it from its answer, and ends no sentence. */
+static void
+answers_belong_to_questions(void **state)
+{
+    static const struct scanned_case cases[] = {
+        {"Вакансии? – Нет. Жалобы? 2.", "вакансии - нет . жалобы . 0 . "},
+        {"Бос орын бар ма? – 2", "бос орын бар ма - 0 . "},
+        {"Зачем?", "зачем . "},
+    };
+    (void)state;
+    SKELETONS(LANG_NONE, cases);
+}
+
 int
 main(void)
 {
@@ -228,6 +265,8 @@ main(void)
         cmocka_unit_test(sentences_end),
         cmocka_unit_test(points_that_end_none),
         cmocka_unit_test(kazakh_sentences),
+        cmocka_unit_test(answers_belong_to_questions),
+        cmocka_unit_test(abbreviations_are_said),
         cmocka_unit_test(quotes_stand_where_they_say),
         cmocka_unit_test(invalid_bytes_are_survived),
         cmocka_unit_test(a_full_arena_is_a_limit),
