@@ -849,6 +849,88 @@ bind_numbers(struct sentence *s, struct carry *carry)
     }
 }
 
+/* --- lists divided by slashes --- */
+
+/* How many numbers from the `k`-th on stand with nothing but slashes between. */
+static size_t
+slashed_numbers(const struct sentence *s, size_t k)
+{
+    size_t n = 1;
+    while (k + n < s->nnumbers && s->numbers[k + n].token == s->numbers[k + n - 1].token + 2 &&
+        token_is_punct(s->b, s->numbers[k + n].token - 1, '/'))
+        n++;
+    return n;
+}
+
+/* The last label that begins between the tokens, and ends there unless `open`; the longest of
+ * several. NULL where none does. */
+static struct mention *
+last_mention(struct sentence *s, size_t from, size_t to, bool open)
+{
+    struct mention *last = NULL;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        struct mention *m = &s->mentions[k];
+        const struct hit *h = m->hit, *best = last ? last->hit : NULL;
+        if (m->virtual || h->first < from || h->first >= to || (h->last > to && !open))
+            continue;
+        if (!best || h->last > best->last || (h->last == best->last && h->first < best->first))
+            last = m;
+    }
+    return last;
+}
+
+/* Gives each of `n` numbers to the label in its place among the names from token `from` to `to`, of
+ * which there are as many; one whose name is no label is nobody's. */
+static enum status
+bind_slashed(struct sentence *s, struct figure_number *numbers, size_t n, size_t from, size_t to,
+    struct carry *carry)
+{
+    enum status status = STATUS_OK;
+    size_t names = 1;
+    for (size_t i = from; i < to; i++)
+        names += token_is_punct(s->b, i, '/');
+    if (names != n || !last_mention(s, from, to, true))
+        return STATUS_OK;
+    for (size_t k = 0; status == STATUS_OK && k < n; k++) {
+        size_t end = from;
+        while (end < to && !token_is_punct(s->b, end, '/'))
+            end++;
+        struct mention *m = last_mention(s, from, end, end == to);
+        int member = m ? member_for(s, &numbers[k], m) : -1;
+        if (member >= 0)
+            status = take(s, m, &numbers[k], (enum member)member, carry);
+        numbers[k].used = true;
+        from = end + 1;
+    }
+    return status;
+}
+
+/* "Штат/факт/вакансии: 17/16/1", "17 / 16 / 1 (штат / факт / вакансии)". */
+static enum status
+bind_lists(struct sentence *s, struct carry *carry)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0, n; status == STATUS_OK && k < s->nnumbers; k += n) {
+        n = slashed_numbers(s, k);
+        size_t begin = s->numbers[k].token, end = s->numbers[k + n - 1].token + 1;
+        if (n < 2)
+            continue;
+        if (end < s->to && token_is_punct(s->b, end, '('))
+            status =
+                bind_slashed(s, &s->numbers[k], n, end + 1, skip_brackets(s, end, s->to), carry);
+        size_t to = begin;
+        if (to > s->from &&
+            (token_is_punct(s->b, to - 1, ':') || token_is_punct(s->b, to - 1, '-')))
+            to--;
+        for (begin = to; begin > s->from; begin--)
+            if (s->b->tokens[begin - 1].kind != TOKEN_WORD && !token_is_punct(s->b, begin - 1, '/'))
+                break;
+        if (status == STATUS_OK && !s->numbers[k].used)
+            status = bind_slashed(s, &s->numbers[k], n, begin, to, carry);
+    }
+    return status;
+}
+
 /* --- whole wordings --- */
 
 /* Whether a wording has a slot of the period before, and so tells the periods of its numbers
@@ -1498,6 +1580,8 @@ bind_sentence(struct sentence *s, struct carry *carry)
     remember_names(s, carry);
     struct statement **first = s->d->statements_end;
     enum status status = bind_rules(s);
+    if (status == STATUS_OK)
+        status = bind_lists(s, carry);
     if (status == STATUS_OK)
         status = bind_numbers(s, carry);
     drop_parts(s, first);

@@ -107,6 +107,18 @@ read_sentences(struct reader *r, size_t block, struct sentence *sentences, size_
     return STATUS_OK;
 }
 
+/* Whether the block may be the head of what stands below it: one that tells of something is none.
+ */
+static bool
+is_head(const struct block *b, const struct sentence *sentences, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sentence_says(&sentences[i], PHRASE_VERB) ||
+            sentence_says(&sentences[i], PHRASE_ABSENT))
+            return false;
+    return section_is_head(b);
+}
+
 static enum status
 read_block(struct reader *r, size_t block)
 {
@@ -150,7 +162,7 @@ read_block(struct reader *r, size_t block)
     r->carry.topic &= heads;
     if (!heads)
         r->carry.nnamed = 0;
-    if (heads || b->ntokens <= 8)
+    if (heads || b->ntokens <= 8 || is_head(b, sentences, count))
         memcpy(r->heading, r->carry.needs, nsubjects * sizeof *r->heading);
     return status;
 }

@@ -118,15 +118,19 @@ section_is_head(const struct block *b)
 {
     if (b->kind == BLOCK_HEADING)
         return true;
-    size_t last = last_token(b);
+    size_t last = last_token(b), brackets = 0, tokens = 0;
     if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
         return false;
-    if (last >= HEAD_TOKENS || ends_with(b, ';') || ends_with(b, ',') || ends_with(b, ':'))
+    if (ends_with(b, ';') || ends_with(b, ',') || ends_with(b, ':'))
         return false;
-    for (size_t i = 0; i < last; i++)
+    for (size_t i = 0; i < last && tokens < HEAD_TOKENS; i++) {
         if (token_is_punct(b, i, ':') || b->tokens[i].kind == TOKEN_NUMBER)
             return false;
-    return true;
+        brackets += token_is_punct(b, i, '(');
+        tokens += !brackets; /* what they hold is said aside */
+        brackets -= brackets && token_is_punct(b, i, ')');
+    }
+    return tokens < HEAD_TOKENS;
 }
 
 /* Whether the block begins with words of a kind that heads have; the end of these words. */

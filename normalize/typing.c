@@ -1278,6 +1278,23 @@ push_number(struct scan *s, size_t i, const struct reading *r)
     return r->stop;
 }
 
+/* "Штат/факт: 17/16": whether the numbers behind a slash are counts, since as many names stand
+ * before them, or a count does. */
+static bool
+is_slashed_list(const struct scan *s)
+{
+    size_t i = s->ntokens;
+    if (i < 2)
+        return false;
+    if (is_sign(s, i - 1, "/"))
+        return s->tokens[i - 2].kind == TOKEN_NUMBER;
+    if (!is_sign(s, i - 1, ":-"))
+        return false;
+    for (i--; i > 0 && s->tokens[i - 1].kind == TOKEN_WORD; i--)
+        ;
+    return i > 1 && is_sign(s, i - 1, "/") && s->tokens[i - 2].kind == TOKEN_WORD;
+}
+
 /* Digits that are a name or an ordinal rather than a number: ranges, 5-й, 8-сынып, 9:30. */
 static size_t
 name_of_digits(struct scan *s, size_t i)
@@ -1292,7 +1309,7 @@ name_of_digits(struct scan *s, size_t i)
             ((c != ',' && c != '.') || !scan_is(s, end + 1, CHAR_DIGIT))))
         return push_noise(s, i, end); /* a telephone or BIN; an index */
     if ((c == ':' && scan_is(s, end + 1, CHAR_DIGIT) && digits <= 2) ||
-        (c == '/' && scan_is(s, end + 1, CHAR_DIGIT)))
+        (c == '/' && scan_is(s, end + 1, CHAR_DIGIT) && !is_slashed_list(s)))
         return push_noise(s, i, read_digits(s, end + 1, &m, &more));
     if (!text_is_dash(c))
         return i;
