@@ -895,7 +895,7 @@ bind_slashed(struct sentence *s, struct figure_number *numbers, size_t n, size_t
         size_t end = from;
         while (end < to && !token_is_punct(s->b, end, '/'))
             end++;
-        struct mention *m = last_mention(s, from, end, end == to);
+        struct mention *m = last_mention(s, k ? from - 1 : from, end, end == to);
         int member = m ? member_for(s, &numbers[k], m) : -1;
         if (member >= 0)
             status = take(s, m, &numbers[k], (enum member)member, carry);
