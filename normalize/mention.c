@@ -6,6 +6,9 @@
 /* The longest name of an institution, chain included, in items: the longest known has 40. */
 #define NAME_MAX_ITEMS 60
 
+/* The longest legal form that is written in words, in items. */
+#define FORM_MAX_ITEMS 6
+
 /* The longest list of what an authority is for, in items. */
 #define SPHERE_MAX 14
 
@@ -781,7 +784,7 @@ quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention
                 return m->core.to > m->core.from;
             }
         } else if (depth == 1 && lang == LANG_RU && i > open + 1 && !own_authority &&
-            (begins_authority(p, lang, i) ||
+            (begins_authority(p, lang, i) || quoted_authority(p, i) > i ||
                 (nested &&
                     (is_geo_ru(p, i) || (is_place_adjective(p, i) && is_geo_ru(p, i + 1)))))) {
             m->core.to = i;
@@ -1034,13 +1037,15 @@ static struct range
 quoted_authority_left(const struct parser *p, size_t start)
 {
     enum lang lang;
-    size_t stop, open = SIZE_MAX;
-    if (start > 3 && kind_at(p, start - 2) == ITEM_CLOSE &&
-        p->s->items[start - 1].block == p->s->items[start].block &&
-        is_cue(p, CUE_AUTHORITY, LANG_KK, start - 3) && mention_may(p->s, start - 1, HINT_FORM) &&
-        reference_form(p->known, p->s->words, p->s->capitals, p->s->n, start - 1, &stop, &lang) &&
+    size_t stop, form = start, open = SIZE_MAX;
+    while (form > 0 && start - form < FORM_MAX_ITEMS && kind_at(p, form - 1) == ITEM_WORD)
+        form--;
+    if (form > 2 && form < start && kind_at(p, form - 1) == ITEM_CLOSE &&
+        p->s->items[form].block == p->s->items[start].block &&
+        is_cue(p, CUE_AUTHORITY, LANG_KK, form - 2) && mention_may(p->s, form, HINT_FORM) &&
+        reference_form(p->known, p->s->words, p->s->capitals, p->s->n, form, &stop, &lang) &&
         stop == start)
-        open = matching_open(p, start - 2);
+        open = matching_open(p, form - 1);
     return (struct range){open == SIZE_MAX ? start : open, start};
 }
 
@@ -1179,10 +1184,12 @@ find_forms(const struct reference *known, const struct document *d, const struct
         if (!form)
             continue;
         if (around_form(&p, form, lang, i, stop, &m)) {
-            /* Whom the institution belongs to is none of its own. */
+            /* Whom the institution belongs to is none of its own, before its name or behind it. */
             while (out->n && out->list[out->n - 1].all.from >= m.all.from)
                 out->n--;
-            if (add(d, out, m) != STATUS_OK)
+            const struct mention *last = out->n ? &out->list[out->n - 1] : NULL;
+            bool owner = last && m.all.from >= last->chain.from && m.all.to <= last->chain.to;
+            if (!owner && add(d, out, m) != STATUS_OK)
                 return STATUS_LIMIT;
         }
         i = stop - 1;

@@ -103,6 +103,23 @@ names_say_what_they_are_under(void **state)
         "«Абай облысы білім басқармасының жанындағы Семей музыка мектебі» КМҚК");
 }
 
+/* An authority with marks and a form of its own, in words or as an abbreviation. */
+static void
+owners_in_marks_are_no_names(void **state)
+{
+    (void)state;
+    RU("Отчет ГККП «Детский сад «Алтын» государственного учреждения «Отдел образования города "
+       "Тараз» "
+       "за 2022 год",
+        "ГККП «Детский сад «Алтын» государственного учреждения «Отдел образования города Тараз»");
+    RU("Отчет коммунального государственного учреждения «Школа № 5» ГУ «Отдел образования города "
+       "Тараз» за 2022 год",
+        "КГУ «Школа №5» ГУ «Отдел образования города Тараз»");
+    KK("«Тараз қаласының білім бөлімі» мемлекеттік мекемесінің «Алтын» балабақшасы» МКҚК 2022 "
+       "жылғы есебі",
+        "«Тараз қаласының білім бөлімі» мемлекеттік мекемесінің «Алтын» балабақшасы» МКҚК");
+}
+
 static void
 chains_go_on_behind_a_name_with_a_place(void **state)
 {
@@ -417,6 +434,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(russian_names_are_taken_apart),
     cmocka_unit_test(kazakh_names_are_taken_apart),
     cmocka_unit_test(names_say_what_they_are_under),
+    cmocka_unit_test(owners_in_marks_are_no_names),
     cmocka_unit_test(chains_go_on_behind_a_name_with_a_place),
     cmocka_unit_test(names_run_over_lines),
     cmocka_unit_test(the_fullest_parts_are_put_together),
