@@ -367,24 +367,28 @@ push_sign(struct scan *s, size_t i, char sign)
     s->brackets += (sign == '(') - (sign == ')');
 }
 
-/* "Вакансии? – 2.": whether the answer stands behind a dash, and so in the sentence of the
- * question, which the dash alone divides. */
-static bool
-is_answered(const struct scan *s, size_t i)
+/* "Вакансии? – 2.", "Вакансии? О: 2.": where the answer stands in the sentence of the question,
+ * which a dash alone divides; `i` where the question mark there ends a sentence. */
+static size_t
+scan_answer(struct scan *s, size_t i)
 {
     size_t next = i + 1;
     while (scan_is(s, next, CHAR_BLANK))
         next++;
-    return scan_at(s, i) == '?' && scan_is(s, next, CHAR_DASH);
+    if (scan_is_letter(s, next, true) && scan_at(s, next + 1) == ':') {
+        push_sign(s, next + 1, '-');
+        return next + 2;
+    }
+    return scan_is(s, next, CHAR_DASH) ? next : i;
 }
 
 static size_t
 scan_punct(struct scan *s, size_t i)
 {
     uint32_t c = s->c[i].c;
-    size_t end = c == '[' || c == '(' ? typing_label(s, i) : i;
-    if (end > i || is_answered(s, i))
-        return end > i ? end : i + 1;
+    size_t end = c == '?' ? scan_answer(s, i) : i;
+    if (end > i)
+        return end;
     if (text_is_dash(c))
         push_sign(s, i, '-');
     else if (c == '.' || c == '!' || c == '?' || c == 0x2026) {
@@ -413,7 +417,12 @@ scan_all(struct scan *s)
             continue;
         }
         bool word = scan_is(s, i, CHAR_LETTER | CHAR_DIGIT);
-        size_t end = word && (s->has & CHAR_NET) ? net_end(s, i) : i;
+        size_t end = s->ntokens ? i : typing_label(s, i);
+        if (end > i) {
+            i = end;
+            continue;
+        }
+        end = word && (s->has & CHAR_NET) ? net_end(s, i) : i;
         if (end > i) {
             (void)scan_push(s, TOKEN_NOISE, i, end, SKELETON_NOISE);
             i = end;

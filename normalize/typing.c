@@ -430,16 +430,36 @@ list_label(struct scan *s, size_t i)
     return i;
 }
 
+/* The end of a Roman numeral from `i` on. One Cyrillic letter is the initial of a person. */
+static size_t
+roman_label(const struct scan *s, size_t i)
+{
+    size_t end = i;
+    bool latin = false;
+    for (; end < i + 6; end++) {
+        uint32_t c = scan_at(s, end);
+        if (c != 'I' && c != 'V' && c != 'X' && c != 0x0406 && c != 0x0425) /* І, Х */
+            break;
+        latin |= c < 0x80;
+    }
+    return latin || end > i + 1 ? end : i;
+}
+
 size_t
 typing_label(struct scan *s, size_t i)
 {
     int64_t n;
-    int digits;
+    int digits = 0;
     if (s->ntokens || s->cell)
         return i;
-    size_t end = read_digits(s, i + 1, &n, &digits);
-    bool closed = scan_at(s, end) == (scan_at(s, i) == '[' ? ']' : ')');
-    return digits && digits <= 2 && closed ? push_noise(s, i, end + 1) : i;
+    uint32_t c = scan_at(s, i);
+    size_t end = c == '[' || c == '(' ? read_digits(s, i + 1, &n, &digits) : roman_label(s, i);
+    if (digits)
+        return digits <= 2 && scan_at(s, end) == (c == '[' ? ']' : ')') ? push_noise(s, i, end + 1)
+                                                                        : i;
+    bool label = end > i && (scan_at(s, end) == '.' || scan_at(s, end) == ')') &&
+        scan_is(s, end + 1, CHAR_BLANK);
+    return label ? push_noise(s, i, end + 1) : i;
 }
 
 /* What follows a year: another year, a school year, a Kazakh date, months; else the year alone. */

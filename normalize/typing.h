@@ -154,8 +154,8 @@ typing_may_begin(const struct scan *s, size_t i)
  * and returns the character behind it. Else returns `i`. */
 size_t typing_number(struct scan *s, size_t i);
 
-/* Pushes the number of a list's line that stands in brackets where a block begins, "[4]", "(4)",
- * and returns the character behind it; `i` where none does. */
+/* Pushes the number of a list's line or of a section that is none in digits and a point, "[4]",
+ * "(4)", "IV.", where a block begins with it, and returns the character behind it; `i` for else. */
 size_t typing_label(struct scan *s, size_t i);
 
 /* Whether a quarter or half-year with a Roman numeral begins at character `i`: "II тоқсан". */
