@@ -375,11 +375,27 @@ bind_is_stranger(const struct sentence *s, const struct figure_number *n)
         is_unknown_behind(s, n);
 }
 
+/* "Незакрытые ставки: математика (1,5), логопед (1)": whether the number is all that the brackets
+ * behind an item of a list hold which the mention leads. */
+static bool
+is_items(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    size_t i = n->token;
+    if (i < m->last + 3 || !token_is_punct(s->b, i - 1, '(') || !token_is_punct(s->b, i + 1, ')') ||
+        s->b->tokens[i - 2].kind != TOKEN_WORD)
+        return false;
+    while (i > m->last && !token_is_punct(s->b, i, ':'))
+        i--;
+    return token_is_punct(s->b, i, ':');
+}
+
 /* "2 118 (90,3 %)": a percentage in brackets behind a count goes with that count's subject. */
 static bool
 belongs_elsewhere(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
     size_t i = n->token;
+    if (is_items(s, m, n))
+        return true;
     if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 ||
         !token_is_punct(s->b, i - 1, '('))
         return false;
