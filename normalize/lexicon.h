@@ -39,6 +39,7 @@ enum lexicon_kind {
     LEXICON_QUESTION, /* "question" with its number, at the beginning of a paragraph that asks */
     LEXICON_ANSWER, /* "answer" with a sign behind it, at the beginning of one that answers */
     LEXICON_ABBREVIATION, /* capitals that stand for words: lexicon_stands_for() */
+    LEXICON_SAME, /* between a year and a part of it: "2020 жылдың дәл осы 9 айында" */
     LEXICON_KIND_COUNT
 };
 

@@ -1583,12 +1583,16 @@ join_two(struct token *a, struct token *b)
 }
 
 /* A quarter, half-year or months next to a year are of that year, and the other way round; also
- * with a comma between ("2022 жыл, 6 ай"). */
+ * with a comma between ("2022 жыл, 6 ай") or words for "the same". */
 static void
 join_periods(struct scan *s)
 {
-    for (size_t i = 0; i + 1 < s->ntokens; i++)
-        join_two(&s->tokens[i], &s->tokens[i + 1]);
+    for (size_t i = 0; i + 1 < s->ntokens; i++) {
+        size_t next = i + 1;
+        while (next + 1 < s->ntokens && token_is(s, next, LEXICON_SAME))
+            next++;
+        join_two(&s->tokens[i], &s->tokens[next]);
+    }
     for (size_t i = 0; i + 2 < s->ntokens; i++)
         if (is_sign(s, i + 1, ","))
             join_two(&s->tokens[i], &s->tokens[i + 2]);
