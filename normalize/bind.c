@@ -1348,6 +1348,19 @@ is_open(const struct sentence *s)
     return s->nnumbers > 0;
 }
 
+/* The same, where the number is of the period before: "В прошлом году – 68, это 28,9 %
+ * контингента".
+ */
+static bool
+begins_before(const struct sentence *s, const struct carry *carry)
+{
+    bool related = is_open(s) && s->numbers[0].period == PERIOD_PREVIOUS;
+    for (size_t m = 0; m < s->nmentions; m++)
+        for (size_t k = 0; k < carry->count; k++)
+            related &= is_related(s, s->mentions[m].subject, carry->last[k].subject);
+    return related;
+}
+
 /* "This indicator", or a sentence that names no subject but a period: the subject of the one
  * before. */
 static void
@@ -1365,7 +1378,8 @@ carry_over(struct sentence *s, const struct carry *carry)
     }
     for (size_t n = 0; n < s->nnumbers; n++)
         cue |= s->numbers[n].period == PERIOD_PREVIOUS || s->numbers[n].change;
-    if (place == SIZE_MAX && (carry->topic ? is_open(s) : cue && s->nmentions == 0))
+    if (place == SIZE_MAX &&
+        (carry->topic ? is_open(s) : cue && (s->nmentions == 0 || begins_before(s, carry))))
         place = s->from;
     if (place == SIZE_MAX)
         return;

@@ -855,6 +855,46 @@ read_by_rows(struct table *t, const struct head *heads)
     return STATUS_OK;
 }
 
+/* Whether every other column holds labels, and what follows each but values: two lists of figures
+ * side by side, as often in two languages. */
+static bool
+is_paired(const struct table *t)
+{
+    size_t pairs = 0;
+    if (t->columns < 4 || t->columns % 2)
+        return false;
+    for (size_t r = 0; r < t->rows; r++)
+        for (size_t c = 0; c < t->columns; c += 2) {
+            const struct cell *label = cell_at(t, r, c), *value = cell_at(t, r, c + 1);
+            if (label->content == CONTENT_NUMBER ||
+                (label->content == CONTENT_ZERO && value->content != CONTENT_NONE) ||
+                (value->content == CONTENT_TEXT && r > 0))
+                return false;
+            bool pair = label->content == CONTENT_TEXT && value->content != CONTENT_NONE;
+            pairs += pair && r > 0 && c > 0;
+        }
+    return pairs > 1;
+}
+
+/* Puts lists that stand side by side below each other. */
+static enum status
+unfold_pairs(struct table *t)
+{
+    struct cell *cells = arena_array(t->d->arena, t->rows * t->columns, sizeof *cells);
+    size_t n = 0;
+    if (!cells)
+        return STATUS_LIMIT;
+    for (size_t c = 0; c < t->columns; c += 2)
+        for (size_t r = 0; r < t->rows; r++) {
+            cells[n++] = *cell_at(t, r, c);
+            cells[n++] = *cell_at(t, r, c + 1);
+        }
+    t->cells = cells;
+    t->rows = n / 2;
+    t->columns = 2;
+    return STATUS_OK;
+}
+
 enum status
 table_read(const struct rules *rules, struct matcher *m, struct document *d, size_t first,
     const bool *needs, const struct table_prose *words, size_t *next, bool *prose)
@@ -868,6 +908,8 @@ table_read(const struct rules *rules, struct matcher *m, struct document *d, siz
     *next = t.end;
     *prose = true;
     enum status s = lay_out(&t);
+    if (s == STATUS_OK && is_paired(&t))
+        s = unfold_pairs(&t);
     if (s != STATUS_OK)
         return s == STATUS_BAD ? STATUS_OK : s;
     t.header_rows = count_header_rows(&t);

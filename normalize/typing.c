@@ -1343,6 +1343,8 @@ name_of_digits(struct scan *s, size_t i)
         return push_noise(s, i, w.end);
     if (kazakh_ending(word_str(&w), &flags) || russian_ending(word_str(&w)))
         return i;
+    if (w.len <= 2 && scan_at(s, w.end) == '.')
+        return push_noise(s, i, w.end + 1); /* "52-б. 1-т.": an article and its point */
     /* "9-сынып", "4-қосымша": the number belongs to the noun. */
     return c == '-' && w.len > 2 ? push_noise(s, i, end) : i;
 }
