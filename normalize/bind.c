@@ -642,6 +642,26 @@ is_base(const struct sentence *s, const struct mention *m, const struct figure_n
         (kazakh_endings(token_skeleton(s->b, unit)) & KAZAKH_GENITIVE);
 }
 
+/* Whether "in all" stands before token `i`, with no comma between. */
+static bool
+is_total(const struct sentence *s, size_t i)
+{
+    while (i > s->from && !token_is_punct(s->b, i - 1, ',') && !token_is_punct(s->b, i - 1, ';'))
+        if (sentence_hit(s, PHRASE_TOTAL, --i))
+            return true;
+    return false;
+}
+
+/* "Вакансии" above "1 ставка – математика": whether the number is of one item of what a line above
+ * it names, since it goes on with what that is; "Всего 3 – ..." is all of it. */
+static bool
+is_one_of_them(const struct sentence *s, const struct figure_number *n)
+{
+    size_t next = (n->units ? n->unit : n->token) + 1;
+    return next < s->to && !is_total(s, n->token) &&
+        (token_is_punct(s->b, next, '-') || s->b->tokens[next].kind == TOKEN_WORD);
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -680,6 +700,8 @@ cost_of(
     if (m->virtual)
         cost += COST_VIRTUAL;
     if (m->topic && (words > 0 || bind_is_stranger(s, n)))
+        return COST_NONE;
+    if (m->above && is_one_of_them(s, n))
         return COST_NONE;
     if (belongs_elsewhere(s, m, n))
         return COST_NONE;
@@ -1389,7 +1411,8 @@ carry_over(struct sentence *s, const struct carry *carry)
             .first = place,
             .last = place,
             .virtual = true,
-            .topic = carry->topic};
+            .topic = carry->topic,
+            .above = carry->above};
 }
 
 /* Whether the sentence does nothing but name a subject, as a heading does; what stands in brackets
@@ -1555,16 +1578,6 @@ drop_parts(struct sentence *s, struct statement **from)
     s->d->statements_end = from;
 }
 
-/* Whether "in all" stands before token `i`, with no comma between. */
-static bool
-is_total(const struct sentence *s, size_t i)
-{
-    while (i > s->from && !token_is_punct(s->b, i - 1, ',') && !token_is_punct(s->b, i - 1, ';'))
-        if (sentence_hit(s, PHRASE_TOTAL, --i))
-            return true;
-    return false;
-}
-
 /* "297 школьников, 58 воспитанников. Итого контингент – 355": what was said before in the paragraph
  * and is less is a part. `from` is the first statement of the sentence. */
 static void
@@ -1603,6 +1616,7 @@ bind_sentence(struct sentence *s, struct carry *carry)
     if (is_bare_absence(s))
         return deny_named(s, carry);
     carry_over(s, carry);
+    carry->above = false;
     carry->count = 0;
     carry->topic = is_topic(s);
     if (carry->topic)

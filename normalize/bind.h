@@ -18,6 +18,7 @@ struct carry {
     } last[SENTENCE_CARRIED]; /* in the order of the text; the newest last */
     size_t count;
     bool topic; /* the sentence only named it: "Обращения. Поступило 47." */
+    bool above; /* it is a line of its own */
     struct carried named[SENTENCE_CARRIED]; /* all that it only named: "Функции контроля. Нет." */
     size_t nnamed;
     bool *needs; /* by subject: its PHRASE_NEED was met in this block or in what leads to it */

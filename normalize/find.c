@@ -138,7 +138,7 @@ read_block(struct reader *r, size_t block)
     r->titled |= b->kind != BLOCK_HEADING && b->ntokens > STAMP_TOKENS;
     r->leads &= r->led_cell || section_is_item(b);
     if (r->leads)
-        r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = true;
+        r->carry.last[0] = r->lead, r->carry.count = 1, r->carry.topic = r->carry.above = true;
     bool asks = b->asked > 0;
     if (asks)
         r->carry.nnamed = r->carry.count = 0;
@@ -160,6 +160,7 @@ read_block(struct reader *r, size_t block)
     if (r->carry.topic && count == 1 && section_leads(b))
         r->lead = r->carry.last[0], r->leads = true;
     r->carry.topic &= heads;
+    r->carry.above = r->carry.topic && !asks;
     if (!heads)
         r->carry.nnamed = 0;
     if (heads || b->ntokens <= 8 || is_head(b, sentences, count))

@@ -22,7 +22,8 @@ struct mention {
     size_t first, last; /* tokens; grow over the numbers bound to it */
     bool bound; /* has a number */
     bool virtual; /* stands for the subject of the sentence before ... */
-    bool topic; /* ... which did nothing but name it */
+    bool topic; /* ... which did nothing but name it ... */
+    bool above; /* ... in a line of its own */
 };
 
 #define NO_SUBJECT (-1)
