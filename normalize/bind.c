@@ -1,5 +1,6 @@
 #include "bind.h"
 
+#include "aside.h"
 #include "kazakh.h"
 #include "token.h"
 
@@ -10,6 +11,7 @@
 #define COST_AND 20
 #define COST_INSIDE (-20) /* the number stands within the words of the label */
 #define COST_BRACKET 7
+#define COST_ASIDE 5
 #define COST_NUMBER 30
 #define COST_OWN_NUMBER 5
 #define COST_LABEL 40
@@ -263,7 +265,12 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     *words = 0;
     for (size_t i = from; i < to && cost <= most; i++) {
         const struct token *t = &s->b->tokens[i];
-        if (t->flags & TOKEN_QUOTED)
+        size_t aside = s->aside[i - s->from];
+        if (aside && aside < to) {
+            cost += COST_ASIDE;
+            i = aside;
+        }
+        if ((aside && aside < to) || (t->flags & TOKEN_QUOTED))
             continue;
         const struct mention *other = mention_at(s, i);
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
@@ -421,7 +428,8 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
 static bool
 stands_first(const struct sentence *s, const struct mention *m, size_t i)
 {
-    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';'));
+    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';')) &&
+        !aside_closes(s, m->last, i - 1);
 }
 
 /* Whether a number that fits stands a word or two before the mention: "четверо ушли по собственному
@@ -549,9 +557,14 @@ leads_to_part(const struct sentence *s, const struct figure_number *n, const str
 static bool
 is_absent(const struct sentence *s, const struct mention *m)
 {
-    for (size_t i = m->last; i < s->to && s->b->tokens[i].kind == TOKEN_WORD; i++)
-        if (sentence_hit(s, PHRASE_ABSENT, i))
+    for (size_t i = m->last; i < s->to; i++) {
+        if (s->aside[i - s->from])
+            i = s->aside[i - s->from];
+        else if (s->b->tokens[i].kind != TOKEN_WORD)
+            return false;
+        else if (sentence_hit(s, PHRASE_ABSENT, i))
             return true;
+    }
     return false;
 }
 
@@ -760,6 +773,8 @@ add_up(struct sentence *s, uint32_t **least)
         const struct token *t = &s->b->tokens[s->from + i];
         if (token_is_punct(s->b, s->from + i, '('))
             bracket = skip_brackets(s, s->from + i, s->to) - s->from;
+        else if (s->aside[i])
+            bracket = s->aside[i] - s->from;
         bool free =
             (t->flags & TOKEN_QUOTED) || s->mention_of[i] || i < bracket || t->kind == TOKEN_PUNCT;
         sum[i + 1] = sum[i] + (free ? 0 : t->kind == TOKEN_WORD ? COST_LIGHT : COST_PERIOD);

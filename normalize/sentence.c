@@ -1,5 +1,6 @@
 #include "sentence.h"
 
+#include "aside.h"
 #include "kazakh.h"
 #include "text.h"
 #include "token.h"
@@ -326,7 +327,8 @@ static void
 light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
-    size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from;
+    enum period_relation around_aside = PERIOD_THIS;
+    size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from, aside = SIZE_MAX;
     bool single = false, numbered = false, past_year = names_year_before(s);
     const struct block *b = s->b;
     if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
@@ -336,6 +338,10 @@ light_up(struct sentence *s)
         const struct token *t = &b->tokens[i];
         const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
+        if (aside_is_apart(s, i))
+            aside = s->aside[i - s->from], around_aside = now;
+        if (i == aside)
+            now = around_aside;
         if (token_is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
             stack[depth++] = now, now = i == compared ? PERIOD_PREVIOUS : now;
         else if (token_is_punct(b, i, ')') && depth)
@@ -1412,12 +1418,13 @@ make_room(struct sentence *s, const struct hits *hits)
     struct arena *a = s->d->arena;
     size_t n = s->to - s->from + 1;
     s->kinds = arena_array(a, n, sizeof *s->kinds);
-    s->mention_of = arena_array(a, 2 * n, sizeof *s->mention_of);
+    s->mention_of = arena_array(a, 3 * n, sizeof *s->mention_of);
     s->period = arena_array(a, n, sizeof *s->period + sizeof *s->muted);
     s->hits.hit = arena_room(a, (hits->count + 1) * sizeof *s->hits.hit);
     if (!s->kinds || !s->mention_of || !s->period || !s->hits.hit)
         return false;
     s->number_of = s->mention_of + n;
+    s->aside = s->mention_of + 2 * n;
     s->muted = (bool *)(s->period + n);
     if (hits->count)
         memcpy(s->hits.hit, hits->hit, hits->count * sizeof *hits->hit);
@@ -1449,6 +1456,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     note_kinds(s);
     if (!states)
         return STATUS_OK;
+    aside_read(s);
     mute_plans(s);
     mute_others(s);
     mute_causes(s);

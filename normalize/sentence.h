@@ -60,6 +60,8 @@ struct sentence {
     uint32_t *kinds; /* by token - from: bit set of the kinds of phrases that cover it */
     unsigned char *period; /* enum period_relation by token - from */
     bool *muted; /* by token - from: a plan */
+    uint32_t
+        *aside; /* by token - from: of one that opens an aside its last token, else 0 (aside.h) */
     uint32_t *mention_of, *number_of; /* by token - from, of bind_numbers(): index + 1; 0: none */
     bool silent; /* about another body */
 };
