@@ -546,9 +546,14 @@ leads_to_part(const struct sentence *s, const struct figure_number *n, const str
 {
     if (token_is_kind(s->b, n->token + 1, LEXICON_OF) && m->first == n->token + 2)
         return true;
-    for (size_t i = n->token + 2; i < m->first; i++)
-        if (token_is_punct(s->b, i - 1, ',') && sentence_hit(s, PHRASE_PART, i))
+    bool comma = false;
+    for (size_t i = n->token + 1; i <= m->last && i < s->to; i++) {
+        /* ", из них тренеров", ", тренеров из которых" */
+        if (comma && (i >= m->last || token_is_punct(s->b, i - 1, ',')) &&
+            (i < m->first || i >= m->last) && sentence_hit(s, PHRASE_PART, i))
             return true;
+        comma |= i < m->first && token_is_punct(s->b, i, ',');
+    }
     return false;
 }
 
@@ -613,6 +618,28 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
     return cost;
 }
 
+/* "Обратились 264, из которых 47 получили их через портал": whether the number is a part of one
+ * that stands before and fits what names the same subject there; it counts what follows. */
+static bool
+is_part_of_own(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    const struct hit *part = n->token > s->from ? sentence_hit(s, PHRASE_PART, n->token - 1) : NULL;
+    if (!part)
+        part = sentence_hit(s, PHRASE_PART, n->token + 1);
+    if (!part || m->virtual || m->hit->first < part->first)
+        return false;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        const struct mention *whole = &s->mentions[k];
+        if (whole->virtual || whole->subject != m->subject || whole->hit->first >= part->first)
+            continue;
+        for (size_t i = 0; i < s->nnumbers && s->numbers[i].token < n->token; i++)
+            if (s->numbers[i].used ? s->numbers[i].subject == m->subject
+                                   : member_for(s, &s->numbers[i], whole) >= 0)
+                return true;
+    }
+    return false;
+}
+
 /* What the words between may cost. */
 static int
 reach_of(const struct sentence *s, const struct mention *m, bool compared)
@@ -662,7 +689,7 @@ cost_of(
     int words = 0, cost = COST_INSIDE; /* within the words of the label, or among its numbers */
     const struct token *t = &s->b->tokens[n->token];
     bool inside = m->hit->first <= n->token && n->token < m->hit->last;
-    if (!inside && bind_is_others(s, n->token, m->subject))
+    if ((!inside && bind_is_others(s, n->token, m->subject)) || is_part_of_own(s, m, n))
         return COST_NONE;
     bool compared = is_compared(n);
     int figure = s->rules->subjects[m->subject].member[member];
