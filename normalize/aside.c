@@ -10,7 +10,7 @@
 #define ASIDE_PERSON_TOKENS 9
 
 /* A shorter word has no ending that would tell. */
-#define VERB_LETTERS 6
+#define VERB_LETTERS 5
 
 /* Russian "достигнув", "разобравшись": a gerund, and no noun that ends as one. */
 static bool

@@ -88,6 +88,8 @@ yields(const struct hit *a, const struct hit *b, bool later)
         return covers(b, a); /* "болды ма?" */
     if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
         return covers(b, a) && (longer || later || x == PHRASE_VERB);
+    if (x == PHRASE_PLAN && y == PHRASE_PLAN)
+        return covers(b, a) && longer;
     if (x == PHRASE_ZERO && y == PHRASE_NOT)
         return same && covers(b, a);
     if (names_subject(a) && y == PHRASE_NOT)
@@ -1083,6 +1085,32 @@ is_contrast(const struct sentence *s, size_t i)
         sentence_hit(s, PHRASE_BREAK, i);
 }
 
+/* Whether a plan in Kazakh is only what a number is compared with. */
+static bool
+is_attribute_plan(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first + 1; i + 1 < h->last; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER)
+            return i == h->first + 1 && !sentence_hit(s, PHRASE_VERB, h->last - 1);
+    return false;
+}
+
+/* "7 из запланированных 8", "закончили 27 при намеченных 25": whether a plan in Russian is only
+ * what a number is compared with. */
+static bool
+is_planned_aside(const struct sentence *s, const struct hit *h)
+{
+    static const char *const beside[] = {"\xEF\xF0\xE8", "\xEF\xF0\xEE\xF2\xE8\xE2",
+        "\xE2\xEC\xE5\xF1\xF2\xEE", "\xF1\xE2\xE5\xF0\xF5",
+        "\xF7\xE5\xEC"}; /* при, против, вместо, сверх, чем */
+    if (h->first == s->from)
+        return false;
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+        if (str_is(token_skeleton(s->b, h->first - 1), beside[k]))
+            return has_number(s, s->from, h->first) || has_number(s, h->last, s->to);
+    return token_is_kind(s->b, h->first - 1, LEXICON_OF);
+}
+
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
  * but of a clause that a word like "which" opens to its comma, and in brackets to their end;
  * in Kazakh, where the predicate stands last, from the last clause with a predicate of its own. */
@@ -1102,7 +1130,11 @@ mute_plans(struct sentence *s)
                 (!kazakh || first == h->first || is_contrast(s, first) ||
                     (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
             first--;
-        if (!kazakh && h->first > s->from && token_is_kind(s->b, h->first - 1, LEXICON_OF)) {
+        if (kazakh && is_attribute_plan(s, h)) {
+            first = h->first; /* "жоспардағы 25 педагогтың орнына 37 педагог" */
+            last = h->last;
+        }
+        if (!kazakh && is_planned_aside(s, h)) {
             first = h->first; /* "7 из запланированных 8": only what was planned */
             for (last = h->last; last < end && s->b->tokens[last].kind != TOKEN_NUMBER; last++)
                 ;
