@@ -105,7 +105,8 @@ static bool
 unit_fits(
     const struct sentence *s, const struct figure_number *n, int figure, const struct mention *m)
 {
-    if (!n->units || s->rules->figures[figure].unit_index >= 64 || bind_counts(s, n, figure))
+    if (!n->units || n->times || s->rules->figures[figure].unit_index >= 64 ||
+        bind_counts(s, n, figure))
         return true;
     return m && !m->virtual && m->hit->first <= n->unit && n->unit < m->hit->last;
 }

@@ -96,6 +96,9 @@ yields(const struct hit *a, const struct hit *b, bool later)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
     if (x == PHRASE_PREVIOUS && y == PHRASE_THIS)
         return covers(b, a); /* "as last year" */
+    if (x == PHRASE_PREVIOUS && y == PHRASE_LABEL)
+        return covers(b, a) && b->phrase->lang == LANG_RU && a->first > b->first &&
+            a->last < b->last; /* "лиц, прежде судимых, ..." */
     if (x == PHRASE_LABEL && y == PHRASE_LABEL)
         return covers(b, a) && (longer || (same && later && a->phrase->lang == b->phrase->lang));
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
@@ -976,6 +979,19 @@ is_place(const struct sentence *s, size_t i)
         str_ends_any(word, (const char *const[]){"\xE0\xF5", "\xFF\xF5", NULL}); /* -ах, -ях */
 }
 
+/* "В двух случаях", "екі жағдайда": as often as anything happened, which other words name. */
+static bool
+is_times(const struct sentence *s, const struct figure_number *n)
+{
+    struct str unit = token_skeleton(s->b, n->token + 1);
+    if (n->unit != n->token + 1)
+        return false;
+    if (s->lang == LANG_KK)
+        return str_is(unit, "\xE6\xE0\xE3\xE4\xE0\xE8\xE4\xE0"); /* жағдайда */
+    return n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") && /* в */
+        str_starts(unit, STR("\xF1\xEB\xF3\xF7\xE0")); /* случа- */
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -1028,6 +1044,7 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
     if (is_rate(s, n->token) || is_place(s, n->token))
         n->foreign = true, n->units = 0;
+    n->times = n->units && is_times(s, n);
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
         n->token + 1 < s->to && str_starts(token_skeleton(s->b, n->token + 1), STR("\xF0\xE0\xE7")))

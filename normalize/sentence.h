@@ -36,6 +36,7 @@ struct figure_number {
     bool guessed; /* no word tells the direction of the change */
     uint64_t units; /* bit set over rules.units; 0: no unit word */
     size_t unit; /* token of the unit word */
+    bool times; /* counts how often something was, whatever it is: "в двух случаях" */
     bool foreign; /* a unit of no figure stands behind it */
     bool bracketed; /* stands in brackets */
     bool earlier; /* where a change began: "с 9" of "с 9 до 6" */
