@@ -12,6 +12,9 @@
 #define UNIT_TOKENS 3
 
 /* The label of a row of two cells has no more tokens; a longer cell is a paragraph. */
+/* Words of a cell that says that there is none. */
+#define NONE_WORDS 3
+
 #define LABEL_TOKENS 12
 
 /* What a cell holds. */
@@ -111,6 +114,35 @@ content_of(const struct block *b, size_t *number)
     return CONTENT_TEXT;
 }
 
+/* Whether a cell says in a few words that there is none: "не имеются", "болған жоқ". */
+static bool
+says_none(struct table *t, const struct block *b)
+{
+    size_t words = 0, denied = 0;
+    struct hits hits;
+    for (size_t i = 0; i < b->ntokens; i++)
+        words += b->tokens[i].kind == TOKEN_WORD;
+    if (words < 1 || words > NONE_WORDS || b->column == 1 || b->tokens[0].kind != TOKEN_WORD)
+        return false;
+    struct str first = token_skeleton(b, 0), last = token_skeleton(b, words - 1);
+    if (!str_is(first, "\xED\xE5") && !str_starts(first, STR("\xEE\xF2\xF1\xF3\xF2\xF1\xF2\xE2")) &&
+        !str_is(last, "\xE6\xEE\xEA")) /* не, отсутств-, жоқ */
+        return false;
+    if (match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b),
+            1u << PHRASE_ABSENT | 1u << PHRASE_PSEUDO, &hits) != STATUS_OK)
+        return false;
+    for (size_t i = 0; i < words; i++) {
+        bool covered = false;
+        for (size_t k = 0; k < hits.count; k++) {
+            if (hits.hit[k].phrase->kind == PHRASE_PSEUDO)
+                return false;
+            covered |= hits.hit[k].first <= i && i < hits.hit[k].last;
+        }
+        denied += covered;
+    }
+    return denied == words;
+}
+
 static enum status
 lay_out(struct table *t)
 {
@@ -147,6 +179,8 @@ lay_out(struct table *t)
                     continue; /* the first paragraph of a cell stands for it */
                 cell->block = i;
                 cell->content = content_of(b, &cell->number);
+                if (cell->content == CONTENT_TEXT && says_none(t, b))
+                    cell->content = CONTENT_ZERO;
             }
     }
     return STATUS_OK;
