@@ -851,11 +851,44 @@ change_topic(struct table *t, const struct head *label)
     memset(t->group_excluded, 0, t->rules->nsubjects * sizeof *t->group_excluded);
 }
 
+/* "Изменение к прошлому году, %": whether the cell says but that something has changed since. */
+static bool
+says_change(struct table *t, size_t row, size_t column)
+{
+    const uint32_t kinds = 1u << PHRASE_CHANGE | 1u << PHRASE_PREVIOUS | 1u << PHRASE_COMPARE |
+        1u << PHRASE_LIGHT | 1u << PHRASE_MORE | 1u << PHRASE_LESS | 1u << PHRASE_OF;
+    const struct cell *cell = cell_at(t, row, column);
+    struct hits hits;
+    if (cell->block == SIZE_MAX)
+        return false;
+    const struct block *b = &t->d->blocks[cell->block];
+    if (match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b), kinds, &hits) != STATUS_OK)
+        return false;
+    for (size_t i = 0; i < b->ntokens; i++) {
+        bool known = b->tokens[i].kind != TOKEN_WORD || token_is_kind(b, i, LEXICON_PERCENT) ||
+            token_is_kind(b, i, LEXICON_AND);
+        for (size_t k = 0; k < hits.count && !known; k++)
+            known = hits.hit[k].first <= i && i < hits.hit[k].last;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the label names what may change by a percentage. */
+static bool
+has_change(const struct table *t, const struct head *label)
+{
+    return label->hit && !label->change && !label->percent &&
+        t->rules->subjects[label->hit->phrase->owner].member[MEMBER_CHANGE_PERCENT] >= 0;
+}
+
 /* Rows are indicators: each value under its period. */
 static enum status
 read_by_rows(struct table *t, const struct head *heads)
 {
     struct head above = {0};
+    size_t above_row = 0;
     for (size_t r = t->header_rows; r < t->rows; r++) {
         struct head label;
         size_t c;
@@ -867,6 +900,9 @@ read_by_rows(struct table *t, const struct head *heads)
         if (s != STATUS_OK)
             return s;
         change_topic(t, &label);
+        if (!label.hit && label.change && r == above_row + 1 && has_change(t, &above) &&
+            says_change(t, r, c))
+            label.hit = above.hit;
         size_t values = 0;
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
@@ -884,7 +920,7 @@ read_by_rows(struct table *t, const struct head *heads)
         }
         label.bare |= !has_values(t, r, c + 1);
         if (label.hit)
-            above = label;
+            above = label, above_row = r;
     }
     return STATUS_OK;
 }
