@@ -1008,6 +1008,21 @@ is_times(const struct sentence *s, const struct figure_number *n)
         str_starts(unit, STR("\xF1\xEB\xF3\xF7\xE0")); /* случа- */
 }
 
+/* "75 балалық лагерь", "бес адамдық топ": whether the number says how large something is; posts are
+ * counted so ("0,5 ставкалық", "бірлік"). */
+static bool
+is_attribute_of_place(const struct sentence *s, const struct figure_number *n)
+{
+    static const char *const endings[] = {"\xEB\xFB\xEA", "\xEB\xE8\xEA", "\xE4\xFB\xEA",
+        "\xE4\xE8\xEA", "\xF2\xFB\xEA", "\xF2\xE8\xEA", NULL}; /* -лық, -лік ... -тік */
+    static const char *const people[] = {"\xE0\xE4\xE0\xEC", "\xE1\xE0\xEB\xE0", "\xEA\xE8\xF1\xE8",
+        "\xEE\xEA\xF3\xF8\xFB", "\xEE\xF0\xFB\xED", NULL}; /* адам, бала, кісі, оқушы, орын */
+    struct str unit = token_skeleton(s->b, n->unit);
+    bool own = str_starts(token_skeleton(s->b, n->unit + 1), STR("\xF3\xE6\xFB\xEC")); /* ұжым */
+    return s->lang == LANG_KK && !own && str_starts_any(unit, people) &&
+        str_ends_any(unit, endings);
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -1061,6 +1076,8 @@ read_unit(struct sentence *s, struct figure_number *n)
     if (is_rate(s, n->token) || is_place(s, n->token))
         n->foreign = true, n->units = 0;
     n->times = n->units && is_times(s, n);
+    if (n->units && is_attribute_of_place(s, n))
+        n->foreign = true, n->units = 0;
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
         n->token + 1 < s->to && str_starts(token_skeleton(s->b, n->token + 1), STR("\xF0\xE0\xE7")))
@@ -1108,6 +1125,16 @@ ends_kazakh_clause(const struct sentence *s, size_t i)
     return sentence_hit(s, PHRASE_VERB, i) || sentence_hit(s, PHRASE_ABSENT, i) ||
         (s->b->tokens[i].kind == TOKEN_WORD &&
             (kazakh_endings(token_skeleton(s->b, i)) & KAZAKH_PAST));
+}
+
+/* The same of one that is told of: "анықталғаны, ... қажет екені айтылды". */
+static bool
+closes_kazakh_clause(const struct sentence *s, size_t i)
+{
+    static const char *const told[] = {"\xE3\xE0\xED\xFB", "\xE3\xE5\xED\xE8", "\xEA\xE0\xED\xFB",
+        "\xEA\xE5\xED\xE8", NULL}; /* -ғаны, -гені, -қаны, -кені */
+    return ends_kazakh_clause(s, i) ||
+        (s->b->tokens[i].kind == TOKEN_WORD && str_ends_any(token_skeleton(s->b, i), told));
 }
 
 /* Whether the word opens a contrast: "а", "ал". */
@@ -1161,7 +1188,7 @@ mute_plans(struct sentence *s)
         while (first > begin && !token_is_punct(s->b, first - 1, ';') &&
             !(token_is_punct(s->b, first - 1, ',') &&
                 (!kazakh || first == h->first || is_contrast(s, first) ||
-                    (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
+                    (first >= begin + 2 && closes_kazakh_clause(s, first - 2)))))
             first--;
         if (kazakh && is_attribute_plan(s, h)) {
             first = h->first; /* "жоспардағы 25 педагогтың орнына 37 педагог" */
