@@ -125,12 +125,30 @@ find_russian(const struct sentence *s, size_t comma)
     return end;
 }
 
+/* Kazakh "құбылып тұрса да", "жетіспегендіктен", "қарамағанымен": whether the word before token
+ * `end` ends what is said aside. */
+static bool
+ends_aside(const struct sentence *s, size_t end)
+{
+    static const char *const endings[] = {"\xE3\xE0\xED\xE4\xFB\xEA\xF2\xE0\xED",
+        "\xE3\xE5\xED\xE4\xE8\xEA\xF2\xE5\xED", "\xEA\xE0\xED\xE4\xFB\xEA\xF2\xE0\xED",
+        "\xEA\xE5\xED\xE4\xE8\xEA\xF2\xE5\xED", "\xE3\xE0\xED\xFB\xEC\xE5\xED",
+        "\xE3\xE5\xED\xE8\xEC\xE5\xED", "\xEA\xE0\xED\xFB\xEC\xE5\xED",
+        "\xEA\xE5\xED\xE8\xEC\xE5\xED",
+        NULL}; /* -ғандықтан ... -кендіктен, -ғанымен ... -кенімен */
+    static const char *const though[] = {"\xF1\xE0", "\xF1\xE5", NULL}; /* -са, -се */
+    struct str last = token_skeleton(s->b, end - 1);
+    bool and = str_is(last, "\xE4\xE0") || str_is(last, "\xE4\xE5"); /* да, де */
+    return token_is_kind(s->b, end - 1, LEXICON_ASIDE_END) || str_ends_any(last, endings) ||
+        (and&&str_ends_any(token_skeleton(s->b, end - 2), though));
+}
+
 /* Kazakh: by the word before its second comma: "зейнеткерлерді қоса алғанда, ". */
 static size_t
 find_kazakh(const struct sentence *s, size_t comma)
 {
     size_t end = end_of(s, comma, OPENER_ANY);
-    return end > comma + 1 && token_is_kind(s->b, end - 1, LEXICON_ASIDE_END) ? end : comma;
+    return end > comma + 1 && ends_aside(s, end) ? end : comma;
 }
 
 /* "Біреуі ұзақ жыл еңбек етіп, зейнетке кетті": the comma behind what one of those counted did

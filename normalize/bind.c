@@ -11,7 +11,7 @@
 #define COST_AND 20
 #define COST_INSIDE (-20) /* the number stands within the words of the label */
 #define COST_BRACKET 7
-#define COST_ASIDE 5
+#define COST_ASIDE 3
 #define COST_NUMBER 30
 #define COST_OWN_NUMBER 5
 #define COST_LABEL 40
@@ -473,9 +473,10 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
             member_for(s, n, other) < 0)
             continue;
         for (i++; i < other->hit->first &&
-             (s->b->tokens[i].kind == TOKEN_WORD || token_is_punct(s->b, i, '-'));
+             (s->aside[i - s->from] || s->b->tokens[i].kind == TOKEN_WORD ||
+                 token_is_punct(s->b, i, '-'));
              i++)
-            ;
+            i = s->aside[i - s->from] ? s->aside[i - s->from] : i;
         return i >= other->hit->first;
     }
     return false;
