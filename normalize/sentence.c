@@ -18,6 +18,9 @@
 /* Tokens from "в процентном выражении" to its percentage. */
 #define PERCENT_BEFORE 4
 
+/* Tokens from a noun for a change to how large it was. */
+#define GROWTH_TOKENS 9
+
 /* Tokens between a change and the value that it reached. */
 #define REACHED_BEFORE 8
 #define REACHED_AFTER 6
@@ -772,6 +775,42 @@ is_level(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether the hit is a noun for a change. */
+static bool
+is_change_noun(const struct sentence *s, const struct hit *h)
+{
+    static const char *const nouns[] = {"\xF0\xEE\xF1\xF2", "\xEF\xF0\xE8\xF0\xEE\xF1\xF2",
+        "\xF3\xE2\xE5\xEB\xE8\xF7\xE5\xED\xE8", "\xF1\xED\xE8\xE6\xE5\xED\xE8",
+        "\xF1\xEE\xEA\xF0\xE0\xF9\xE5\xED\xE8", "\xF3\xEC\xE5\xED\xFC\xF8\xE5\xED\xE8",
+        "\xF1\xEF\xE0\xE4", "\xEF\xE0\xE4\xE5\xED\xE8", "\xF3\xE1\xFB\xEB\xFC", "\xEE\xF1\xE8\xEC",
+        NULL}; /* рост, прирост, увеличени, снижени, сокращени, уменьшени,
+                  спад, падени, убыль, өсім */
+    return str_starts_any(token_skeleton(s->b, h->first), nouns);
+}
+
+/* "Прирост к прошлому году составил 12 услуг", "рост – 12": the direction of a count before which a
+ * noun for a change stands, and directly before it "was" or a dash; 0 where none does. */
+static int
+growth_before(const struct sentence *s, size_t number)
+{
+    size_t i = number;
+    bool was = i > s->from &&
+        (str_starts(token_skeleton(s->b, i - 1), STR("\xF1\xEE\xF1\xF2\xE0\xE2")) || /* состав- */
+            str_starts(token_skeleton(s->b, i - 1), STR("\xF0\xE0\xE2\xED"))); /* равн- */
+    size_t reach = was ? GROWTH_TOKENS : 1;
+    i -= i > s->from && token_is_punct(s->b, i - 1, '-');
+    for (; i > s->from && number < i + reach + 2; i--) {
+        const struct token *t = &s->b->tokens[i - 1];
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER)
+            break;
+        const struct hit *h = sentence_hit(s, PHRASE_MORE, i - 1);
+        h = h ? h : sentence_hit(s, PHRASE_LESS, i - 1);
+        if (h && is_change_noun(s, h))
+            return direction_at(s, i - 1);
+    }
+    return 0;
+}
+
 static void
 read_changes(struct sentence *s)
 {
@@ -805,6 +844,8 @@ read_changes(struct sentence *s)
         const struct token *t = &s->b->tokens[s->numbers[n].token];
         if (!s->numbers[n].change && t->number.kind == NUMBER_PERCENT)
             s->numbers[n].change = direction_of(s, s->numbers[n].token);
+        if (!s->numbers[n].change && t->number.kind == NUMBER_COUNT)
+            s->numbers[n].change = growth_before(s, s->numbers[n].token);
         if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
         if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change) {
