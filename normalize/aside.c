@@ -56,7 +56,8 @@ is_participle(struct str word)
 enum opener {
     OPENER_ANY, /* "including": what it names is not what is told of */
     OPENER_PREPOSITION, /* names no figure, and tells the period of what follows too */
-    OPENER_RELATIVE, /* "which", a participle: what it names is what is told of */
+    OPENER_RELATIVE, /* "which": what it names is what is told of */
+    OPENER_PARTICIPLE, /* "conducted", "received": so, and the period holds for what follows too */
     OPENER_NONE
 };
 
@@ -69,10 +70,9 @@ opener_at(const struct sentence *s, size_t i)
     long value = 0;
     struct str word = token_skeleton(s->b, i);
     if (lexicon_is(s->rules->lexicon, LEXICON_ASIDE, word, &value))
-        return value == OPENER_PREPOSITION || value == OPENER_RELATIVE ? (enum opener)value
-                                                                       : OPENER_ANY;
+        return value > OPENER_ANY && value < OPENER_NONE ? (enum opener)value : OPENER_ANY;
     bool verb = word.len >= VERB_LETTERS && (is_gerund(word) || is_participle(word));
-    return verb ? OPENER_RELATIVE : OPENER_NONE;
+    return verb ? OPENER_PARTICIPLE : OPENER_NONE;
 }
 
 /* What stands behind the comma at token `comma`, perhaps a word behind: "не считая". */
@@ -109,6 +109,23 @@ end_of(const struct sentence *s, size_t i, enum opener opener)
             break;
     }
     return i;
+}
+
+/* "Педагогов, имеющих категорию, – 18": whether what the comma at token `i` parts off tells which
+ * of those that a label names before it are counted. Participles that would tell nothing new
+ * ("поступивших", "проведённых") are in the lexicon. */
+static bool
+restricts(const struct sentence *s, size_t i)
+{
+    struct str word = token_skeleton(s->b, i + 1);
+    if (i == s->from || !sentence_hit(s, PHRASE_LABEL, i - 1) || is_gerund(word))
+        return false;
+    static const char *const plural[] = {"\xFB\xE5", "\xFB\xF5", "\xFB\xEC", "\xFB\xEC\xE8",
+        "\xEA\xEE\xE8", "\xEA\xEE\xE8\xF5", NULL}; /* которые, которых ..., кои, коих */
+    enum opener opener = opener_of(s, i);
+    if (opener == OPENER_RELATIVE)
+        return str_ends_any(word, plural);
+    return opener == OPENER_PARTICIPLE && !lexicon_is(s->rules->lexicon, LEXICON_ASIDE, word, NULL);
 }
 
 /* Russian: by the word that opens it. Another that begins where it ends is part of it. */
@@ -187,7 +204,7 @@ aside_read(struct sentence *s)
         if (!token_is_punct(s->b, i, ','))
             continue;
         size_t end = s->lang == LANG_KK ? find_kazakh(s, i) : find_russian(s, i);
-        if (end == i || opens_clause(s, end))
+        if (end == i || opens_clause(s, end) || (s->lang == LANG_RU && restricts(s, i)))
             continue;
         s->aside[i - s->from] = (uint32_t)end;
         i = end - 1; /* which may open the next */
@@ -213,6 +230,6 @@ aside_is_apart(const struct sentence *s, size_t i)
 {
     if (!s->aside[i - s->from] || !token_is_punct(s->b, i, ',') || s->lang == LANG_KK)
         return false;
-    size_t word = i + 1 + (opener_at(s, i + 1) == OPENER_NONE);
-    return token_is_kind(s->b, word, LEXICON_ASIDE) && opener_of(s, i) != OPENER_PREPOSITION;
+    enum opener opener = opener_of(s, i);
+    return opener == OPENER_ANY || opener == OPENER_RELATIVE;
 }

@@ -684,6 +684,14 @@ is_base(const struct sentence *s, const struct mention *m, const struct figure_n
         (kazakh_endings(token_skeleton(s->b, unit)) & KAZAKH_GENITIVE);
 }
 
+/* Whether the number stands directly before a Kazakh label that is its unit, too. */
+static bool
+counts_next(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    return s->lang == LANG_KK && !m->virtual && n->token + 1 == m->hit->first && n->units &&
+        n->unit < m->hit->last;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -713,8 +721,9 @@ cost_of(
         bool fits = counts || (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
         if (bind_is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
-        cost += COST_SPELLED;
+        cost += counts_next(s, m, n) ? 0 : COST_SPELLED;
     }
+
     if (is_whole(s, m, n))
         cost = COST_INSIDE;
     else if ((t->flags & TOKEN_GENITIVE) || is_base(s, m, n))
