@@ -1079,9 +1079,10 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         else
             total += value;
         last = hundreds ? 100 : value;
-        if (possessed || word_is(s, &w, LEXICON_COLLECTIVE, NULL))
+        if (possessed || word_is(s, &w, LEXICON_COLLECTIVE, NULL)) {
             r->flags |= TOKEN_COLLECTIVE;
-        else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
+            possessed |= value >= 20; /* "алпысы" ends a number as "жетісі" does behind tens */
+        } else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
             cases = w;
         r->end = w.end;
         words++;
