@@ -8,9 +8,6 @@
 /* How far a year lies back that is history and no period of comparison. */
 #define HISTORY_YEARS 3
 
-/* Words from a year to its part. */
-#define YEAR_WORDS 3
-
 /* Words between a change and its number. */
 #define CHANGE_BEFORE 3
 #define CHANGE_AFTER 4
@@ -334,19 +331,6 @@ attribute_end(const struct sentence *s, size_t i)
     return end;
 }
 
-/* "2023 жылдың дәл осындай тоғыз айында": whether the period at token `i`, which names no year, is
- * a part of the year before, which stands before it. */
-static bool
-is_of_year_before(const struct sentence *s, size_t i)
-{
-    const struct token *t = s->b->tokens;
-    size_t k = i;
-    while (k > s->from && t[k - 1].kind == TOKEN_WORD && k + YEAR_WORDS > i)
-        k--;
-    return !t[i].period.from.year && k < i && k > s->from && t[k - 1].kind == TOKEN_PERIOD &&
-        t[k - 1].period.from.year && t[k - 1].period.from.year == s->d->period.from.year - 1;
-}
-
 static void
 light_up(struct sentence *s)
 {
@@ -395,7 +379,7 @@ light_up(struct sentence *s)
             else if (t->kind == TOKEN_PERIOD && !t->period.from.year && now == PERIOD_PREVIOUS)
                 ; /* "last year's third quarter" */
             else if (t->kind == TOKEN_PERIOD && !is_history(s, t))
-                now = is_of_year_before(s, i) ? PERIOD_PREVIOUS : relate(s, i);
+                now = relate(s, i);
             else if (t->kind == TOKEN_DATE && date_relation(s, i, &r))
                 now = r;
             else if (now == PERIOD_PREVIOUS && !depth && goes_on(s, i))
