@@ -107,6 +107,21 @@ yields(const struct hit *a, const struct hit *b, bool later)
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
 }
 
+/* "Проверяли 4 раза: финансовый контроль – 1": whether a gap of a label goes over a number and the
+ * colon behind it, which ends what the number tells. */
+static bool
+spans_colon(const struct hit *h)
+{
+    bool number = false;
+    for (size_t i = h->first; i < h->last; i++) {
+        number |= h->block->tokens[i].kind == TOKEN_NUMBER;
+        if (number && token_is_punct(h->block, i, ':'))
+            return !memchr(h->phrase->text.p, ':', h->phrase->text.len) &&
+                !memchr(h->phrase->text.p, '#', h->phrase->text.len);
+    }
+    return false;
+}
+
 /* A phrase that looks like a label and is none, and a longer name around a shorter one, overrule.
  * `order` has room for an index of each hit. */
 static void
@@ -121,6 +136,7 @@ overrule(struct hits *hits, size_t *order)
             order[n++] = i;
     for (size_t i = 0; i < n; i++) {
         struct hit *a = &hits->hit[order[i]];
+        a->dead = a->phrase->kind == PHRASE_LABEL && spans_colon(a);
         for (size_t k = 0; k < n && !a->dead; k++) {
             const struct hit *b = &hits->hit[order[k]];
             if (b->first >= a->last)
