@@ -1,5 +1,6 @@
 #include "bind.h"
 
+#include "aside.h"
 #include "kazakh.h"
 #include "token.h"
 
@@ -10,6 +11,7 @@
 #define COST_AND 20
 #define COST_INSIDE (-20) /* the number stands within the words of the label */
 #define COST_BRACKET 7
+#define COST_ASIDE 3
 #define COST_NUMBER 30
 #define COST_OWN_NUMBER 5
 #define COST_LABEL 40
@@ -103,7 +105,8 @@ static bool
 unit_fits(
     const struct sentence *s, const struct figure_number *n, int figure, const struct mention *m)
 {
-    if (!n->units || s->rules->figures[figure].unit_index >= 64 || bind_counts(s, n, figure))
+    if (!n->units || n->times || s->rules->figures[figure].unit_index >= 64 ||
+        bind_counts(s, n, figure))
         return true;
     return m && !m->virtual && m->hit->first <= n->unit && n->unit < m->hit->last;
 }
@@ -263,7 +266,12 @@ between(const struct sentence *s, const struct mention *m, size_t from, size_t t
     *words = 0;
     for (size_t i = from; i < to && cost <= most; i++) {
         const struct token *t = &s->b->tokens[i];
-        if (t->flags & TOKEN_QUOTED)
+        size_t aside = s->aside[i - s->from];
+        if (aside && aside < to) {
+            cost += COST_ASIDE;
+            i = aside;
+        }
+        if ((aside && aside < to) || (t->flags & TOKEN_QUOTED))
             continue;
         const struct mention *other = mention_at(s, i);
         const struct hit *absent = sentence_hit(s, PHRASE_ABSENT, i);
@@ -421,7 +429,8 @@ ends_in_verb(const struct sentence *s, const struct hit *h)
 static bool
 stands_first(const struct sentence *s, const struct mention *m, size_t i)
 {
-    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';'));
+    return i > m->last && (token_is_punct(s->b, i - 1, ',') || token_is_punct(s->b, i - 1, ';')) &&
+        !aside_closes(s, m->last, i - 1);
 }
 
 /* Whether a number that fits stands a word or two before the mention: "четверо ушли по собственному
@@ -464,9 +473,10 @@ opens_clause(const struct sentence *s, const struct mention *m, const struct fig
             member_for(s, n, other) < 0)
             continue;
         for (i++; i < other->hit->first &&
-             (s->b->tokens[i].kind == TOKEN_WORD || token_is_punct(s->b, i, '-'));
+             (s->aside[i - s->from] || s->b->tokens[i].kind == TOKEN_WORD ||
+                 token_is_punct(s->b, i, '-'));
              i++)
-            ;
+            i = s->aside[i - s->from] ? s->aside[i - s->from] : i;
         return i >= other->hit->first;
     }
     return false;
@@ -538,9 +548,14 @@ leads_to_part(const struct sentence *s, const struct figure_number *n, const str
 {
     if (token_is_kind(s->b, n->token + 1, LEXICON_OF) && m->first == n->token + 2)
         return true;
-    for (size_t i = n->token + 2; i < m->first; i++)
-        if (token_is_punct(s->b, i - 1, ',') && sentence_hit(s, PHRASE_PART, i))
+    bool comma = false;
+    for (size_t i = n->token + 1; i <= m->last && i < s->to; i++) {
+        /* ", из них тренеров", ", тренеров из которых" */
+        if (comma && (i >= m->last || token_is_punct(s->b, i - 1, ',')) &&
+            (i < m->first || i >= m->last) && sentence_hit(s, PHRASE_PART, i))
             return true;
+        comma |= i < m->first && token_is_punct(s->b, i, ',');
+    }
     return false;
 }
 
@@ -549,9 +564,14 @@ leads_to_part(const struct sentence *s, const struct figure_number *n, const str
 static bool
 is_absent(const struct sentence *s, const struct mention *m)
 {
-    for (size_t i = m->last; i < s->to && s->b->tokens[i].kind == TOKEN_WORD; i++)
-        if (sentence_hit(s, PHRASE_ABSENT, i))
+    for (size_t i = m->last; i < s->to; i++) {
+        if (s->aside[i - s->from])
+            i = s->aside[i - s->from];
+        else if (s->b->tokens[i].kind != TOKEN_WORD)
+            return false;
+        else if (sentence_hit(s, PHRASE_ABSENT, i))
             return true;
+    }
     return false;
 }
 
@@ -598,6 +618,28 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
         cost += i < m->first && token_is_punct(s->b, i, ':') ? COST_COLON : 0;
     }
     return cost;
+}
+
+/* "Обратились 264, из которых 47 получили их через портал": whether the number is a part of one
+ * that stands before and fits what names the same subject there; it counts what follows. */
+static bool
+is_part_of_own(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    const struct hit *part = n->token > s->from ? sentence_hit(s, PHRASE_PART, n->token - 1) : NULL;
+    if (!part)
+        part = sentence_hit(s, PHRASE_PART, n->token + 1);
+    if (!part || m->virtual || m->hit->first < part->first)
+        return false;
+    for (size_t k = 0; k < s->nmentions; k++) {
+        const struct mention *whole = &s->mentions[k];
+        if (whole->virtual || whole->subject != m->subject || whole->hit->first >= part->first)
+            continue;
+        for (size_t i = 0; i < s->nnumbers && s->numbers[i].token < n->token; i++)
+            if (s->numbers[i].used ? s->numbers[i].subject == m->subject
+                                   : member_for(s, &s->numbers[i], whole) >= 0)
+                return true;
+    }
+    return false;
 }
 
 /* What the words between may cost. */
@@ -662,6 +704,14 @@ is_one_of_them(const struct sentence *s, const struct figure_number *n)
         (token_is_punct(s->b, next, '-') || s->b->tokens[next].kind == TOKEN_WORD);
 }
 
+/* Whether the number stands directly before a Kazakh label that is its unit, too. */
+static bool
+counts_next(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    return s->lang == LANG_KK && !m->virtual && n->token + 1 == m->hit->first && n->units &&
+        n->unit < m->hit->last;
+}
+
 static int
 cost_of(
     const struct sentence *s, const struct mention *m, const struct figure_number *n, int member)
@@ -669,7 +719,7 @@ cost_of(
     int words = 0, cost = COST_INSIDE; /* within the words of the label, or among its numbers */
     const struct token *t = &s->b->tokens[n->token];
     bool inside = m->hit->first <= n->token && n->token < m->hit->last;
-    if (!inside && bind_is_others(s, n->token, m->subject))
+    if ((!inside && bind_is_others(s, n->token, m->subject)) || is_part_of_own(s, m, n))
         return COST_NONE;
     bool compared = is_compared(n);
     int figure = s->rules->subjects[m->subject].member[member];
@@ -691,8 +741,9 @@ cost_of(
         bool fits = counts || (t->flags & TOKEN_COLLECTIVE) || ends_clause(s, n->token + 1);
         if (bind_is_stranger(s, n) || (!fits && words > 0))
             return COST_NONE;
-        cost += COST_SPELLED;
+        cost += counts_next(s, m, n) ? 0 : COST_SPELLED;
     }
+
     if (is_whole(s, m, n))
         cost = COST_INSIDE;
     else if ((t->flags & TOKEN_GENITIVE) || is_base(s, m, n))
@@ -782,6 +833,8 @@ add_up(struct sentence *s, uint32_t **least)
         const struct token *t = &s->b->tokens[s->from + i];
         if (token_is_punct(s->b, s->from + i, '('))
             bracket = skip_brackets(s, s->from + i, s->to) - s->from;
+        else if (s->aside[i])
+            bracket = s->aside[i] - s->from;
         bool free =
             (t->flags & TOKEN_QUOTED) || s->mention_of[i] || i < bracket || t->kind == TOKEN_PUNCT;
         sum[i + 1] = sum[i] + (free ? 0 : t->kind == TOKEN_WORD ? COST_LIGHT : COST_PERIOD);

@@ -138,6 +138,16 @@ reaches(const struct work *w, size_t from, size_t to)
     return true;
 }
 
+/* "Учреждение: ...", but "предметом служила организация питания": whether the cue from item `i` to
+ * `end` stands as a label does. One of a single word does where its block begins, before a sign, or
+ * directly before what it may speak of, at item `to`. */
+static bool
+is_label(const struct work *w, size_t i, size_t end, size_t to)
+{
+    bool first = i == 0 || w->items.items[i - 1].block != w->items.items[i].block;
+    return end > i + 1 || first || end == to || !is_word(w, end);
+}
+
 /* Whether the words before the mention, in its own block, say that what follows is the one that
  * reports. */
 static bool
@@ -150,7 +160,7 @@ after_subject(const struct work *w, const struct mention *m)
         size_t end;
         if (reference_cue(
                 w->known, CUE_SUBJECT, m->lang, w->items.words, m->all.from, i, &end, NULL) &&
-            reaches(w, end, m->all.from))
+            is_label(w, i, end, m->all.from) && reaches(w, end, m->all.from))
             return true;
     }
     return false;

@@ -31,7 +31,7 @@ struct lexicon {
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
     "scale", "percent", "point", "money", "year", "year-of", "study", "half", "quarter", "months",
     "about", "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short",
-    "collective", "and", "question", "answer", "abbreviation", "same"};
+    "collective", "and", "question", "answer", "abbreviation", "same", "aside", "aside-end"};
 
 static bool
 add(struct lexicon *lex, int kind, long value, struct str word)

@@ -40,6 +40,8 @@ enum lexicon_kind {
     LEXICON_ANSWER, /* "answer" with a sign behind it, at the beginning of one that answers */
     LEXICON_ABBREVIATION, /* capitals that stand for words: lexicon_stands_for() */
     LEXICON_SAME, /* between a year and a part of it: "2020 жылдың дәл осы 9 айында" */
+    LEXICON_ASIDE, /* opens an aside behind a comma; with a value of 1 one that names nothing */
+    LEXICON_ASIDE_END, /* Kazakh: ends one before a comma */
     LEXICON_KIND_COUNT
 };
 

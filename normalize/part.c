@@ -426,8 +426,9 @@ retitle(struct work *w, struct segment *s)
 {
     if (!s->has_form)
         find_form(w, s, false);
-    if (!s->has_form)
-        find_form(w, s, true);
+    if (s->has_form)
+        return;
+    find_form(w, s, true);
     if (s->has_form && s->form == FORM_OTHER)
         s->has_form = false;
 }

@@ -204,6 +204,32 @@ section_begins_plans(const struct sentence *s)
     return h && h->first == s->from;
 }
 
+/* "приём детей, питание и ремонт": the items that commas and a last "and" part from token `i` on; 0
+ * where they are too long for one to be sure, or parted by "and" alone. */
+static long
+items_by_commas(const struct sentence *s, size_t i)
+{
+    enum { ITEM_WORDS = 4 };
+    long commas = 0, ands = 0;
+    size_t words = 0;
+    for (; i < s->to; i++) {
+        const struct token *t = &s->b->tokens[i];
+        bool and = token_is_kind(s->b, i, LEXICON_AND);
+        if (s->aside[i - s->from] || sentence_hit(s, PHRASE_PART, i))
+            return 0;
+        if (token_is_punct(s->b, i, ',') || and) {
+            commas += !and;
+            ands = and? ands + 1 : 0; /* behind the last comma */
+            words = 0;
+        } else if (t->kind == TOKEN_WORD && ++words <= ITEM_WORDS) {
+            continue;
+        } else if (t->kind != TOKEN_PUNCT || !token_is_punct(s->b, i, '.')) {
+            return 0;
+        }
+    }
+    return commas + 1 + (commas && ands == 1) - (!commas && ands ? 1 : 0);
+}
+
 /* Items in the same paragraph: "the following risks: a; b; c", "1) a, 2) b". */
 static long
 items_behind(const struct sentence *s, size_t from)
@@ -212,6 +238,7 @@ items_behind(const struct sentence *s, size_t from)
     size_t i = from;
     while (i < s->to && !token_is_punct(s->b, i, ':'))
         i++;
+    size_t first = i + 1;
     for (i++; i < s->to; i++) {
         if (items == 0 && s->b->tokens[i].kind == TOKEN_WORD)
             items = 1;
@@ -220,6 +247,8 @@ items_behind(const struct sentence *s, size_t from)
         numbered += s->b->tokens[i].kind == TOKEN_NOISE &&
             (str_ends(s->b->tokens[i].text, STR(")")) || str_ends(s->b->tokens[i].text, STR(".")));
     }
+    if (items == 1 && !numbered)
+        return items_by_commas(s, first);
     return numbered ? numbered : items;
 }
 
@@ -262,7 +291,7 @@ section_count_list(struct sentence *s)
             bound |= t->figure == figure;
         if (bound)
             continue;
-        long items = items_behind(s, h->last);
+        long items = items_behind(s, h->last - 1); /* which may be the colon */
         if (!items)
             items = items_below(s->d, s->block);
         if (!items)

@@ -1,5 +1,6 @@
 #include "sentence.h"
 
+#include "aside.h"
 #include "kazakh.h"
 #include "text.h"
 #include "token.h"
@@ -13,6 +14,9 @@
 
 /* Tokens from "в процентном выражении" to its percentage. */
 #define PERCENT_BEFORE 4
+
+/* Tokens from a noun for a change to how large it was. */
+#define GROWTH_TOKENS 9
 
 /* Tokens between a change and the value that it reached. */
 #define REACHED_BEFORE 8
@@ -87,15 +91,35 @@ yields(const struct hit *a, const struct hit *b, bool later)
         return covers(b, a); /* "болды ма?" */
     if ((x == PHRASE_ABSENT || x == PHRASE_VERB) && y == PHRASE_ABSENT)
         return covers(b, a) && (longer || later || x == PHRASE_VERB);
+    if (x == PHRASE_PLAN && y == PHRASE_PLAN)
+        return covers(b, a) && longer;
     if (x == PHRASE_ZERO && y == PHRASE_NOT)
         return same && covers(b, a);
     if (names_subject(a) && y == PHRASE_NOT)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
     if (x == PHRASE_PREVIOUS && y == PHRASE_THIS)
         return covers(b, a); /* "as last year" */
+    if (x == PHRASE_PREVIOUS && y == PHRASE_LABEL)
+        return covers(b, a) && b->phrase->lang == LANG_RU && a->first > b->first &&
+            a->last < b->last; /* "лиц, прежде судимых, ..." */
     if (x == PHRASE_LABEL && y == PHRASE_LABEL)
         return covers(b, a) && (longer || (same && later && a->phrase->lang == b->phrase->lang));
     return x == PHRASE_LABEL && y == PHRASE_ZERO && same && overlaps(a, b);
+}
+
+/* "Проверяли 4 раза: финансовый контроль – 1": whether a gap of a label goes over a number and the
+ * colon behind it, which ends what the number tells. */
+static bool
+spans_colon(const struct hit *h)
+{
+    bool number = false;
+    for (size_t i = h->first; i < h->last; i++) {
+        number |= h->block->tokens[i].kind == TOKEN_NUMBER;
+        if (number && token_is_punct(h->block, i, ':'))
+            return !memchr(h->phrase->text.p, ':', h->phrase->text.len) &&
+                !memchr(h->phrase->text.p, '#', h->phrase->text.len);
+    }
+    return false;
 }
 
 /* A phrase that looks like a label and is none, and a longer name around a shorter one, overrule.
@@ -112,6 +136,7 @@ overrule(struct hits *hits, size_t *order)
             order[n++] = i;
     for (size_t i = 0; i < n; i++) {
         struct hit *a = &hits->hit[order[i]];
+        a->dead = a->phrase->kind == PHRASE_LABEL && spans_colon(a);
         for (size_t k = 0; k < n && !a->dead; k++) {
             const struct hit *b = &hits->hit[order[k]];
             if (b->first >= a->last)
@@ -326,7 +351,8 @@ static void
 light_up(struct sentence *s)
 {
     enum period_relation stack[8], now = PERIOD_THIS, once = PERIOD_THIS;
-    size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from;
+    enum period_relation around_aside = PERIOD_THIS;
+    size_t depth = 0, skip = s->from, compared = SIZE_MAX, last_year = s->from, aside = SIZE_MAX;
     bool single = false, numbered = false, past_year = names_year_before(s);
     const struct block *b = s->b;
     if (!block_holds(b, TOKEN_PERIOD) && !block_holds(b, TOKEN_DATE) &&
@@ -336,6 +362,10 @@ light_up(struct sentence *s)
         const struct token *t = &b->tokens[i];
         const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, i);
         const struct hit *previous = sentence_hit(s, PHRASE_PREVIOUS, i);
+        if (aside_is_apart(s, i))
+            aside = s->aside[i - s->from], around_aside = now;
+        if (i == aside)
+            now = around_aside;
         if (token_is_punct(b, i, '(') && depth < sizeof stack / sizeof *stack)
             stack[depth++] = now, now = i == compared ? PERIOD_PREVIOUS : now;
         else if (token_is_punct(b, i, ')') && depth)
@@ -745,6 +775,42 @@ is_level(const struct sentence *s, const struct hit *h)
     return false;
 }
 
+/* Whether the hit is a noun for a change. */
+static bool
+is_change_noun(const struct sentence *s, const struct hit *h)
+{
+    static const char *const nouns[] = {"\xF0\xEE\xF1\xF2", "\xEF\xF0\xE8\xF0\xEE\xF1\xF2",
+        "\xF3\xE2\xE5\xEB\xE8\xF7\xE5\xED\xE8", "\xF1\xED\xE8\xE6\xE5\xED\xE8",
+        "\xF1\xEE\xEA\xF0\xE0\xF9\xE5\xED\xE8", "\xF3\xEC\xE5\xED\xFC\xF8\xE5\xED\xE8",
+        "\xF1\xEF\xE0\xE4", "\xEF\xE0\xE4\xE5\xED\xE8", "\xF3\xE1\xFB\xEB\xFC", "\xEE\xF1\xE8\xEC",
+        NULL}; /* рост, прирост, увеличени, снижени, сокращени, уменьшени,
+                  спад, падени, убыль, өсім */
+    return str_starts_any(token_skeleton(s->b, h->first), nouns);
+}
+
+/* "Прирост к прошлому году составил 12 услуг", "рост – 12": the direction of a count before which a
+ * noun for a change stands, and directly before it "was" or a dash; 0 where none does. */
+static int
+growth_before(const struct sentence *s, size_t number)
+{
+    size_t i = number;
+    bool was = i > s->from &&
+        (str_starts(token_skeleton(s->b, i - 1), STR("\xF1\xEE\xF1\xF2\xE0\xE2")) || /* состав- */
+            str_starts(token_skeleton(s->b, i - 1), STR("\xF0\xE0\xE2\xED"))); /* равн- */
+    size_t reach = was ? GROWTH_TOKENS : 1;
+    i -= i > s->from && token_is_punct(s->b, i - 1, '-');
+    for (; i > s->from && number < i + reach + 2; i--) {
+        const struct token *t = &s->b->tokens[i - 1];
+        if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_NUMBER)
+            break;
+        const struct hit *h = sentence_hit(s, PHRASE_MORE, i - 1);
+        h = h ? h : sentence_hit(s, PHRASE_LESS, i - 1);
+        if (h && is_change_noun(s, h))
+            return direction_at(s, i - 1);
+    }
+    return 0;
+}
+
 static void
 read_changes(struct sentence *s)
 {
@@ -778,6 +844,8 @@ read_changes(struct sentence *s)
         const struct token *t = &s->b->tokens[s->numbers[n].token];
         if (!s->numbers[n].change && t->number.kind == NUMBER_PERCENT)
             s->numbers[n].change = direction_of(s, s->numbers[n].token);
+        if (!s->numbers[n].change && t->number.kind == NUMBER_COUNT)
+            s->numbers[n].change = growth_before(s, s->numbers[n].token);
         if (!s->numbers[n].change && (t->flags & TOKEN_SIGNED))
             s->numbers[n].change = t->number.value.units < 0 ? -1 : 1;
         if (t->number.kind == NUMBER_POINTS && !s->numbers[n].change) {
@@ -968,6 +1036,34 @@ is_place(const struct sentence *s, size_t i)
         str_ends_any(word, (const char *const[]){"\xE0\xF5", "\xFF\xF5", NULL}); /* -ах, -ях */
 }
 
+/* "В двух случаях", "екі жағдайда": as often as anything happened, which other words name. */
+static bool
+is_times(const struct sentence *s, const struct figure_number *n)
+{
+    struct str unit = token_skeleton(s->b, n->token + 1);
+    if (n->unit != n->token + 1)
+        return false;
+    if (s->lang == LANG_KK)
+        return str_is(unit, "\xE6\xE0\xE3\xE4\xE0\xE8\xE4\xE0"); /* жағдайда */
+    return n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") && /* в */
+        str_starts(unit, STR("\xF1\xEB\xF3\xF7\xE0")); /* случа- */
+}
+
+/* "75 балалық лагерь", "бес адамдық топ": whether the number says how large something is; posts are
+ * counted so ("0,5 ставкалық", "бірлік"). */
+static bool
+is_attribute_of_place(const struct sentence *s, const struct figure_number *n)
+{
+    static const char *const endings[] = {"\xEB\xFB\xEA", "\xEB\xE8\xEA", "\xE4\xFB\xEA",
+        "\xE4\xE8\xEA", "\xF2\xFB\xEA", "\xF2\xE8\xEA", NULL}; /* -лық, -лік ... -тік */
+    static const char *const people[] = {"\xE0\xE4\xE0\xEC", "\xE1\xE0\xEB\xE0", "\xEA\xE8\xF1\xE8",
+        "\xEE\xEA\xF3\xF8\xFB", "\xEE\xF0\xFB\xED", NULL}; /* адам, бала, кісі, оқушы, орын */
+    struct str unit = token_skeleton(s->b, n->unit);
+    bool own = str_starts(token_skeleton(s->b, n->unit + 1), STR("\xF3\xE6\xFB\xEC")); /* ұжым */
+    return s->lang == LANG_KK && !own && str_starts_any(unit, people) &&
+        str_ends_any(unit, endings);
+}
+
 static void
 read_unit(struct sentence *s, struct figure_number *n)
 {
@@ -1020,6 +1116,9 @@ read_unit(struct sentence *s, struct figure_number *n)
         n->foreign = false;
     if (is_rate(s, n->token) || is_place(s, n->token))
         n->foreign = true, n->units = 0;
+    n->times = n->units && is_times(s, n);
+    if (n->units && is_attribute_of_place(s, n))
+        n->foreign = true, n->units = 0;
     /* "выросло в 2 раза" */
     if (n->token > s->from && str_is(token_skeleton(s->b, n->token - 1), "\xE2") &&
         n->token + 1 < s->to && str_starts(token_skeleton(s->b, n->token + 1), STR("\xF0\xE0\xE7")))
@@ -1069,12 +1168,48 @@ ends_kazakh_clause(const struct sentence *s, size_t i)
             (kazakh_endings(token_skeleton(s->b, i)) & KAZAKH_PAST));
 }
 
+/* The same of one that is told of: "анықталғаны, ... қажет екені айтылды". */
+static bool
+closes_kazakh_clause(const struct sentence *s, size_t i)
+{
+    static const char *const told[] = {"\xE3\xE0\xED\xFB", "\xE3\xE5\xED\xE8", "\xEA\xE0\xED\xFB",
+        "\xEA\xE5\xED\xE8", NULL}; /* -ғаны, -гені, -қаны, -кені */
+    return ends_kazakh_clause(s, i) ||
+        (s->b->tokens[i].kind == TOKEN_WORD && str_ends_any(token_skeleton(s->b, i), told));
+}
+
 /* Whether the word opens a contrast: "а", "ал". */
 static bool
 is_contrast(const struct sentence *s, size_t i)
 {
     return str_is(token_skeleton(s->b, i), "\xE0") || str_is(token_skeleton(s->b, i), "\xE0\xEB") ||
         sentence_hit(s, PHRASE_BREAK, i);
+}
+
+/* Whether a plan in Kazakh is only what a number is compared with. */
+static bool
+is_attribute_plan(const struct sentence *s, const struct hit *h)
+{
+    for (size_t i = h->first + 1; i + 1 < h->last; i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER)
+            return i == h->first + 1 && !sentence_hit(s, PHRASE_VERB, h->last - 1);
+    return false;
+}
+
+/* "7 из запланированных 8", "закончили 27 при намеченных 25": whether a plan in Russian is only
+ * what a number is compared with. */
+static bool
+is_planned_aside(const struct sentence *s, const struct hit *h)
+{
+    static const char *const beside[] = {"\xEF\xF0\xE8", "\xEF\xF0\xEE\xF2\xE8\xE2",
+        "\xE2\xEC\xE5\xF1\xF2\xEE", "\xF1\xE2\xE5\xF0\xF5",
+        "\xF7\xE5\xEC"}; /* при, против, вместо, сверх, чем */
+    if (h->first == s->from)
+        return false;
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+        if (str_is(token_skeleton(s->b, h->first - 1), beside[k]))
+            return has_number(s, s->from, h->first) || has_number(s, h->last, s->to);
+    return token_is_kind(s->b, h->first - 1, LEXICON_OF);
 }
 
 /* A plan states no facts: in Russian from the clause of its predicate to the end of the sentence,
@@ -1094,9 +1229,13 @@ mute_plans(struct sentence *s)
         while (first > begin && !token_is_punct(s->b, first - 1, ';') &&
             !(token_is_punct(s->b, first - 1, ',') &&
                 (!kazakh || first == h->first || is_contrast(s, first) ||
-                    (first >= begin + 2 && ends_kazakh_clause(s, first - 2)))))
+                    (first >= begin + 2 && closes_kazakh_clause(s, first - 2)))))
             first--;
-        if (!kazakh && h->first > s->from && token_is_kind(s->b, h->first - 1, LEXICON_OF)) {
+        if (kazakh && is_attribute_plan(s, h)) {
+            first = h->first; /* "жоспардағы 25 педагогтың орнына 37 педагог" */
+            last = h->last;
+        }
+        if (!kazakh && is_planned_aside(s, h)) {
             first = h->first; /* "7 из запланированных 8": only what was planned */
             for (last = h->last; last < end && s->b->tokens[last].kind != TOKEN_NUMBER; last++)
                 ;
@@ -1412,12 +1551,13 @@ make_room(struct sentence *s, const struct hits *hits)
     struct arena *a = s->d->arena;
     size_t n = s->to - s->from + 1;
     s->kinds = arena_array(a, n, sizeof *s->kinds);
-    s->mention_of = arena_array(a, 2 * n, sizeof *s->mention_of);
+    s->mention_of = arena_array(a, 3 * n, sizeof *s->mention_of);
     s->period = arena_array(a, n, sizeof *s->period + sizeof *s->muted);
     s->hits.hit = arena_room(a, (hits->count + 1) * sizeof *s->hits.hit);
     if (!s->kinds || !s->mention_of || !s->period || !s->hits.hit)
         return false;
     s->number_of = s->mention_of + n;
+    s->aside = s->mention_of + 2 * n;
     s->muted = (bool *)(s->period + n);
     if (hits->count)
         memcpy(s->hits.hit, hits->hit, hits->count * sizeof *hits->hit);
@@ -1449,6 +1589,7 @@ sentence_read(struct sentence *s, struct matcher *m, const struct rules *rules, 
     note_kinds(s);
     if (!states)
         return STATUS_OK;
+    aside_read(s);
     mute_plans(s);
     mute_others(s);
     mute_causes(s);

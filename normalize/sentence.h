@@ -37,6 +37,7 @@ struct figure_number {
     bool guessed; /* no word tells the direction of the change */
     uint64_t units; /* bit set over rules.units; 0: no unit word */
     size_t unit; /* token of the unit word */
+    bool times; /* counts how often something was, whatever it is: "в двух случаях" */
     bool foreign; /* a unit of no figure stands behind it */
     bool bracketed; /* stands in brackets */
     bool earlier; /* where a change began: "с 9" of "с 9 до 6" */
@@ -61,6 +62,8 @@ struct sentence {
     uint32_t *kinds; /* by token - from: bit set of the kinds of phrases that cover it */
     unsigned char *period; /* enum period_relation by token - from */
     bool *muted; /* by token - from: a plan */
+    uint32_t
+        *aside; /* by token - from: of one that opens an aside its last token, else 0 (aside.h) */
     uint32_t *mention_of, *number_of; /* by token - from, of bind_numbers(): index + 1; 0: none */
     bool silent; /* about another body */
 };

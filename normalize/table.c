@@ -12,6 +12,9 @@
 #define UNIT_TOKENS 3
 
 /* The label of a row of two cells has no more tokens; a longer cell is a paragraph. */
+/* Words of a cell that says that there is none. */
+#define NONE_WORDS 3
+
 #define LABEL_TOKENS 12
 
 /* What a cell holds. */
@@ -111,6 +114,35 @@ content_of(const struct block *b, size_t *number)
     return CONTENT_TEXT;
 }
 
+/* Whether a cell says in a few words that there is none: "не имеются", "болған жоқ". */
+static bool
+says_none(struct table *t, const struct block *b)
+{
+    size_t words = 0, denied = 0;
+    struct hits hits;
+    for (size_t i = 0; i < b->ntokens; i++)
+        words += b->tokens[i].kind == TOKEN_WORD;
+    if (words < 1 || words > NONE_WORDS || b->column == 1 || b->tokens[0].kind != TOKEN_WORD)
+        return false;
+    struct str first = token_skeleton(b, 0), last = token_skeleton(b, words - 1);
+    if (!str_is(first, "\xED\xE5") && !str_starts(first, STR("\xEE\xF2\xF1\xF3\xF2\xF1\xF2\xE2")) &&
+        !str_is(last, "\xE6\xEE\xEA")) /* не, отсутств-, жоқ */
+        return false;
+    if (match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b),
+            1u << PHRASE_ABSENT | 1u << PHRASE_PSEUDO, &hits) != STATUS_OK)
+        return false;
+    for (size_t i = 0; i < words; i++) {
+        bool covered = false;
+        for (size_t k = 0; k < hits.count; k++) {
+            if (hits.hit[k].phrase->kind == PHRASE_PSEUDO)
+                return false;
+            covered |= hits.hit[k].first <= i && i < hits.hit[k].last;
+        }
+        denied += covered;
+    }
+    return denied == words;
+}
+
 static enum status
 lay_out(struct table *t)
 {
@@ -147,6 +179,8 @@ lay_out(struct table *t)
                     continue; /* the first paragraph of a cell stands for it */
                 cell->block = i;
                 cell->content = content_of(b, &cell->number);
+                if (cell->content == CONTENT_TEXT && says_none(t, b))
+                    cell->content = CONTENT_ZERO;
             }
     }
     return STATUS_OK;
@@ -817,11 +851,44 @@ change_topic(struct table *t, const struct head *label)
     memset(t->group_excluded, 0, t->rules->nsubjects * sizeof *t->group_excluded);
 }
 
+/* "Изменение к прошлому году, %": whether the cell says but that something has changed since. */
+static bool
+says_change(struct table *t, size_t row, size_t column)
+{
+    const uint32_t kinds = 1u << PHRASE_CHANGE | 1u << PHRASE_PREVIOUS | 1u << PHRASE_COMPARE |
+        1u << PHRASE_LIGHT | 1u << PHRASE_MORE | 1u << PHRASE_LESS | 1u << PHRASE_OF;
+    const struct cell *cell = cell_at(t, row, column);
+    struct hits hits;
+    if (cell->block == SIZE_MAX)
+        return false;
+    const struct block *b = &t->d->blocks[cell->block];
+    if (match_kinds(t->m, b, 0, b->ntokens, section_lang(t->d, b), kinds, &hits) != STATUS_OK)
+        return false;
+    for (size_t i = 0; i < b->ntokens; i++) {
+        bool known = b->tokens[i].kind != TOKEN_WORD || token_is_kind(b, i, LEXICON_PERCENT) ||
+            token_is_kind(b, i, LEXICON_AND);
+        for (size_t k = 0; k < hits.count && !known; k++)
+            known = hits.hit[k].first <= i && i < hits.hit[k].last;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the label names what may change by a percentage. */
+static bool
+has_change(const struct table *t, const struct head *label)
+{
+    return label->hit && !label->change && !label->percent &&
+        t->rules->subjects[label->hit->phrase->owner].member[MEMBER_CHANGE_PERCENT] >= 0;
+}
+
 /* Rows are indicators: each value under its period. */
 static enum status
 read_by_rows(struct table *t, const struct head *heads)
 {
     struct head above = {0};
+    size_t above_row = 0;
     for (size_t r = t->header_rows; r < t->rows; r++) {
         struct head label;
         size_t c;
@@ -833,6 +900,9 @@ read_by_rows(struct table *t, const struct head *heads)
         if (s != STATUS_OK)
             return s;
         change_topic(t, &label);
+        if (!label.hit && label.change && r == above_row + 1 && has_change(t, &above) &&
+            says_change(t, r, c))
+            label.hit = above.hit;
         size_t values = 0;
         for (size_t k = c + 1; k < t->columns; k++)
             values += cell_at(t, r, k)->content == CONTENT_NUMBER;
@@ -850,7 +920,7 @@ read_by_rows(struct table *t, const struct head *heads)
         }
         label.bare |= !has_values(t, r, c + 1);
         if (label.hit)
-            above = label;
+            above = label, above_row = r;
     }
     return STATUS_OK;
 }

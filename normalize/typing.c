@@ -991,15 +991,53 @@ case_of(struct str word, unsigned *flags)
     *flags |= endings & KAZAKH_ABLATIVE ? TOKEN_ABLATIVE : 0;
 }
 
-/* Kazakh "тоқсан" is a quarter, and ninety before a unit. */
+/* Whether a word for people, or what they wrote, stands behind character `i`. */
+static bool
+counts_people(const struct scan *s, size_t i)
+{
+    static const char *const people[] = {"\xE0\xE4\xE0\xEC", "\xEA\xFB\xE7\xEC\xE5\xF2\xEA\xE5\xF0",
+        "\xEA\xFB\xE7\xEC\xE5\xF2\xF8\xE8", "\xEF\xE5\xE4\xE0\xE3\xEE\xE3",
+        "\xEC\xF3\xE3\xE0\xEB\xE8\xEC", "\xF3\xF1\xF2\xE0\xE7", "\xF2\xE0\xF0\xE1\xE8\xE5\xF8\xE8",
+        "\xEE\xEA\xF3\xF8\xFB", "\xE1\xE0\xEB\xE0", "\xF1\xF2\xF3\xE4\xE5\xED\xF2",
+        "\xEA\xE8\xF1\xE8", "\xE0\xE7\xE0\xEC\xE0\xF2", "\xF2\xF3\xF0\xE3\xFB\xED",
+        "\xE0\xF2\xE0-\xE0\xED\xE0", "\xF2\xF3\xEB\xE3\xE0", "\xEE\xF2\xE8\xED\xE8\xF8",
+        "\xEE\xEA\xFB\xF0\xEC\xE0\xED", "\xEC\xE0\xEC\xE0\xED",
+        NULL}; /* адам, қызметкер, қызметші, педагог, мұғалім, ұстаз, тәрбиеші, оқушы, бала,
+                  студент, кісі, азамат, тұрғын, ата-ана, тұлға, өтініш, оқырман, маман */
+    struct scan_word w;
+    return read_word(s, skip_blank(s, i), &w) && str_starts_any(word_str(&w), people);
+}
+
+/* Whether the word before tells which quarter: "осы тоқсан", "өткен тоқсан". */
+static bool
+follows_which(const struct scan *s)
+{
+    static const char *const which[] = {"\xEE\xF1\xFB", "\xE1\xF3\xEB", "\xE0\xF0",
+        "\xEE\xF2\xEA\xE5\xED", "\xE0\xEB\xE4\xFB\xED\xE3\xFB", "\xF1\xEE\xED\xE3\xFB",
+        "\xEA\xE5\xEB\xE5\xF1\xE8", "\xE5\xF1\xE5\xEF\xF2\xE8",
+        "\xF1\xEE\xEB"}; /* осы, бұл, әр, өткен, алдыңғы, соңғы, келесі, есепті, сол */
+    if (!s->ntokens)
+        return false;
+    const struct token *t = &s->tokens[s->ntokens - 1];
+    if (t->kind != TOKEN_WORD)
+        return t->kind != TOKEN_PUNCT;
+    for (size_t k = 0; k < sizeof which / sizeof *which; k++)
+        if (str_is(str_slice(buf_slice(&s->skeleton), t->at, t->stop), which[k]))
+            return true;
+    return false;
+}
+
+/* Kazakh "тоқсан" is a quarter; and ninety before a unit, or before those counted. */
 static bool
 is_ninety(const struct scan *s, const struct scan_word *w, long *value)
 {
     struct scan_word unit;
     long n;
     *value = 90;
-    return str_is(word_str(w), "\xF2\xEE\xEA\xF1\xE0\xED") &&
-        next_is(s, w->end, LEXICON_NUMBER, &unit, &n) && n >= 1 && n <= 9;
+    if (!str_is(word_str(w), "\xF2\xEE\xEA\xF1\xE0\xED"))
+        return false;
+    return (next_is(s, w->end, LEXICON_NUMBER, &unit, &n) && n >= 1 && n <= 9) ||
+        (counts_people(s, w->end) && !follows_which(s));
 }
 
 static bool
@@ -1041,9 +1079,10 @@ read_spelled(const struct scan *s, size_t i, struct reading *r)
         else
             total += value;
         last = hundreds ? 100 : value;
-        if (possessed || word_is(s, &w, LEXICON_COLLECTIVE, NULL))
+        if (possessed || word_is(s, &w, LEXICON_COLLECTIVE, NULL)) {
             r->flags |= TOKEN_COLLECTIVE;
-        else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
+            possessed |= value >= 20; /* "алпысы" ends a number as "жетісі" does behind tens */
+        } else if (s->lang == LANG_KK && w.len > 3) /* but "екеуіне": to two of them */
             cases = w;
         r->end = w.end;
         words++;
