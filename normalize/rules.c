@@ -619,6 +619,18 @@ complain_at(struct reader *r, const char *file, int line, int column, struct str
     r->failed = true;
 }
 
+/* Whether every set is right. */
+static bool
+check_sets(const struct rules *r, struct lookup *lookup, const struct phrase_context *context)
+{
+    bool good = true;
+    for (struct set *set = r->sets; set; set = set->next)
+        for (lookup->lang = LANG_RU; lookup->lang <= LANG_KK; lookup->lang++)
+            if (set->of[lookup->lang].text.p)
+                good &= phrase_set_compile(&set->of[lookup->lang], context);
+    return good;
+}
+
 /* Whether every phrase of the sets is right; its mistakes are said where it is written, and not in
  * each phrase that uses the set. */
 static bool
@@ -627,6 +639,8 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
     const struct member_phrase *inner = NULL; /* one whose mistake is in another set */
     struct buf inner_reason = {0};
     bool good = true;
+    if (check_sets(r->rules, lookup, context))
+        return true;
     for (const struct member_phrase *m = r->members; m; m = m->next) {
         struct phrase_code code;
         struct buf reason = {0};
@@ -635,7 +649,7 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
         if (!m->text.len) {
             good = false;
         } else if (phrase_compile(&code, m->text, context, &column, &reason) == STATUS_OK) {
-            phrase_code_free(&code);
+            /* the mistake is another one's */
         } else if (column == PHRASE_IN_SET) {
             if (!inner)
                 buf_str(&inner_reason, buf_slice(&reason));
@@ -712,7 +726,8 @@ static void
 compile_phrases(struct reader *r)
 {
     struct lookup lookup = {.rules = r->rules};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure, false};
+    struct phrase_context context = {
+        r->rules->phrasebook, &lookup, lookup_set, lookup_figure, false};
     bool good = check_members(r, &lookup, &context);
     for (size_t i = 0; i < r->rules->nphrases; i++) {
         struct phrase *p = &r->rules->phrases[i];
@@ -732,12 +747,13 @@ compile_phrases(struct reader *r)
 }
 
 enum status
-rules_compile(const struct rules *r, struct str text, const struct phrase *like,
-    struct phrase_code *code, size_t *column, struct buf *why)
+rules_pattern(
+    const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern)
 {
     struct lookup lookup = {r, like->lang};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
-    return phrase_compile(code, text, &context, column, why);
+    struct phrase_context context = {
+        r->phrasebook, &lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
+    return phrase_pattern(pattern, text, &context);
 }
 
 const char *
@@ -820,7 +836,9 @@ rules_load(const char *folder, struct rules **out, struct buf *why)
     struct rules *rules = calloc(1, sizeof *rules);
     struct reader r = {.rules = rules, .why = why};
     r.members_end = &r.members;
-    enum status s = rules ? read_folder(&r, folder) : STATUS_BROKEN;
+    if (rules)
+        rules->phrasebook = phrasebook_new();
+    enum status s = rules && rules->phrasebook ? read_folder(&r, folder) : STATUS_BROKEN;
     if (s == STATUS_OK) {
         compile_phrases(&r);
         s = r.failed ? STATUS_BAD : STATUS_OK;
@@ -837,17 +855,13 @@ rules_free(struct rules *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->nphrases; i++)
-        phrase_code_free(&r->phrases[i].code);
-    for (struct set *s = r->sets; s; s = s->next)
-        for (size_t lang = 0; lang < sizeof s->of / sizeof *s->of; lang++)
-            phrase_set_free(&s->of[lang]);
     free(r->figures);
     free(r->subjects);
     free(r->units);
     free(r->phrases);
     free(r->examples);
     lexicon_free(r->lexicon);
+    phrasebook_free(r->phrasebook);
     arena_free(&r->arena);
     free(r);
 }

@@ -126,6 +126,7 @@ struct rules {
     struct example *examples;
     size_t nexamples;
     struct set *sets;
+    struct phrasebook *phrasebook; /* of all phrases */
 };
 
 /* Reads figures.tsv, lexicon.tsv and every *.rules of the folder, in byte order of names. On
@@ -134,9 +135,10 @@ NODISCARD enum status rules_load(const char *folder, struct rules **out, struct 
 
 void rules_free(struct rules *r);
 
-/* Compiles a text as a phrase of the language and kind of `like`; see phrase_compile(). */
-NODISCARD enum status rules_compile(const struct rules *r, struct str text,
-    const struct phrase *like, struct phrase_code *code, size_t *column, struct buf *why);
+/* Appends the PCRE2 pattern of a text as a phrase of the language and kind of `like`; not
+ * STATUS_OK where it is no phrase. */
+NODISCARD enum status rules_pattern(
+    const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern);
 
 /* The key of a kind of phrase as the rules write it: "label", "absent" ... */
 const char *rules_key(enum phrase_kind kind);
