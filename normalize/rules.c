@@ -25,6 +25,7 @@ struct member_phrase {
 struct reader {
     struct rules *rules;
     struct buf *why;
+    struct buf name; /* of a phrase */
     const char *file; /* its name, for messages */
     struct str stem; /* "staff" of "staff.rules" */
     int line;
@@ -40,7 +41,7 @@ struct reader {
     /* The block that is open. */
     enum { OPEN_NONE, OPEN_SET, OPEN_SUBJECT, OPEN_RULE, OPEN_UNIT, OPEN_WORDS } block;
     int owner;
-    struct str name;
+    struct str block_name;
     struct set *set;
     int number[PHRASE_KIND_COUNT][3];
 };
@@ -69,13 +70,16 @@ complain(struct reader *r, const char *place, const char *reason, struct str wha
     r->failed = true;
 }
 
+/* A large block grows without being copied, and what is not touched of it is no memory. */
+#define FIRST_BYTES ((size_t)1 << 20)
+
 /* Room for one more element of a growing array; the array moves. */
 static void *
 grow(void *array, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)
         return array;
-    size_t more = *cap ? *cap * 2 : 64;
+    size_t more = *cap ? *cap * 2 : FIRST_BYTES / size;
     void *p = realloc(array, more * size);
     if (p)
         *cap = more;
@@ -120,18 +124,17 @@ add_unit(struct reader *r, struct str name)
 static enum status
 read_text(struct reader *r, const char *path, struct str *out)
 {
-    struct buf b = {0};
-    enum status s = cli_read_file(path, FILE_MAX, &b);
-    if (s == STATUS_OK) {
-        *out = arena_copy(&r->rules->arena, buf_slice(&b));
-        if (!out->p)
-            s = STATUS_BROKEN;
-    } else {
+    struct rule_file *file = arena_new(&r->rules->arena, struct rule_file);
+    if (!file)
+        return STATUS_BROKEN;
+    file->next = r->rules->files;
+    r->rules->files = file;
+    if (cli_read_file(path, FILE_MAX, &file->text) != STATUS_OK) {
         buf_printf(r->why, "%s: %s\n", path, strerror(errno));
-        s = STATUS_BROKEN;
+        return STATUS_BROKEN;
     }
-    buf_free(&b);
-    return s;
+    *out = buf_slice(&file->text);
+    return STATUS_OK;
 }
 
 /* Whether the line is UTF-8; else says where it is not. */
@@ -225,31 +228,30 @@ add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str t
 {
     struct rules *rules = r->rules;
     struct phrase *phrases = grow(rules->phrases, rules->nphrases, &r->phrase_cap, sizeof *phrases);
-    struct buf name = {0};
+    struct buf *name = &r->name;
     if (!phrases) {
         r->failed = true;
         return;
     }
     rules->phrases = phrases;
-    buf_str(&name, r->stem);
-    buf_char(&name, '/');
-    buf_str(&name, r->name);
-    buf_char(&name, '/');
-    buf_z(&name, lang_name(lang));
-    buf_char(&name, '/');
-    buf_int(&name, ++r->number[kind][lang], 1);
+    buf_clear(name);
+    buf_str(name, r->stem);
+    buf_char(name, '/');
+    buf_str(name, r->block_name);
+    buf_char(name, '/');
+    buf_z(name, lang_name(lang));
+    buf_char(name, '/');
+    buf_int(name, ++r->number[kind][lang], 1);
     struct phrase *p = &phrases[rules->nphrases++];
     *p = (struct phrase){.kind = kind,
         .lang = lang,
         .owner = r->owner,
         .text = text,
-        .name = arena_copy(&rules->arena, buf_slice(&name)),
+        .name = arena_copy(&rules->arena, buf_slice(name)),
         .file = r->file,
         .line = r->line,
         .column = column};
-    buf_free(&name);
-    if (!p->name.p)
-        r->failed = true;
+    r->failed |= !p->name.p || name->failed;
 }
 
 static void
@@ -388,7 +390,7 @@ open_block(struct reader *r, struct str line)
     struct str name = str_trim(rest.p ? rest : STR(""));
     r->block = OPEN_NONE;
     r->owner = -1;
-    r->name = name.len ? name : keyword;
+    r->block_name = name.len ? name : keyword;
     memset(r->number, 0, sizeof r->number);
     if (str_is(keyword, "words")) {
         r->block = OPEN_WORDS;
@@ -699,27 +701,18 @@ has_kazakh(struct str word)
     return false;
 }
 
-/* Keeps the Kazakh words of a phrase. */
-static void
-keep_kazakh(struct reader *r, struct phrase *p)
+struct str
+rules_kazakh_word(struct str *rest, struct buf *folded)
 {
-    struct buf folded = {0};
-    for (struct str rest = p->text; rest.len;) {
-        struct str text = cut_word(&rest);
-        if (!has_kazakh(text))
+    while (rest->len) {
+        struct str word = cut_word(rest);
+        if (!has_kazakh(word))
             continue;
-        buf_clear(&folded);
-        token_fold(&folded, text);
-        struct kazakh_word *w = arena_new(&r->rules->arena, struct kazakh_word);
-        if (w)
-            *w = (struct kazakh_word){
-                text, arena_copy(&r->rules->arena, buf_slice(&folded)), p->kazakh};
-        if (!w || !w->folded.p)
-            r->failed = true;
-        else
-            p->kazakh = w;
+        buf_clear(folded);
+        token_fold(folded, word);
+        return word;
     }
-    buf_free(&folded);
+    return STR("");
 }
 
 static void
@@ -742,7 +735,6 @@ compile_phrases(struct reader *r)
             r->failed = true;
         }
         buf_free(&reason);
-        keep_kazakh(r, p);
     }
 }
 
@@ -843,6 +835,7 @@ rules_load(const char *folder, struct rules **out, struct buf *why)
         compile_phrases(&r);
         s = r.failed ? STATUS_BAD : STATUS_OK;
     }
+    buf_free(&r.name);
     if (s == STATUS_OK)
         *out = rules;
     else
@@ -862,6 +855,8 @@ rules_free(struct rules *r)
     free(r->examples);
     lexicon_free(r->lexicon);
     phrasebook_free(r->phrasebook);
+    for (struct rule_file *f = r->files; f; f = f->next)
+        buf_free(&f->text);
     arena_free(&r->arena);
     free(r);
 }

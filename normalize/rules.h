@@ -73,13 +73,6 @@ struct subject {
     bool no_spelled; /* a number below ten in words is not the figure ("spelled: no") */
 };
 
-/* A word of a phrase with letters that Kazakh has and Russian has not: as written, and folded
- * (token.h). */
-struct kazakh_word {
-    struct str text, folded;
-    struct kazakh_word *next;
-};
-
 struct phrase {
     enum phrase_kind kind;
     enum lang lang;
@@ -90,7 +83,6 @@ struct phrase {
     const char *file;
     int line, column;
     struct phrase_code code;
-    struct kazakh_word *kazakh;
 };
 
 struct example {
@@ -112,8 +104,15 @@ struct set {
     struct set *next;
 };
 
+/* What a file holds: texts of rules point into it. */
+struct rule_file {
+    struct buf text;
+    struct rule_file *next;
+};
+
 struct rules {
     struct arena arena;
+    struct rule_file *files;
     struct lexicon *lexicon;
     struct figure *figures;
     size_t nfigures;
@@ -139,6 +138,10 @@ void rules_free(struct rules *r);
  * STATUS_OK where it is no phrase. */
 NODISCARD enum status rules_pattern(
     const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern);
+
+/* Cuts the next word with letters that Kazakh has and Russian has not off the text of a phrase: as
+ * written, and folded (token.h) in `folded`. Empty where none follows. */
+struct str rules_kazakh_word(struct str *rest, struct buf *folded);
 
 /* The key of a kind of phrase as the rules write it: "label", "absent" ... */
 const char *rules_key(enum phrase_kind kind);

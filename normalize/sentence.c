@@ -1494,12 +1494,15 @@ same_letters(struct str word, struct str printed)
 static bool
 is_folded(const struct hit *h)
 {
-    for (const struct kazakh_word *w = h->phrase->kazakh; w; w = w->next)
-        for (size_t i = h->first; i < h->last; i++)
-            if (str_starts(token_skeleton(h->block, i), w->folded) &&
-                !same_letters(w->text, h->block->tokens[i].text))
-                return true;
-    return false;
+    struct str rest = h->phrase->text, word;
+    struct buf folded = {0};
+    bool found = false;
+    while (!found && (word = rules_kazakh_word(&rest, &folded)).len)
+        for (size_t i = h->first; i < h->last && folded.len; i++)
+            found |= str_starts(token_skeleton(h->block, i), buf_slice(&folded)) &&
+                !same_letters(word, h->block->tokens[i].text);
+    buf_free(&folded);
+    return found;
 }
 
 enum match
