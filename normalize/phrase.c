@@ -231,7 +231,7 @@ closing(struct str s)
 
 /* --- the pattern --- */
 
-static void
+INLINED void
 put(struct compiler *c, const char *p, size_t len)
 {
     c->length += len;
@@ -239,7 +239,7 @@ put(struct compiler *c, const char *p, size_t len)
         buf_add(c->pattern, p, len);
 }
 
-static void
+INLINED void
 put_z(struct compiler *c, const char *z)
 {
     put(c, z, strlen(z));
@@ -309,16 +309,23 @@ join(struct compiler *c, const struct way *ways, size_t n, int which)
 /* --- steps --- */
 
 static void
-add_step(struct compiler *c, struct phrase_step step)
+add_steps(struct compiler *c, const struct phrase_step *step, size_t n)
 {
     struct phrasebook *b = c->book;
-    struct phrase_step *steps = grow(b->steps, &b->step_cap, b->nsteps + 1, sizeof *steps);
+    struct phrase_step *steps = grow(b->steps, &b->step_cap, b->nsteps + n, sizeof *steps);
     if (!steps) {
         c->failed = true;
         return;
     }
     b->steps = steps;
-    steps[b->nsteps++] = step;
+    memcpy(steps + b->nsteps, step, n * sizeof *step);
+    b->nsteps += n;
+}
+
+static void
+add_step(struct compiler *c, struct phrase_step step)
+{
+    add_steps(c, &step, 1);
 }
 
 static void
@@ -590,8 +597,7 @@ use_part(struct compiler *c, const struct phrase_part *part, struct need *need)
     if (!c->first)
         need->firsts = PHRASE_NONE;
     c->length += part->length;
-    for (size_t i = 0; i < part->nsteps; i++)
-        add_step(c, part->steps[i]);
+    add_steps(c, part->steps, part->nsteps);
     c->walks &= part->walks;
     c->short_gap |= part->short_gap;
     reach_depth(c, c->depth + part->depth);

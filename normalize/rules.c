@@ -310,11 +310,13 @@ static void
 add_examples(struct reader *r, int kind, enum lang lang, struct str line)
 {
     struct str rest = line, wanted = {NULL, 0};
-    for (size_t i = 0; i + 1 < line.len; i++)
-        if (line.p[i] == '=' && line.p[i + 1] == '>') {
-            rest = str_slice(line, 0, i);
-            wanted = str_trim(str_slice(line, i + 2, line.len));
-        }
+    for (struct str head, tail = line; tail.p;) {
+        head = str_cut(&tail, '>');
+        if (!tail.p || !str_ends(head, STR("=")))
+            continue;
+        rest = (struct str){line.p, (size_t)(tail.p - line.p) - strlen("=>")};
+        wanted = str_trim(tail);
+    }
     check_wanted(r, wanted);
     do {
         struct str text = str_trim(str_cut(&rest, '|'));
