@@ -124,7 +124,7 @@ add_unit(struct reader *r, struct str name)
 static enum status
 read_text(struct reader *r, const char *path, struct str *out)
 {
-    struct rule_file *file = arena_new(&r->rules->arena, struct rule_file);
+    struct rule_file *file = arena_new(r->rules->arena, struct rule_file);
     if (!file)
         return STATUS_BROKEN;
     file->next = r->rules->files;
@@ -247,7 +247,7 @@ add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str t
         .lang = lang,
         .owner = r->owner,
         .text = text,
-        .name = arena_copy(&rules->arena, buf_slice(name)),
+        .name = arena_copy(rules->arena, buf_slice(name)),
         .file = r->file,
         .line = r->line,
         .column = column};
@@ -371,7 +371,7 @@ find_set(struct reader *r, struct str name)
     for (struct set *set = r->rules->sets; set; set = set->next)
         if (str_eq(set->name, name))
             return set;
-    struct set *set = arena_new(&r->rules->arena, struct set);
+    struct set *set = arena_new(r->rules->arena, struct set);
     if (!set) {
         r->failed = true;
         return NULL;
@@ -442,7 +442,7 @@ note_members(struct reader *r, enum lang lang, struct str text)
 {
     for (struct str rest = text; rest.p;) {
         struct str one = str_trim(phrase_cut(&rest));
-        struct member_phrase *m = arena_new(&r->rules->arena, struct member_phrase);
+        struct member_phrase *m = arena_new(r->rules->arena, struct member_phrase);
         if (!m) {
             r->failed = true;
             return;
@@ -468,7 +468,7 @@ set_line(struct reader *r, enum lang lang, struct str text)
         struct buf joined = {0};
         buf_printf(&joined, "%.*s | %.*s", (int)r->set->of[lang].text.len, r->set->of[lang].text.p,
             (int)text.len, text.p);
-        text = arena_copy(&r->rules->arena, buf_slice(&joined));
+        text = arena_copy(r->rules->arena, buf_slice(&joined));
         buf_free(&joined);
     }
     r->set->of[lang].text = text;
@@ -703,18 +703,37 @@ has_kazakh(struct str word)
     return false;
 }
 
-struct str
-rules_kazakh_word(struct str *rest, struct buf *folded)
+/* The Kazakh words of a text, each before those that were found earlier. */
+static const struct kazakh_word *
+read_kazakh(struct arena *arena, struct str text)
 {
-    while (rest->len) {
-        struct str word = cut_word(rest);
+    struct kazakh_word *found = NULL;
+    struct buf folded = {0};
+    for (struct str rest = text; rest.len;) {
+        struct str word = cut_word(&rest);
         if (!has_kazakh(word))
             continue;
-        buf_clear(folded);
-        token_fold(folded, word);
-        return word;
+        buf_clear(&folded);
+        token_fold(&folded, word);
+        struct kazakh_word *w = arena_new(arena, struct kazakh_word);
+        struct str kept = arena_copy(arena, buf_slice(&folded));
+        if (!w || !kept.p)
+            break;
+        *w = (struct kazakh_word){word, kept, found};
+        found = w;
     }
-    return STR("");
+    buf_free(&folded);
+    return found;
+}
+
+const struct kazakh_word *
+rules_kazakh(const struct rules *r, const struct phrase *p)
+{
+    struct phrase *own = &r->phrases[p - r->phrases];
+    if (!own->kazakh_known)
+        own->kazakh = read_kazakh(r->arena, own->text);
+    own->kazakh_known = true;
+    return own->kazakh;
 }
 
 static void
@@ -780,12 +799,12 @@ read_file(struct reader *r, const char *folder, const char *name, struct str *te
 {
     struct buf path = {0};
     buf_printf(&path, "%s/%s", folder, name);
-    struct str kept = arena_copy(&r->rules->arena, buf_slice(&path));
+    struct str kept = arena_copy(r->rules->arena, buf_slice(&path));
     buf_free(&path);
     if (!kept.p)
         return STATUS_BROKEN;
     r->file = kept.p;
-    r->stem = arena_copy(&r->rules->arena, str_of(name));
+    r->stem = arena_copy(r->rules->arena, str_of(name));
     if (str_ends(r->stem, STR(".rules")))
         r->stem.len -= 6;
     return read_text(r, kept.p, text);
@@ -830,9 +849,12 @@ rules_load(const char *folder, struct rules **out, struct buf *why)
     struct rules *rules = calloc(1, sizeof *rules);
     struct reader r = {.rules = rules, .why = why};
     r.members_end = &r.members;
-    if (rules)
+    if (rules) {
+        rules->arena = calloc(1, sizeof *rules->arena);
         rules->phrasebook = phrasebook_new();
-    enum status s = rules && rules->phrasebook ? read_folder(&r, folder) : STATUS_BROKEN;
+    }
+    bool ready = rules && rules->arena && rules->phrasebook;
+    enum status s = ready ? read_folder(&r, folder) : STATUS_BROKEN;
     if (s == STATUS_OK) {
         compile_phrases(&r);
         s = r.failed ? STATUS_BAD : STATUS_OK;
@@ -859,6 +881,8 @@ rules_free(struct rules *r)
     phrasebook_free(r->phrasebook);
     for (struct rule_file *f = r->files; f; f = f->next)
         buf_free(&f->text);
-    arena_free(&r->arena);
+    if (r->arena)
+        arena_free(r->arena);
+    free(r->arena);
     free(r);
 }

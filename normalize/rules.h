@@ -73,6 +73,12 @@ struct subject {
     bool no_spelled; /* a number below ten in words is not the figure ("spelled: no") */
 };
 
+/* A word of a phrase with Kazakh letters: as written, and folded (token.h). */
+struct kazakh_word {
+    struct str text, folded;
+    const struct kazakh_word *next;
+};
+
 struct phrase {
     enum phrase_kind kind;
     enum lang lang;
@@ -83,6 +89,8 @@ struct phrase {
     const char *file;
     int line, column;
     struct phrase_code code;
+    bool kazakh_known;
+    const struct kazakh_word *kazakh; /* for rules_kazakh() */
 };
 
 struct example {
@@ -111,7 +119,7 @@ struct rule_file {
 };
 
 struct rules {
-    struct arena arena;
+    struct arena *arena;
     struct rule_file *files;
     struct lexicon *lexicon;
     struct figure *figures;
@@ -139,9 +147,9 @@ void rules_free(struct rules *r);
 NODISCARD enum status rules_pattern(
     const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern);
 
-/* Cuts the next word with letters that Kazakh has and Russian has not off the text of a phrase: as
- * written, and folded (token.h) in `folded`. Empty where none follows. */
-struct str rules_kazakh_word(struct str *rest, struct buf *folded);
+/* The words of a phrase with letters that Kazakh has and Russian has not; NULL where there are
+ * none. They are looked for when first asked for. */
+const struct kazakh_word *rules_kazakh(const struct rules *r, const struct phrase *p);
 
 /* The key of a kind of phrase as the rules write it: "label", "absent" ... */
 const char *rules_key(enum phrase_kind kind);
