@@ -144,13 +144,15 @@ cli_read_file(const char *path, size_t limit, struct buf *b)
         errno = EISDIR;
         goto done;
     }
+    size_t told = st.st_size > 0 ? (size_t)st.st_size : 0, room = told < limit ? told : limit;
     for (;;) {
-        if (!buf_reserve(b, 65536)) {
+        if (!buf_reserve(b, room + 1)) { /* one more, to see the end */
             errno = ENOMEM;
             status = STATUS_BROKEN;
             goto done;
         }
-        ssize_t n = read(fd, b->p + b->len, 65536);
+        room = 0; /* if there is more the buffer doubles */
+        ssize_t n = read(fd, b->p + b->len, b->cap - b->len - 1);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)

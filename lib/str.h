@@ -89,15 +89,22 @@ str_head(struct str a, size_t most)
     return (struct str){a.p, a.len < most ? a.len : most};
 }
 
-/* Without ASCII blanks (space, tab, CR, LF) at both ends. */
+/* Whether it is an ASCII blank: space, tab, CR, LF. */
+static inline bool
+str_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Without ASCII blanks at both ends. */
 static inline struct str
 str_trim(struct str a)
 {
-    while (a.len && (*a.p == ' ' || *a.p == '\t' || *a.p == '\r' || *a.p == '\n')) {
+    while (a.len && str_is_blank(*a.p)) {
         a.p++;
         a.len--;
     }
-    while (a.len && strchr(" \t\r\n", a.p[a.len - 1]) && a.p[a.len - 1])
+    while (a.len && str_is_blank(a.p[a.len - 1]))
         a.len--;
     return a;
 }

@@ -73,13 +73,27 @@ text_encode(uint32_t c, char out[4])
     return 4;
 }
 
-/* Whether eight bytes are ASCII. */
-static bool
-is_ascii_run(const unsigned char *p)
+/* Eight bytes, the first of them lowest. */
+static uint64_t
+eight(const unsigned char *p)
 {
-    uint64_t bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    return !(bytes & 0x8080808080808080u);
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+        (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* So many of eight bytes, where a character begins, are characters of one or two bytes and valid:
+ * eight or, where the last begins another, seven; 0 where something else is among them. */
+static size_t
+common_run(const unsigned char *p)
+{
+    const uint64_t high = 0x8080808080808080u, low = 0x7E7E7E7E7E7E7E7Eu;
+    const uint64_t bytes = eight(p);
+    uint64_t lead = bytes & bytes << 1 & high, behind = bytes & ~(bytes << 1) & high;
+    uint64_t longer = lead & bytes << 2; /* 111... */
+    uint64_t overlong = lead & ~((bytes & 0x1E1E1E1E1E1E1E1Eu) + low); /* C0, C1 */
+    if (longer || overlong || behind != lead << 8)
+        return 0;
+    return 8 - (lead >> 63);
 }
 
 bool
@@ -87,8 +101,9 @@ text_valid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.p, *end = p + s.len;
     while (p < end) {
-        if (end - p >= 8 && (text_is_run((const char *)p) || is_ascii_run(p))) {
-            p += 8;
+        size_t run = end - p >= 8 ? common_run(p) : 0;
+        if (run) {
+            p += run;
         } else if (*p < 0x80) {
             p++;
         } else if (*p >= 0xC2 && *p <= 0xDF && end - p > 1 && (p[1] & 0xC0) == 0x80) {

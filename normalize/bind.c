@@ -1065,8 +1065,7 @@ bind_rules(struct sentence *s)
             for (size_t j = 0; j < s->nnumbers; j++)
                 if (s->numbers[j].token == h->slot[i])
                     n = &s->numbers[j];
-            bool shared = n && n->rule &&
-                str_eq(buf_slice(&n->rule->code.pattern), buf_slice(&h->phrase->code.pattern)) &&
+            bool shared = n && n->rule && phrase_same(&n->rule->code, &h->phrase->code) &&
                 !is_stated_at(s, h->phrase->code.slots[i], n->token);
             if (!n || (n->used && !shared) || (n->period != PERIOD_THIS && !dated) ||
                 (s->b->tokens[n->token].flags & TOKEN_BOUND))

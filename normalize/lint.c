@@ -214,11 +214,12 @@ check_phrase(struct lint *l, const struct phrase *p)
 
 /* Whether `a`, one stem or word, is found wherever `b`, another, is. */
 static bool
-covers(const struct phrase *a, const struct phrase *b)
+covers(const struct rules *r, const struct phrase *a, const struct phrase *b)
 {
     if (!a->code.single || !b->code.single)
         return false;
-    struct str stem = buf_slice(&a->code.needs), word = buf_slice(&b->code.needs);
+    struct str stem = phrasebook_word(r->phrasebook, a->code.needs[0]),
+               word = phrasebook_word(r->phrasebook, b->code.needs[0]);
     if (stem.p[0] == '*' || word.p[0] == '*' || stem.p[stem.len - 1] != '*')
         return false;
     return str_starts(word, str_slice(stem, 0, stem.len - 1));
@@ -242,9 +243,8 @@ has_same_slots(const struct phrase_code *a, const struct phrase_code *b)
 static void
 check_pair(struct lint *l, const struct phrase *a, const struct phrase *b)
 {
-    bool same = str_eq(buf_slice(&a->code.pattern), buf_slice(&b->code.pattern)) &&
-        has_same_slots(&a->code, &b->code);
-    bool covered = !same && covers(a, b);
+    bool same = phrase_same(&a->code, &b->code) && has_same_slots(&a->code, &b->code);
+    bool covered = !same && covers(l->rules, a, b);
     same = same && a < b; /* each pair once */
     if (a->lang != b->lang || a->kind != b->kind || (!same && !covered))
         return;

@@ -2,10 +2,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "grow.h"
-#include "map.h"
 #include "token.h"
-#include <assert.h>
-#include <limits.h>
 #include <pcre2.h>
 #include <stdlib.h>
 #include <time.h>
@@ -28,6 +25,12 @@ struct use {
     uint16_t need;
     int next;
     bool whole; /* it is all of a word, else a part */
+};
+
+/* What a number of the phrasebook is here, in phrases of one language: 0 is none yet. */
+struct numbers {
+    uint16_t need; /* the number of the need + 1 */
+    int node; /* where the word ends in the trie */
 };
 
 /* Whether and where the sentence meets a need (phrase.h). Phrases of one language share their
@@ -62,17 +65,11 @@ struct word {
     } in[2];
 };
 
-/* A step of a phrase that is matched word by word (phrase.h); each alternative begins with one of
- * PHRASE_STEP_EITHER. */
+/* A step of a phrase that is matched word by word, as in phrase.h, but in few bytes. */
 struct step {
-    char kind; /* PHRASE_STEP_... */
-    unsigned char number; /* of the slot; of words in a gap */
-    uint16_t need; /* or how far it is to the next alternative, 0 from the last; and to their end */
-};
-
-/* Alternatives while they are read: the last of them, and where the one before it ends. */
-struct open {
-    size_t either, or ;
+    char kind;
+    unsigned char number;
+    uint16_t need; /* its number here; or the hop */
 };
 
 /* What is asked of a phrase before it is run, in few bytes; those with one anchor stand together.
@@ -120,9 +117,8 @@ struct matcher {
     struct use *uses;
     size_t nuses, use_cap;
     int root[3][3][256]; /* by enum lang and enum side */
-    struct map needs; /* language and words of a need to its number: first those of anchors */
-    struct arena names; /* of the map */
-    struct buf name; /* of a need while it is looked up */
+    struct numbers *numbers[3]; /* by enum lang and by number of the phrasebook */
+    size_t nneeds; /* so many are asked for; those of anchors have the first numbers */
     struct seen *seen; /* by number */
     struct anchor *anchors; /* by number */
     size_t nanchors;
@@ -177,20 +173,14 @@ new_node(struct matcher *m, unsigned char byte)
     return (int)m->nnodes++;
 }
 
-/* Adds a word of a need, with the stars of the phrase language. */
-static void
-add_word(struct matcher *m, enum lang lang, struct str word, uint16_t need)
+/* The node where a word ends, with the stars of the phrase language; it is put in where it is not
+ * there yet. 0 without memory. */
+static int
+node_of(struct matcher *m, enum lang lang, struct str word, enum side side)
 {
-    bool back = word.len > 1 && word.p[0] == '*',
-         part = word.len > 1 && word.p[word.len - 1] == '*';
-    enum side side = !back ? SIDE_BEGIN : part ? SIDE_PIECE : SIDE_END;
-    word = str_slice(word, back, word.len - part);
-    if (!word.len)
-        return;
-    back = side == SIDE_END;
     int at = 0;
     for (size_t i = 0; i < word.len && !m->failed; i++) {
-        unsigned char byte = (unsigned char)word.p[back ? word.len - 1 - i : i];
+        unsigned char byte = (unsigned char)word.p[side == SIDE_END ? word.len - 1 - i : i];
         int *first = i ? &m->nodes[at].child : &m->root[lang][side][byte], child = *first;
         while (child && m->nodes[child].byte != byte)
             child = m->nodes[child].next;
@@ -202,28 +192,44 @@ add_word(struct matcher *m, enum lang lang, struct str word, uint16_t need)
         }
         at = child;
     }
+    return at;
+}
+
+/* Adds a word of a need. */
+static void
+add_word(struct matcher *m, enum lang lang, uint32_t number, uint16_t need)
+{
+    struct str word = phrasebook_word(m->rules->phrasebook, number);
+    int *node = &m->numbers[lang][number].node;
+    bool back = word.len > 1 && word.p[0] == '*',
+         part = word.len > 1 && word.p[word.len - 1] == '*';
+    enum side side = !back ? SIDE_BEGIN : part ? SIDE_PIECE : SIDE_END;
+    if (!*node)
+        *node = node_of(m, lang, str_slice(word, back, word.len - part), side);
     struct use *uses = grow(m->uses, &m->use_cap, m->nuses + 1, sizeof *uses);
-    if (!uses) {
+    if (!uses || !*node) {
         m->failed = true;
         return;
     }
     m->uses = uses;
-    m->uses[m->nuses] = (struct use){need, m->nodes[at].use, side == SIDE_BEGIN && !part};
-    m->nodes[at].use = (int)m->nuses++;
+    m->uses[m->nuses] = (struct use){need, m->nodes[*node].use, side == SIDE_BEGIN && !part};
+    m->nodes[*node].use = (int)m->nuses++;
 }
 
-/* The number of the need for one of these words in phrases of the language. */
+/* The number that a need has here, in phrases of the language. */
 static uint16_t
-need_of(struct matcher *m, enum lang lang, struct str words)
+need_of(struct matcher *m, enum lang lang, uint32_t number)
 {
-    buf_clear(&m->name);
-    buf_char(&m->name, (char)('0' + lang));
-    buf_str(&m->name, words);
-    uint32_t count = m->needs.count, number = map_take(&m->needs, &m->names, buf_slice(&m->name));
-    m->failed |= m->name.failed || number >= UINT16_MAX;
-    while (number == count && words.len && !m->failed)
-        add_word(m, lang, str_cut(&words, ' '), (uint16_t)number);
-    return (uint16_t)number;
+    struct numbers *known = &m->numbers[lang][number];
+    if (known->need)
+        return (uint16_t)(known->need - 1);
+    size_t count, need = m->nneeds++;
+    const uint32_t *words = phrasebook_need(m->rules->phrasebook, &number, &count);
+    m->failed |= need >= UINT16_MAX - 1;
+    known->need = (uint16_t)(need + 1);
+    for (size_t i = 0; i < count && !m->failed; i++)
+        add_word(m, lang, words[i], (uint16_t)need);
+    return (uint16_t)need;
 }
 
 /* Takes what the phrase needs: its anchor, or all else. */
@@ -232,12 +238,10 @@ add_phrase(struct matcher *m, int i, bool anchors)
 {
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
-    struct str needs = buf_slice(&p->code.needs);
-    for (int k = 0; needs.len && !m->failed; k++) {
-        struct str words = str_cut(&needs, '\n');
+    for (int k = 0; k < (int)p->code.nneeds && !m->failed; k++) {
         if ((k == p->code.anchor) != anchors)
             continue;
-        uint16_t number = need_of(m, p->lang, words);
+        uint16_t number = need_of(m, p->lang, p->code.needs[k]);
         if (anchors) {
             a->anchor = number;
             continue;
@@ -248,81 +252,28 @@ add_phrase(struct matcher *m, int i, bool anchors)
     }
 }
 
-static size_t
-push_step(struct matcher *m, struct step step)
-{
-    struct step *steps = grow(m->steps, &m->step_cap, m->nsteps + 1, sizeof *steps);
-    if (!steps) {
-        m->failed = true;
-        return 0;
-    }
-    m->steps = steps;
-    steps[m->nsteps] = step;
-    return m->nsteps++;
-}
-
-/* An alternative ends, and another begins. Until the end of all is known, each says how far the one
- * before it is. */
-static void
-next_alternative(struct matcher *m, struct open *o)
-{
-    size_t or = push_step(m, (struct step){.kind = PHRASE_STEP_OR});
-    size_t either = push_step(m, (struct step){.kind = PHRASE_STEP_EITHER});
-    if (m->failed)
-        return;
-    m->steps[or].need = (uint16_t)(o->or ? or -o->or : 0);
-    m->steps[o->either].need = (uint16_t)(either - o->either);
-    *o = (struct open){either, or };
-}
-
-static void
-end_alternatives(struct matcher *m, const struct open *o)
-{
-    for (size_t at = o->or, before; at; at = before) {
-        before = m->steps[at].need ? at - m->steps[at].need : 0;
-        m->steps[at].need = (uint16_t)(m->nsteps - at);
-    }
-}
-
 /* Takes the steps of a phrase that has some. */
 static void
 add_steps(struct matcher *m, int i)
 {
     const struct phrase *p = &m->rules->phrases[i];
     struct asked *a = &m->asked[i];
-    struct open open[PHRASE_DEPTH + 1];
-    size_t depth = 0, first = m->nsteps;
-    unsigned char slots = 0;
-    for (struct str rest = buf_slice(&p->code.steps); rest.len && !m->failed;) {
-        struct str words = str_cut(&rest, '\n');
-        struct step step = {.kind = words.p[0]};
-        words = str_slice(words, 1, words.len);
-        if (step.kind == PHRASE_STEP_OR) {
-            assert(depth);
-            next_alternative(m, &open[depth - 1]);
-            continue;
-        }
-        if (step.kind == PHRASE_STEP_END) {
-            assert(depth);
-            end_alternatives(m, &open[--depth]);
-            continue;
-        }
-        if (step.kind == PHRASE_STEP_EITHER) {
-            assert(depth <= PHRASE_DEPTH); /* a word with a hyphen is one more */
-            open[depth++] = (struct open){m->nsteps, 0};
-        } else if (step.kind == PHRASE_STEP_GAP || step.kind == PHRASE_STEP_GAP_IN_CLAUSE)
-            for (size_t k = 0; k < words.len; k++)
-                step.number = (unsigned char)(step.number * 10 + (words.p[k] - '0'));
-        else
-            step.need = need_of(m, p->lang, words);
-        if (step.kind == PHRASE_STEP_SLOT)
-            step.number = slots++;
-        (void)push_step(m, step);
+    size_t n = p->code.walks ? p->code.nsteps : 0;
+    struct step *steps = grow(m->steps, &m->step_cap, m->nsteps + n + 1, sizeof *steps);
+    if (!steps) {
+        m->failed = true;
+        return;
     }
-    a->steps = (uint32_t)first;
-    a->nsteps = (uint16_t)(m->nsteps - first);
-    m->failed |= m->nsteps - first > UINT16_MAX;
-    (void)push_step(m, (struct step){0}); /* behind the last there is one to look at */
+    m->steps = steps;
+    a->steps = (uint32_t)m->nsteps;
+    a->nsteps = (uint16_t)n;
+    for (size_t k = 0; k < n && !m->failed; k++) {
+        const struct phrase_step *s = &p->code.steps[k];
+        bool word = s->need != PHRASE_NONE;
+        steps[m->nsteps++] =
+            (struct step){s->kind, s->number, word ? need_of(m, p->lang, s->need) : s->hop};
+    }
+    steps[m->nsteps++] = (struct step){0}; /* behind the last there is one to look at */
 }
 
 static int
@@ -346,13 +297,13 @@ add_phrases(struct matcher *m)
             .initial = p->code.initial};
         add_phrase(m, (int)i, true);
     }
-    m->nanchors = m->needs.count;
+    m->nanchors = m->nneeds;
     for (size_t i = 0; i < n && !m->failed; i++)
         add_phrase(m, (int)i, false);
-    m->nnoted = m->needs.count;
+    m->nnoted = m->nneeds;
     for (size_t i = 0; i < n && !m->failed; i++)
         add_steps(m, (int)i);
-    m->seen = calloc(m->needs.count + (size_t)1, sizeof *m->seen);
+    m->seen = calloc(m->nneeds + 1, sizeof *m->seen);
     m->anchors = calloc(m->nanchors + 1, sizeof *m->anchors);
     m->failed |= !m->seen || !m->anchors;
     if (m->failed || !n)
@@ -389,7 +340,11 @@ matcher_new(const struct rules *rules, const struct vocabulary *vocabulary)
         !m->stack)
         m->failed = true;
     (void)new_node(m, 0); /* node 0 is none */
-    (void)push_step(m, (struct step){0}); /* nor is step 0 */
+    for (enum lang lang = LANG_RU; lang <= LANG_KK; lang++) {
+        m->numbers[lang] =
+            calloc(phrasebook_count(rules->phrasebook) + 1, sizeof *m->numbers[lang]);
+        m->failed |= !m->numbers[lang];
+    }
     add_phrases(m);
     if (m->failed) {
         matcher_free(m);
@@ -412,9 +367,8 @@ matcher_free(struct matcher *m)
     free(m->uses);
     free(m->seen);
     free(m->anchors);
-    map_free(&m->needs);
-    arena_free(&m->names);
-    buf_free(&m->name);
+    for (size_t lang = 0; lang < sizeof m->numbers / sizeof *m->numbers; lang++)
+        free(m->numbers[lang]);
     free(m->words);
     free(m->met);
     free(m->steps);
@@ -433,14 +387,16 @@ matcher_free(struct matcher *m)
 static bool
 compile(struct matcher *m, int i, struct buf *why)
 {
-    int error;
+    int error = 0;
     size_t offset;
-    const struct phrase_code *code = &m->rules->phrases[i].code;
-    m->code[i] = pcre2_compile((PCRE2_SPTR)code->pattern.p, code->pattern.len,
-        PCRE2_NEVER_UTF | (code->leading ? PCRE2_ANCHORED : 0), &error, &offset, NULL);
+    const struct phrase *p = &m->rules->phrases[i];
+    struct buf pattern = {0};
+    if (rules_pattern(m->rules, p->text, p, &pattern) == STATUS_OK)
+        m->code[i] = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.len,
+            PCRE2_NEVER_UTF | (p->code.leading ? PCRE2_ANCHORED : 0), &error, &offset, NULL);
+    buf_free(&pattern);
     if (m->code[i] && pcre2_jit_compile(m->code[i], PCRE2_JIT_COMPLETE) == 0)
         return true;
-    const struct phrase *p = &m->rules->phrases[i];
     if (why)
         buf_printf(why, "%s:%d:%d: PCRE2 refuses the pattern (error %d)\n", p->file, p->line,
             p->column, m->code[i] ? 0 : error);
@@ -906,7 +862,7 @@ begin_run(struct matcher *m)
     if (++m->run == 0) {
         for (size_t i = 0; i < m->rules->nphrases; i++)
             m->asked[i].run = 0;
-        for (uint32_t i = 0; i < m->needs.count; i++)
+        for (size_t i = 0; i < m->nneeds; i++)
             m->seen[i].run = 0;
         m->run = 1;
     }

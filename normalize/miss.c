@@ -46,17 +46,16 @@ static bool
 find_prefix(const struct rules *rules, const struct document *d, struct str text,
     const struct phrase *p, struct miss *out)
 {
-    struct phrase_code compiled;
-    struct buf why = {0};
-    size_t column, offset;
+    struct buf pattern = {0};
+    size_t offset;
     int error;
     bool found = false;
-    if (rules_compile(rules, text, p, &compiled, &column, &why) != STATUS_OK) {
-        buf_free(&why);
+    if (rules_pattern(rules, text, p, &pattern) != STATUS_OK) {
+        buf_free(&pattern);
         return false;
     }
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)compiled.pattern.p, compiled.pattern.len,
-        PCRE2_NEVER_UTF, &error, &offset, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern.p, pattern.len, PCRE2_NEVER_UTF, &error, &offset, NULL);
     pcre2_match_data *data = pcre2_match_data_create(PHRASE_SLOTS + 1, NULL);
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     if (code && data && context) {
@@ -71,7 +70,7 @@ find_prefix(const struct rules *rules, const struct document *d, struct str text
     pcre2_match_context_free(context);
     pcre2_match_data_free(data);
     pcre2_code_free(code);
-    phrase_code_free(&compiled);
+    buf_free(&pattern);
     return found;
 }
 

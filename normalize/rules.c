@@ -25,6 +25,7 @@ struct member_phrase {
 struct reader {
     struct rules *rules;
     struct buf *why;
+    struct buf name; /* of a phrase */
     const char *file; /* its name, for messages */
     struct str stem; /* "staff" of "staff.rules" */
     int line;
@@ -40,7 +41,7 @@ struct reader {
     /* The block that is open. */
     enum { OPEN_NONE, OPEN_SET, OPEN_SUBJECT, OPEN_RULE, OPEN_UNIT, OPEN_WORDS } block;
     int owner;
-    struct str name;
+    struct str block_name;
     struct set *set;
     int number[PHRASE_KIND_COUNT][3];
 };
@@ -69,13 +70,16 @@ complain(struct reader *r, const char *place, const char *reason, struct str wha
     r->failed = true;
 }
 
+/* A large block grows without being copied, and what is not touched of it is no memory. */
+#define FIRST_BYTES ((size_t)1 << 20)
+
 /* Room for one more element of a growing array; the array moves. */
 static void *
 grow(void *array, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)
         return array;
-    size_t more = *cap ? *cap * 2 : 64;
+    size_t more = *cap ? *cap * 2 : FIRST_BYTES / size;
     void *p = realloc(array, more * size);
     if (p)
         *cap = more;
@@ -120,18 +124,17 @@ add_unit(struct reader *r, struct str name)
 static enum status
 read_text(struct reader *r, const char *path, struct str *out)
 {
-    struct buf b = {0};
-    enum status s = cli_read_file(path, FILE_MAX, &b);
-    if (s == STATUS_OK) {
-        *out = arena_copy(&r->rules->arena, buf_slice(&b));
-        if (!out->p)
-            s = STATUS_BROKEN;
-    } else {
+    struct rule_file *file = arena_new(r->rules->arena, struct rule_file);
+    if (!file)
+        return STATUS_BROKEN;
+    file->next = r->rules->files;
+    r->rules->files = file;
+    if (cli_read_file(path, FILE_MAX, &file->text) != STATUS_OK) {
         buf_printf(r->why, "%s: %s\n", path, strerror(errno));
-        s = STATUS_BROKEN;
+        return STATUS_BROKEN;
     }
-    buf_free(&b);
-    return s;
+    *out = buf_slice(&file->text);
+    return STATUS_OK;
 }
 
 /* Whether the line is UTF-8; else says where it is not. */
@@ -225,31 +228,30 @@ add_phrase(struct reader *r, enum phrase_kind kind, enum lang lang, struct str t
 {
     struct rules *rules = r->rules;
     struct phrase *phrases = grow(rules->phrases, rules->nphrases, &r->phrase_cap, sizeof *phrases);
-    struct buf name = {0};
+    struct buf *name = &r->name;
     if (!phrases) {
         r->failed = true;
         return;
     }
     rules->phrases = phrases;
-    buf_str(&name, r->stem);
-    buf_char(&name, '/');
-    buf_str(&name, r->name);
-    buf_char(&name, '/');
-    buf_z(&name, lang_name(lang));
-    buf_char(&name, '/');
-    buf_int(&name, ++r->number[kind][lang], 1);
+    buf_clear(name);
+    buf_str(name, r->stem);
+    buf_char(name, '/');
+    buf_str(name, r->block_name);
+    buf_char(name, '/');
+    buf_z(name, lang_name(lang));
+    buf_char(name, '/');
+    buf_int(name, ++r->number[kind][lang], 1);
     struct phrase *p = &phrases[rules->nphrases++];
     *p = (struct phrase){.kind = kind,
         .lang = lang,
         .owner = r->owner,
         .text = text,
-        .name = arena_copy(&rules->arena, buf_slice(&name)),
+        .name = arena_copy(rules->arena, buf_slice(name)),
         .file = r->file,
         .line = r->line,
         .column = column};
-    buf_free(&name);
-    if (!p->name.p)
-        r->failed = true;
+    r->failed |= !p->name.p || name->failed;
 }
 
 static void
@@ -308,11 +310,13 @@ static void
 add_examples(struct reader *r, int kind, enum lang lang, struct str line)
 {
     struct str rest = line, wanted = {NULL, 0};
-    for (size_t i = 0; i + 1 < line.len; i++)
-        if (line.p[i] == '=' && line.p[i + 1] == '>') {
-            rest = str_slice(line, 0, i);
-            wanted = str_trim(str_slice(line, i + 2, line.len));
-        }
+    for (struct str head, tail = line; tail.p;) {
+        head = str_cut(&tail, '>');
+        if (!tail.p || !str_ends(head, STR("=")))
+            continue;
+        rest = (struct str){line.p, (size_t)(tail.p - line.p) - strlen("=>")};
+        wanted = str_trim(tail);
+    }
     check_wanted(r, wanted);
     do {
         struct str text = str_trim(str_cut(&rest, '|'));
@@ -367,7 +371,7 @@ find_set(struct reader *r, struct str name)
     for (struct set *set = r->rules->sets; set; set = set->next)
         if (str_eq(set->name, name))
             return set;
-    struct set *set = arena_new(&r->rules->arena, struct set);
+    struct set *set = arena_new(r->rules->arena, struct set);
     if (!set) {
         r->failed = true;
         return NULL;
@@ -388,7 +392,7 @@ open_block(struct reader *r, struct str line)
     struct str name = str_trim(rest.p ? rest : STR(""));
     r->block = OPEN_NONE;
     r->owner = -1;
-    r->name = name.len ? name : keyword;
+    r->block_name = name.len ? name : keyword;
     memset(r->number, 0, sizeof r->number);
     if (str_is(keyword, "words")) {
         r->block = OPEN_WORDS;
@@ -438,7 +442,7 @@ note_members(struct reader *r, enum lang lang, struct str text)
 {
     for (struct str rest = text; rest.p;) {
         struct str one = str_trim(phrase_cut(&rest));
-        struct member_phrase *m = arena_new(&r->rules->arena, struct member_phrase);
+        struct member_phrase *m = arena_new(r->rules->arena, struct member_phrase);
         if (!m) {
             r->failed = true;
             return;
@@ -464,7 +468,7 @@ set_line(struct reader *r, enum lang lang, struct str text)
         struct buf joined = {0};
         buf_printf(&joined, "%.*s | %.*s", (int)r->set->of[lang].text.len, r->set->of[lang].text.p,
             (int)text.len, text.p);
-        text = arena_copy(&r->rules->arena, buf_slice(&joined));
+        text = arena_copy(r->rules->arena, buf_slice(&joined));
         buf_free(&joined);
     }
     r->set->of[lang].text = text;
@@ -619,6 +623,18 @@ complain_at(struct reader *r, const char *file, int line, int column, struct str
     r->failed = true;
 }
 
+/* Whether every set is right. */
+static bool
+check_sets(const struct rules *r, struct lookup *lookup, const struct phrase_context *context)
+{
+    bool good = true;
+    for (struct set *set = r->sets; set; set = set->next)
+        for (lookup->lang = LANG_RU; lookup->lang <= LANG_KK; lookup->lang++)
+            if (set->of[lookup->lang].text.p)
+                good &= phrase_set_compile(&set->of[lookup->lang], context);
+    return good;
+}
+
 /* Whether every phrase of the sets is right; its mistakes are said where it is written, and not in
  * each phrase that uses the set. */
 static bool
@@ -627,6 +643,8 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
     const struct member_phrase *inner = NULL; /* one whose mistake is in another set */
     struct buf inner_reason = {0};
     bool good = true;
+    if (check_sets(r->rules, lookup, context))
+        return true;
     for (const struct member_phrase *m = r->members; m; m = m->next) {
         struct phrase_code code;
         struct buf reason = {0};
@@ -635,7 +653,7 @@ check_members(struct reader *r, struct lookup *lookup, const struct phrase_conte
         if (!m->text.len) {
             good = false;
         } else if (phrase_compile(&code, m->text, context, &column, &reason) == STATUS_OK) {
-            phrase_code_free(&code);
+            /* the mistake is another one's */
         } else if (column == PHRASE_IN_SET) {
             if (!inner)
                 buf_str(&inner_reason, buf_slice(&reason));
@@ -685,34 +703,45 @@ has_kazakh(struct str word)
     return false;
 }
 
-/* Keeps the Kazakh words of a phrase. */
-static void
-keep_kazakh(struct reader *r, struct phrase *p)
+/* The Kazakh words of a text, each before those that were found earlier. */
+static const struct kazakh_word *
+read_kazakh(struct arena *arena, struct str text)
 {
+    struct kazakh_word *found = NULL;
     struct buf folded = {0};
-    for (struct str rest = p->text; rest.len;) {
-        struct str text = cut_word(&rest);
-        if (!has_kazakh(text))
+    for (struct str rest = text; rest.len;) {
+        struct str word = cut_word(&rest);
+        if (!has_kazakh(word))
             continue;
         buf_clear(&folded);
-        token_fold(&folded, text);
-        struct kazakh_word *w = arena_new(&r->rules->arena, struct kazakh_word);
-        if (w)
-            *w = (struct kazakh_word){
-                text, arena_copy(&r->rules->arena, buf_slice(&folded)), p->kazakh};
-        if (!w || !w->folded.p)
-            r->failed = true;
-        else
-            p->kazakh = w;
+        token_fold(&folded, word);
+        struct kazakh_word *w = arena_new(arena, struct kazakh_word);
+        struct str kept = arena_copy(arena, buf_slice(&folded));
+        if (!w || !kept.p)
+            break;
+        *w = (struct kazakh_word){word, kept, found};
+        found = w;
     }
     buf_free(&folded);
+    return found;
+}
+
+const struct kazakh_word *
+rules_kazakh(const struct rules *r, const struct phrase *p)
+{
+    struct phrase *own = &r->phrases[p - r->phrases];
+    if (!own->kazakh_known)
+        own->kazakh = read_kazakh(r->arena, own->text);
+    own->kazakh_known = true;
+    return own->kazakh;
 }
 
 static void
 compile_phrases(struct reader *r)
 {
     struct lookup lookup = {.rules = r->rules};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure, false};
+    struct phrase_context context = {
+        r->rules->phrasebook, &lookup, lookup_set, lookup_figure, false};
     bool good = check_members(r, &lookup, &context);
     for (size_t i = 0; i < r->rules->nphrases; i++) {
         struct phrase *p = &r->rules->phrases[i];
@@ -727,17 +756,17 @@ compile_phrases(struct reader *r)
             r->failed = true;
         }
         buf_free(&reason);
-        keep_kazakh(r, p);
     }
 }
 
 enum status
-rules_compile(const struct rules *r, struct str text, const struct phrase *like,
-    struct phrase_code *code, size_t *column, struct buf *why)
+rules_pattern(
+    const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern)
 {
     struct lookup lookup = {r, like->lang};
-    struct phrase_context context = {&lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
-    return phrase_compile(code, text, &context, column, why);
+    struct phrase_context context = {
+        r->phrasebook, &lookup, lookup_set, lookup_figure, like->kind != PHRASE_RULE};
+    return phrase_pattern(pattern, text, &context);
 }
 
 const char *
@@ -770,12 +799,12 @@ read_file(struct reader *r, const char *folder, const char *name, struct str *te
 {
     struct buf path = {0};
     buf_printf(&path, "%s/%s", folder, name);
-    struct str kept = arena_copy(&r->rules->arena, buf_slice(&path));
+    struct str kept = arena_copy(r->rules->arena, buf_slice(&path));
     buf_free(&path);
     if (!kept.p)
         return STATUS_BROKEN;
     r->file = kept.p;
-    r->stem = arena_copy(&r->rules->arena, str_of(name));
+    r->stem = arena_copy(r->rules->arena, str_of(name));
     if (str_ends(r->stem, STR(".rules")))
         r->stem.len -= 6;
     return read_text(r, kept.p, text);
@@ -820,11 +849,17 @@ rules_load(const char *folder, struct rules **out, struct buf *why)
     struct rules *rules = calloc(1, sizeof *rules);
     struct reader r = {.rules = rules, .why = why};
     r.members_end = &r.members;
-    enum status s = rules ? read_folder(&r, folder) : STATUS_BROKEN;
+    if (rules) {
+        rules->arena = calloc(1, sizeof *rules->arena);
+        rules->phrasebook = phrasebook_new();
+    }
+    bool ready = rules && rules->arena && rules->phrasebook;
+    enum status s = ready ? read_folder(&r, folder) : STATUS_BROKEN;
     if (s == STATUS_OK) {
         compile_phrases(&r);
         s = r.failed ? STATUS_BAD : STATUS_OK;
     }
+    buf_free(&r.name);
     if (s == STATUS_OK)
         *out = rules;
     else
@@ -837,17 +872,17 @@ rules_free(struct rules *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->nphrases; i++)
-        phrase_code_free(&r->phrases[i].code);
-    for (struct set *s = r->sets; s; s = s->next)
-        for (size_t lang = 0; lang < sizeof s->of / sizeof *s->of; lang++)
-            phrase_set_free(&s->of[lang]);
     free(r->figures);
     free(r->subjects);
     free(r->units);
     free(r->phrases);
     free(r->examples);
     lexicon_free(r->lexicon);
-    arena_free(&r->arena);
+    phrasebook_free(r->phrasebook);
+    for (struct rule_file *f = r->files; f; f = f->next)
+        buf_free(&f->text);
+    if (r->arena)
+        arena_free(r->arena);
+    free(r->arena);
     free(r);
 }

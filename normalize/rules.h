@@ -73,11 +73,10 @@ struct subject {
     bool no_spelled; /* a number below ten in words is not the figure ("spelled: no") */
 };
 
-/* A word of a phrase with letters that Kazakh has and Russian has not: as written, and folded
- * (token.h). */
+/* A word of a phrase with Kazakh letters: as written, and folded (token.h). */
 struct kazakh_word {
     struct str text, folded;
-    struct kazakh_word *next;
+    const struct kazakh_word *next;
 };
 
 struct phrase {
@@ -90,7 +89,8 @@ struct phrase {
     const char *file;
     int line, column;
     struct phrase_code code;
-    struct kazakh_word *kazakh;
+    bool kazakh_known;
+    const struct kazakh_word *kazakh; /* for rules_kazakh() */
 };
 
 struct example {
@@ -112,8 +112,15 @@ struct set {
     struct set *next;
 };
 
+/* What a file holds: texts of rules point into it. */
+struct rule_file {
+    struct buf text;
+    struct rule_file *next;
+};
+
 struct rules {
-    struct arena arena;
+    struct arena *arena;
+    struct rule_file *files;
     struct lexicon *lexicon;
     struct figure *figures;
     size_t nfigures;
@@ -126,6 +133,7 @@ struct rules {
     struct example *examples;
     size_t nexamples;
     struct set *sets;
+    struct phrasebook *phrasebook; /* of all phrases */
 };
 
 /* Reads figures.tsv, lexicon.tsv and every *.rules of the folder, in byte order of names. On
@@ -134,9 +142,14 @@ NODISCARD enum status rules_load(const char *folder, struct rules **out, struct 
 
 void rules_free(struct rules *r);
 
-/* Compiles a text as a phrase of the language and kind of `like`; see phrase_compile(). */
-NODISCARD enum status rules_compile(const struct rules *r, struct str text,
-    const struct phrase *like, struct phrase_code *code, size_t *column, struct buf *why);
+/* Appends the PCRE2 pattern of a text as a phrase of the language and kind of `like`; not
+ * STATUS_OK where it is no phrase. */
+NODISCARD enum status rules_pattern(
+    const struct rules *r, struct str text, const struct phrase *like, struct buf *pattern);
+
+/* The words of a phrase with letters that Kazakh has and Russian has not; NULL where there are
+ * none. They are looked for when first asked for. */
+const struct kazakh_word *rules_kazakh(const struct rules *r, const struct phrase *p);
 
 /* The key of a kind of phrase as the rules write it: "label", "absent" ... */
 const char *rules_key(enum phrase_kind kind);

@@ -1633,9 +1633,9 @@ same_letters(struct str word, struct str printed)
 
 /* Whether a word of the phrase that has Kazakh letters was met without them. */
 static bool
-is_folded(const struct hit *h)
+is_folded(const struct rules *r, const struct hit *h)
 {
-    for (const struct kazakh_word *w = h->phrase->kazakh; w; w = w->next)
+    for (const struct kazakh_word *w = rules_kazakh(r, h->phrase); w; w = w->next)
         for (size_t i = h->first; i < h->last; i++)
             if (str_starts(token_skeleton(h->block, i), w->folded) &&
                 !same_letters(w->text, h->block->tokens[i].text))
@@ -1658,7 +1658,7 @@ sentence_match(const struct sentence *s, const struct hit *hit, size_t first, si
         return MATCH_SPELLED;
     if (flags & TOKEN_HOMOGLYPH)
         return MATCH_HOMOGLYPH;
-    return hit && is_folded(hit) ? MATCH_FOLDED : MATCH_EXACT;
+    return hit && is_folded(s->rules, hit) ? MATCH_FOLDED : MATCH_EXACT;
 }
 
 enum status

@@ -91,6 +91,9 @@ void
 token_fold(struct buf *out, struct str text)
 {
     bool blank = false;
+    if (!buf_reserve(out, text.len)) /* no letter gets longer */
+        return;
+    char *p = out->p + out->len;
     for (size_t at = 0; at < text.len;) {
         uint32_t c = text_decode(text, &at);
         unsigned char b = token_fold_letter(c);
@@ -102,11 +105,13 @@ token_fold(struct buf *out, struct str text)
             b = (unsigned char)c;
         if (!b)
             continue;
-        if (blank && out->len)
-            buf_char(out, ' ');
+        if (blank && p > out->p)
+            *p++ = ' ';
         blank = false;
-        buf_char(out, (char)b);
+        *p++ = (char)b;
     }
+    *p = '\0';
+    out->len = (size_t)(p - out->p);
 }
 
 /* A new token, whose skeleton bytes are to be written; NULL where there is no room. */

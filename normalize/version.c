@@ -64,28 +64,29 @@ digest(struct sha256_ctx *ctx, char digits[VERSION_DIGITS + 1])
     digits[VERSION_DIGITS] = '\0';
 }
 
-/* Adds the line that sha256sum(1) prints of the file. */
+/* Adds the line that sha256sum(1) prints of the file. `text` is room to read it. */
 static enum status
-add_file(struct sha256_ctx *all, const char *folder, const char *name, struct buf *why)
+add_file(
+    struct sha256_ctx *all, const char *folder, const char *name, struct buf *text, struct buf *why)
 {
-    struct buf path = {0}, text = {0};
+    struct buf path = {0};
     struct sha256_ctx one;
     char digits[VERSION_DIGITS + 1];
+    buf_clear(text);
     enum status s =
-        reference_find(folder, name, &path) ? cli_read_file(path.p, FILE_MAX, &text) : STATUS_BAD;
+        reference_find(folder, name, &path) ? cli_read_file(path.p, FILE_MAX, text) : STATUS_BAD;
     if (s == STATUS_OK) {
         sha256_init(&one);
-        sha256_update(&one, text.len, (const uint8_t *)text.p);
+        sha256_update(&one, text->len, (const uint8_t *)text->p);
         digest(&one, digits);
-        buf_clear(&text);
-        buf_printf(&text, "%s  %s\n", digits, name);
-        sha256_update(all, text.len, (const uint8_t *)text.p);
+        buf_clear(text);
+        buf_printf(text, "%s  %s\n", digits, name);
+        sha256_update(all, text->len, (const uint8_t *)text->p);
     } else {
         buf_printf(why, "%s: %s\n", path.len ? path.p : name, strerror(errno));
     }
-    s = s == STATUS_OK && !text.failed ? STATUS_OK : STATUS_BROKEN;
+    s = s == STATUS_OK && !text->failed ? STATUS_OK : STATUS_BROKEN;
     buf_free(&path);
-    buf_free(&text);
     return s;
 }
 
@@ -94,11 +95,13 @@ version_of(const char *folder, char digits[VERSION_DIGITS + 1], struct buf *why)
 {
     struct names *n = calloc(1, sizeof *n);
     struct sha256_ctx all;
+    struct buf text = {0};
     enum status s = n ? list(folder, n, why) : STATUS_BROKEN;
     sha256_init(&all);
     for (size_t i = 0; s == STATUS_OK && i < n->count; i++)
-        s = add_file(&all, folder, n->name[i], why);
+        s = add_file(&all, folder, n->name[i], &text, why);
     digest(&all, digits);
+    buf_free(&text);
     for (size_t i = 0; n && i < n->count; i++)
         free(n->name[i]);
     free(n);
