@@ -153,7 +153,9 @@ read_block(struct reader *r, size_t block)
         else
             status = bind_one(r, &sentences[i]);
     }
-    bool titles = count == 1 && r->carry.topic && section_is_head(b);
+    bool labelled =
+        count == 2 && sentences[0].to - sentences[0].from <= SENTENCE_TOPIC; /* "1-кесте." */
+    bool titles = (count == 1 || labelled) && r->carry.topic && section_is_head(b);
     bool heads = b->kind == BLOCK_HEADING || titles || asks;
     if (status == STATUS_OK && !asks)
         status = unnamed_find(sentences, count, r->carry.needs);
@@ -261,7 +263,8 @@ find_statements(const struct rules *rules, struct matcher *m, struct document *d
         const struct block *b = &d->blocks[i];
         enter_part(&r, b->part);
         if (b->kind == BLOCK_CELL && i >= next) {
-            s = table_read(rules, m, d, i, r.carry.needs, &words, &next, &prose);
+            const struct hit *title = r.carry.above && r.carry.topic ? r.carry.last[0].hit : NULL;
+            s = table_read(rules, m, d, i, r.carry.needs, title, &words, &next, &prose);
             if (s != STATUS_OK)
                 break;
         }

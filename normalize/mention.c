@@ -763,13 +763,25 @@ go_on_behind(const struct parser *p, struct mention *m)
     m->inside = false;
 }
 
+/* Whether a Russian word may be an adjective in the nominative. */
+static bool
+is_adjective(const struct parser *p, size_t i)
+{
+    return kind_at(p, i) == ITEM_WORD &&
+        str_ends_any(p->s->words[i],
+            (const char *const[]){
+                "\xFB\xE8", "\xE8\xE8", "\xEE\xE8", "\xEE\xE5", NULL}); /* -ый, -ий, -ой, -ое */
+}
+
 /* A name in quotation marks that open at `open`. Nested names often share one closing mark, and a
  * closing mark may be missing: then the words tell. False where nothing sensible stands there. */
 static bool
 quoted_right(const struct parser *p, enum lang lang, size_t open, struct mention *m)
 {
     size_t depth = 1, i = open + 1;
-    bool nested = false, own_authority = is_cue(p, CUE_AUTHORITY, lang, i);
+    bool nested = false,
+         own_authority = is_cue(p, CUE_AUTHORITY, lang, i) ||
+        (is_adjective(p, i) && is_cue(p, CUE_AUTHORITY, lang, i + 1)); /* "Районный отдел" */
     m->core = (struct range){open + 1, open + 1};
     m->chain = (struct range){0, 0};
     m->quoted = true;

@@ -1081,7 +1081,8 @@ read_unit(struct sentence *s, struct figure_number *n)
         s->b->tokens[i + 1].kind == TOKEN_NUMBER &&
         s->b->tokens[i + 1].number.kind == s->b->tokens[n->token].number.kind &&
         (str_is(token_skeleton(s->b, i), "\xE8") || lists_up(s, i) ||
-            str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5"))) /* и, және */
+            str_is(token_skeleton(s->b, i), "\xE6\xE0\xED\xE5") ||
+            str_is(token_skeleton(s->b, i), "\xEC\xE5\xED"))) /* и, және, мен */
         n->foreign |= is_foreign(s, i + 2);
     if ((s->b->tokens[n->token].flags & TOKEN_ABLATIVE) && i + 1 < s->to &&
         s->b->tokens[i].kind == TOKEN_NUMBER)
@@ -1246,6 +1247,8 @@ mute_plans(struct sentence *s)
                 first = i; /* "... определила 4 риска и рекомендует ..." */
         if (!kazakh && first > begin && sentence_hit(s, PHRASE_BREAK, first))
             last = next_comma(s, h->last); /* "..., которая по норме ..., " */
+        if (token_is_punct(s->b, h->last, ':'))
+            last = s->to; /* "Ұсынылады: ...; ..." */
         if (!kazakh && token_is_punct(s->b, h->last, '-'))
             last = next_comma(s, h->last); /* "норматив – 30 минут, ..." */
         for (size_t i = first; i < last; i++)

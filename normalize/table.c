@@ -654,8 +654,8 @@ read_row_period(struct table *t, size_t row, struct head *period)
             continue;
         struct head own = {0};
         enum status s = read_head(t, cell->block, &own, t->group_excluded);
-        if (s == STATUS_OK && own.dated)
-            *period = (struct head){.dated = true, .period = own.period};
+        if (s == STATUS_OK)
+            *period = (struct head){.dated = own.dated, .period = own.period, .change = own.change};
         return s;
     }
     return STATUS_OK;
@@ -780,7 +780,8 @@ read_by_columns(struct table *t, const struct head *heads)
         if (!has_numbers(t, r, 1) || !is_total(t, r, &total))
             continue;
         enum status s = read_row_period(t, r, &period);
-        for (size_t c = 0; s == STATUS_OK && (total || alone || period.dated) && c < t->columns;
+        for (size_t c = 0;
+             s == STATUS_OK && (total || alone || period.dated || period.change) && c < t->columns;
              c++)
             s = state_cell(t, cell_at(t, r, c), &heads[c], &period);
         if (s == STATUS_OK && total)
@@ -925,6 +926,36 @@ read_by_rows(struct table *t, const struct head *heads)
     return STATUS_OK;
 }
 
+/* A table of which the title alone tells what it counts, and its rows in which period:
+ * "Сменяемость" above "| | чел. | % |". */
+static enum status
+take_title(struct table *t, const struct hit *title, struct head *heads, size_t *named)
+{
+    size_t dated = 0;
+    for (size_t r = t->header_rows; r < t->rows; r++) {
+        struct head period;
+        enum status s = read_row_period(t, r, &period);
+        if (s != STATUS_OK)
+            return s;
+        dated += period.dated;
+    }
+    for (size_t c = 1; dated > 1 && c < t->columns; c++, ++*named) {
+        heads[c].hit = title;
+        heads[c].block = (size_t)(title->block - t->d->blocks);
+    }
+    return STATUS_OK;
+}
+
+/* A change that names nothing is of what the column before it names: "Обратилось | Рост, %". */
+static void
+take_before(struct head *heads, size_t c)
+{
+    if (c < 2 || heads[c].hit || !heads[c].change)
+        return;
+    heads[c].hit = heads[c - 1].hit;
+    heads[c].block = heads[c - 1].block;
+}
+
 /* Whether every other column holds labels, and what follows each but values: two lists of figures
  * side by side, as often in two languages. */
 static bool
@@ -967,7 +998,8 @@ unfold_pairs(struct table *t)
 
 enum status
 table_read(const struct rules *rules, struct matcher *m, struct document *d, size_t first,
-    const bool *needs, const struct table_prose *words, size_t *next, bool *prose)
+    const bool *needs, const struct hit *title, const struct table_prose *words, size_t *next,
+    bool *prose)
 {
     struct table t = {
         .rules = rules, .m = m, .d = d, .words = words, .needs = needs, .first = first};
@@ -994,8 +1026,13 @@ table_read(const struct rules *rules, struct matcher *m, struct document *d, siz
         s = read_column_head(&t, c, &heads[c]);
         if (s != STATUS_OK)
             return s;
+        take_before(heads, c);
         named += heads[c].hit != NULL && c > 0;
     }
+    if (!named && title)
+        s = take_title(&t, title, heads, &named);
+    if (s != STATUS_OK)
+        return s;
     return named >= 2 || (named == 1 && t.columns == 2) ? read_by_columns(&t, heads)
                                                         : read_by_rows(&t, heads);
 }

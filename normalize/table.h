@@ -13,9 +13,11 @@ struct table_prose {
 };
 
 /* Reads the table whose first cell is block `first`; `*next` is the block behind its last cell.
- * `needs` is what led to the table (struct carry). Cells of tables without a row or column of
+ * `needs` is what led to the table (struct carry), `title` what the line above it does nothing but
+ * name, NULL where it names nothing. Cells of tables without a row or column of
  * numbers are left to the prose reader: `*prose` says so. */
 NODISCARD enum status table_read(const struct rules *rules, struct matcher *m, struct document *d,
-    size_t first, const bool *needs, const struct table_prose *words, size_t *next, bool *prose);
+    size_t first, const bool *needs, const struct hit *title, const struct table_prose *words,
+    size_t *next, bool *prose);
 
 #endif

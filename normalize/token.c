@@ -372,26 +372,11 @@ push_sign(struct scan *s, size_t i, char sign)
     s->brackets += (sign == '(') - (sign == ')');
 }
 
-/* "Вакансии? – 2.", "Вакансии? О: 2.": where the answer stands in the sentence of the question,
- * which a dash alone divides; `i` where the question mark there ends a sentence. */
-static size_t
-scan_answer(struct scan *s, size_t i)
-{
-    size_t next = i + 1;
-    while (scan_is(s, next, CHAR_BLANK))
-        next++;
-    if (scan_is_letter(s, next, true) && scan_at(s, next + 1) == ':') {
-        push_sign(s, next + 1, '-');
-        return next + 2;
-    }
-    return scan_is(s, next, CHAR_DASH) ? next : i;
-}
-
 static size_t
 scan_punct(struct scan *s, size_t i)
 {
     uint32_t c = s->c[i].c;
-    size_t end = c == '?' ? scan_answer(s, i) : i;
+    size_t end = c == '?' ? typing_answer(s, i) : i;
     if (end > i)
         return end;
     if (text_is_dash(c))

@@ -462,6 +462,22 @@ typing_label(struct scan *s, size_t i)
     return label ? push_noise(s, i, end + 1) : i;
 }
 
+size_t
+typing_answer(struct scan *s, size_t i)
+{
+    struct scan_word w;
+    size_t next = skip_blank(s, i + 1);
+    bool dash = scan_is(s, next, CHAR_DASH);
+    size_t word = dash ? skip_blank(s, next + 1) : next;
+    if (scan_is_letter(s, word, true) && read_word(s, word, &w) && scan_at(s, w.end) == ':' &&
+        (w.end == word + 1 || (dash && word_is(s, &w, LEXICON_ANSWER, NULL))))
+        next = w.end;
+    else if (!dash)
+        return i;
+    (void)scan_push(s, TOKEN_PUNCT, next, next + 1, '-');
+    return next + 1;
+}
+
 /* What follows a year: another year, a school year, a Kazakh date, months; else the year alone. */
 static size_t
 year(struct scan *s, size_t i)

@@ -158,6 +158,11 @@ size_t typing_number(struct scan *s, size_t i);
  * "(4)", "IV.", where a block begins with it, and returns the character behind it; `i` for else. */
 size_t typing_label(struct scan *s, size_t i);
 
+/* Pushes a dash for what parts the question that ends at `i` from its answer, so that both are one
+ * sentence: "? –", "? О:", "? – Ответ:". Returns the character behind it; `i` where a new sentence
+ * begins. */
+size_t typing_answer(struct scan *s, size_t i);
+
 /* Whether a quarter or half-year with a Roman numeral begins at character `i`: "II тоқсан". */
 bool typing_begins_quarter(const struct scan *s, size_t i);
 
