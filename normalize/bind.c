@@ -891,7 +891,7 @@ told_by_rules(const struct sentence *s, const struct mention *m)
     uint8_t told = 0;
     for (size_t k = 0; k < s->hits.count; k++) {
         const struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_RULE || m->virtual || h->first > m->hit->first ||
+        if (h->phrase->kind != PHRASE_RULE || h->dead || m->virtual || h->first > m->hit->first ||
             m->hit->last > h->last)
             continue;
         for (size_t i = 0; i < h->phrase->code.nslots; i++)
@@ -1057,7 +1057,7 @@ bind_rules(struct sentence *s)
 {
     for (size_t k = 0; k < s->hits.count && sentence_says(s, PHRASE_RULE); k++) {
         struct hit *h = &s->hits.hit[k];
-        if (h->phrase->kind != PHRASE_RULE)
+        if (h->phrase->kind != PHRASE_RULE || h->dead)
             continue;
         bool dated = tells_periods(s, h);
         for (size_t i = 0; i < h->phrase->code.nslots; i++) {

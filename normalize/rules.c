@@ -40,7 +40,7 @@ struct reader {
     bool failed;
     /* The block that is open. */
     enum { OPEN_NONE, OPEN_SET, OPEN_SUBJECT, OPEN_RULE, OPEN_UNIT, OPEN_WORDS } block;
-    int owner;
+    int owner, nrules;
     struct str block_name;
     struct set *set;
     int number[PHRASE_KIND_COUNT][3];
@@ -430,6 +430,7 @@ open_block(struct reader *r, struct str line)
         r->owner = add_subject(r, name);
     } else if (str_is(keyword, "rule")) {
         r->block = OPEN_RULE;
+        r->owner = -1 - ++r->nrules;
     } else {
         r->block = OPEN_UNIT;
         r->owner = add_unit(r, name);
@@ -488,8 +489,8 @@ block_line(struct reader *r, struct str key, enum lang lang, struct str text)
         add_phrases(r, PHRASE_UNIT, lang, text);
         return;
     }
-    if (r->block == OPEN_RULE && !bare.len && lang) {
-        add_phrases(r, PHRASE_RULE, lang, text);
+    if (r->block == OPEN_RULE && lang && (!bare.len || str_is(bare, rules_key(PHRASE_NOT)))) {
+        add_phrases(r, bare.len ? PHRASE_NOT : PHRASE_RULE, lang, text);
         return;
     }
     for (size_t i = 0;

@@ -82,7 +82,7 @@ struct kazakh_word {
 struct phrase {
     enum phrase_kind kind;
     enum lang lang;
-    int owner; /* subject, unit; -1 for those of the language as a whole */
+    int owner; /* subject, unit; -1 for those of the language as a whole, -2, -3 ... for rules */
     struct str text; /* as written */
     struct str name; /* "staff/staff_planned/ru/2": file, subject or rule, language, number of the
                         phrase */

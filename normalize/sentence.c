@@ -95,6 +95,8 @@ yields(const struct hit *a, const struct hit *b, bool later)
         return covers(b, a) && longer;
     if (x == PHRASE_ZERO && y == PHRASE_NOT)
         return same && covers(b, a);
+    if (x == PHRASE_RULE && y == PHRASE_NOT)
+        return same && overlaps(a, b);
     if (names_subject(a) && y == PHRASE_NOT)
         return same && overlaps(a, b) && (covers(b, a) || !covers(a, b));
     if (x == PHRASE_PREVIOUS && y == PHRASE_THIS)
@@ -129,7 +131,8 @@ overrule(struct hits *hits, size_t *order)
 {
     const uint32_t kinds = 1u << PHRASE_ABSENT | 1u << PHRASE_PLAN | 1u << PHRASE_PSEUDO |
         1u << PHRASE_VERB | 1u << PHRASE_ZERO | 1u << PHRASE_NOT | 1u << PHRASE_LABEL |
-        1u << PHRASE_LIST | 1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_OTHER;
+        1u << PHRASE_LIST | 1u << PHRASE_PREVIOUS | 1u << PHRASE_THIS | 1u << PHRASE_OTHER |
+        1u << PHRASE_RULE;
     size_t n = 0;
     for (size_t i = 0; i < hits->count; i++)
         if (kinds >> hits->hit[i].phrase->kind & 1)
