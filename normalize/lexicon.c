@@ -31,7 +31,8 @@ struct lexicon {
 static const char *const kind_names[LEXICON_KIND_COUNT] = {"number", "and-half", "ordinal", "month",
     "scale", "percent", "point", "money", "year", "year-of", "study", "half", "quarter", "months",
     "about", "about-after", "not", "limit", "limit-after", "of", "foreign", "label", "short",
-    "collective", "and", "question", "answer", "abbreviation", "same", "aside", "aside-end"};
+    "collective", "and", "question", "answer", "abbreviation", "leading", "same", "aside",
+    "aside-end"};
 
 static bool
 add(struct lexicon *lex, int kind, long value, struct str word)
@@ -211,10 +212,11 @@ lexicon_find(const struct lexicon *lex, enum lexicon_kind kind, struct str folde
 }
 
 struct str
-lexicon_stands_for(const struct lexicon *lex, struct str folded)
+lexicon_stands_for(const struct lexicon *lex, struct str folded, long *value)
 {
     bool may = lexicon_may(lex, folded) >> LEXICON_ABBREVIATION & 1;
     const struct entry *e = may ? find(lex, LEXICON_ABBREVIATION, folded) : NULL;
+    *value = e ? e->value : 0;
     return e ? e->said : STR("");
 }
 

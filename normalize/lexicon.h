@@ -38,7 +38,9 @@ enum lexicon_kind {
     LEXICON_AND, /* conjunctions between two things of a kind */
     LEXICON_QUESTION, /* "question" with its number, at the beginning of a paragraph that asks */
     LEXICON_ANSWER, /* "answer" with a sign behind it, at the beginning of one that answers */
-    LEXICON_ABBREVIATION, /* capitals that stand for words: lexicon_stands_for() */
+    LEXICON_ABBREVIATION, /* capitals that stand for words: lexicon_stands_for(); with a value of 1
+                             they may be another name, too */
+    LEXICON_LEADING, /* words behind which these are none: "видов ГУ" */
     LEXICON_SAME, /* between a year and a part of it: "2020 жылдың дәл осы 9 айында" */
     LEXICON_ASIDE, /* opens an aside behind a comma; with a value of 1 one that names nothing */
     LEXICON_ASIDE_END, /* Kazakh: ends one before a comma */
@@ -77,8 +79,8 @@ lexicon_may_begin(const struct lexicon *lex, unsigned char a, unsigned char b, u
 }
 
 /* The words, folded and parted by blanks, that the folded abbreviation stands for; none for any
- * other word. They live as long as the lexicon. */
-struct str lexicon_stands_for(const struct lexicon *lex, struct str folded);
+ * other word. They live as long as the lexicon. `*value` is the abbreviation's. */
+struct str lexicon_stands_for(const struct lexicon *lex, struct str folded, long *value);
 
 /* The kinds that it is of. */
 uint32_t lexicon_kinds(const struct lexicon *lex, struct str folded);

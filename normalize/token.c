@@ -324,13 +324,30 @@ capitals(const struct scan *s, size_t start, size_t end)
     return n == 2 ? upper | TOKEN_CAPITALS : upper;
 }
 
+/* "5 ГУ", "видов ГУ", but "ГУ «Отдел образования»", "в ГУ": whether what stands around the last
+ * token makes sure that it is no name. */
+static bool
+is_no_name(const struct scan *s)
+{
+    size_t next = s->tokens[s->ntokens - 1].end;
+    while (scan_is(s, next, CHAR_BLANK))
+        next++;
+    if (s->ntokens < 2 || scan_is(s, next, CHAR_QUOTE))
+        return false;
+    const struct token *before = &s->tokens[s->ntokens - 2];
+    struct str word = str_slice(buf_slice(&s->skeleton), before->at, before->stop);
+    return before->kind == TOKEN_NUMBER || lexicon_is(s->lexicon, LEXICON_LEADING, word, NULL);
+}
+
 /* The words that an abbreviation stands for, be it one with an ending: "ФЛ", "МҚ-ға". */
 static struct str
 stands_for(const struct scan *s, const struct token *t)
 {
+    long name;
     struct str folded = str_slice(buf_slice(&s->skeleton), t->at, s->skeleton.len);
     struct str word = t->flags & TOKEN_CAPITALS ? str_cut(&folded, '-') : STR("");
-    return word.len ? lexicon_stands_for(s->lexicon, word) : word;
+    struct str words = word.len ? lexicon_stands_for(s->lexicon, word, &name) : word;
+    return words.len && name && !is_no_name(s) ? STR("") : words;
 }
 
 /* An abbreviation becomes as many tokens as it stands for words, all where it is printed. */
