@@ -39,6 +39,9 @@
 /* Tokens from a number to the mention behind it whose it is. */
 #define FOLLOWS_WORDS 3
 
+/* Tokens from "there is none" to what it leaves out. */
+#define EXCEPTION_TOKENS 6
+
 /* Words between a count and its share in brackets. */
 #define SHARE_WORDS 2
 
@@ -1299,10 +1302,24 @@ deny_before(struct sentence *s, const struct hit *predicate, size_t begin, struc
     return state_absence(s, last, predicate, carry);
 }
 
+/* "Взысканий, кроме одного, не наложено": whether a number in the clause is left out of what is
+ * denied, so that there is some. */
+static bool
+has_exception(const struct sentence *s, size_t begin, size_t end)
+{
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token + 1 >= begin && s->numbers[n].token < end + EXCEPTION_TOKENS &&
+            sentence_excepts(s, s->numbers[n].token))
+            return true;
+    return false;
+}
+
 static enum status
 absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
     size_t begin = clause_begin(s, predicate);
+    if (has_exception(s, s->lang == LANG_KK ? s->from : begin, predicate->last))
+        return STATUS_OK;
     bool any = false, denied = false;
     for (size_t k = 0; k < s->nmentions; k++) {
         struct mention *m = &s->mentions[k];
