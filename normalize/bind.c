@@ -595,6 +595,20 @@ goes_on(const struct sentence *s, const struct figure_number *n, size_t mention)
     return false;
 }
 
+/* ", а договоров": whether the comma at token `i` and "а" begin another matter; "а в 2019 году"
+ * goes on with the same. */
+static bool
+opens_contrast(const struct sentence *s, size_t i)
+{
+    if (!token_is_punct(s->b, i, ',') || !str_is(token_skeleton(s->b, i + 1), "\xE0"))
+        return false;
+    for (size_t k = i + 2; k < i + 5 && k < s->to; k++)
+        if (s->b->tokens[k].kind == TOKEN_PERIOD || sentence_hit(s, PHRASE_PREVIOUS, k) ||
+            sentence_hit(s, PHRASE_THIS, k))
+            return false;
+    return true;
+}
+
 /* The same for a number before its mention. */
 static int
 cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
@@ -614,6 +628,8 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
         return COST_NONE; /* "(11), организации": said of what stands before it */
     bool none = is_absent(s, m);
     for (size_t i = n->token + 1; i < m->hit->last; i++) {
+        if (i + 1 < m->first && opens_contrast(s, i))
+            return COST_NONE;
         if (none && token_is_punct(s->b, i, ','))
             return COST_NONE; /* "... с 2 работников, новых взысканий нет" */
         if (i < m->first && token_is_punct(s->b, i, ';'))
