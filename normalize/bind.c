@@ -524,6 +524,15 @@ is_compared(const struct figure_number *n)
     return n->change || n->period == PERIOD_PREVIOUS;
 }
 
+/* "Педагогов, награждённых грамотами, – 6": whether the mention ends in people of whom a clause
+ * behind it tells which are counted. */
+static bool
+counts_some(const struct sentence *s, const struct mention *m, int figure)
+{
+    return !m->virtual && str_is(s->rules->figures[figure].unit, "person") &&
+        sentence_hit(s, PHRASE_UNIT, m->last - 1) && aside_restricts(s, m->last);
+}
+
 /* The cost of a number behind its mention, as far as it is not more than `most`; `*words` is what
  * stands between. */
 static int
@@ -531,7 +540,7 @@ cost_behind(const struct sentence *s, const struct mention *m, const struct figu
     int figure, int most, int *words)
 {
     int cost = between(s, m, m->last, n->token, is_compared(n), most, words);
-    if (cost > most || is_denied(s, m))
+    if (cost > most || is_denied(s, m) || counts_some(s, m, figure))
         return COST_NONE;
     if (opens_clause(s, m, n) || (m->last + 1 < n->token && has_own_noun(s, n, figure)))
         cost += COST_CLAUSE;
