@@ -233,3 +233,10 @@ aside_is_apart(const struct sentence *s, size_t i)
     enum opener opener = opener_of(s, i);
     return opener == OPENER_ANY || opener == OPENER_RELATIVE;
 }
+
+bool
+aside_restricts(const struct sentence *s, size_t i)
+{
+    return token_is_punct(s->b, i, ',') && s->lang == LANG_RU && restricts(s, i) &&
+        end_of(s, i, OPENER_PARTICIPLE) > i;
+}

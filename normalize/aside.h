@@ -17,4 +17,8 @@ bool aside_closes(const struct sentence *s, size_t from, size_t i);
  */
 bool aside_is_apart(const struct sentence *s, size_t i);
 
+/* Whether what the comma at token `i` parts off tells which of those named before it are counted:
+ * "педагогов, награждённых грамотами, – 6". */
+bool aside_restricts(const struct sentence *s, size_t i);
+
 #endif

@@ -39,6 +39,9 @@
 /* Tokens from a number to the mention behind it whose it is. */
 #define FOLLOWS_WORDS 3
 
+/* Tokens from "there is none" to what it leaves out. */
+#define EXCEPTION_TOKENS 6
+
 /* Words between a count and its share in brackets. */
 #define SHARE_WORDS 2
 
@@ -521,6 +524,15 @@ is_compared(const struct figure_number *n)
     return n->change || n->period == PERIOD_PREVIOUS;
 }
 
+/* "Педагогов, награждённых грамотами, – 6": whether the mention ends in people of whom a clause
+ * behind it tells which are counted. */
+static bool
+counts_some(const struct sentence *s, const struct mention *m, int figure)
+{
+    return !m->virtual && str_is(s->rules->figures[figure].unit, "person") &&
+        sentence_hit(s, PHRASE_UNIT, m->last - 1) && aside_restricts(s, m->last);
+}
+
 /* The cost of a number behind its mention, as far as it is not more than `most`; `*words` is what
  * stands between. */
 static int
@@ -528,7 +540,7 @@ cost_behind(const struct sentence *s, const struct mention *m, const struct figu
     int figure, int most, int *words)
 {
     int cost = between(s, m, m->last, n->token, is_compared(n), most, words);
-    if (cost > most || is_denied(s, m))
+    if (cost > most || is_denied(s, m) || counts_some(s, m, figure))
         return COST_NONE;
     if (opens_clause(s, m, n) || (m->last + 1 < n->token && has_own_noun(s, n, figure)))
         cost += COST_CLAUSE;
@@ -592,6 +604,20 @@ goes_on(const struct sentence *s, const struct figure_number *n, size_t mention)
     return false;
 }
 
+/* ", а договоров": whether the comma at token `i` and "а" begin another matter; "а в 2019 году"
+ * goes on with the same. */
+static bool
+opens_contrast(const struct sentence *s, size_t i)
+{
+    if (!token_is_punct(s->b, i, ',') || !str_is(token_skeleton(s->b, i + 1), "\xE0"))
+        return false;
+    for (size_t k = i + 2; k < i + 5 && k < s->to; k++)
+        if (s->b->tokens[k].kind == TOKEN_PERIOD || sentence_hit(s, PHRASE_PREVIOUS, k) ||
+            sentence_hit(s, PHRASE_THIS, k))
+            return false;
+    return true;
+}
+
 /* The same for a number before its mention. */
 static int
 cost_before(const struct sentence *s, const struct mention *m, const struct figure_number *n,
@@ -611,6 +637,8 @@ cost_before(const struct sentence *s, const struct mention *m, const struct figu
         return COST_NONE; /* "(11), организации": said of what stands before it */
     bool none = is_absent(s, m);
     for (size_t i = n->token + 1; i < m->hit->last; i++) {
+        if (i + 1 < m->first && opens_contrast(s, i))
+            return COST_NONE;
         if (none && token_is_punct(s->b, i, ','))
             return COST_NONE; /* "... с 2 работников, новых взысканий нет" */
         if (i < m->first && token_is_punct(s->b, i, ';'))
@@ -1299,10 +1327,24 @@ deny_before(struct sentence *s, const struct hit *predicate, size_t begin, struc
     return state_absence(s, last, predicate, carry);
 }
 
+/* "Взысканий, кроме одного, не наложено": whether a number in the clause is left out of what is
+ * denied, so that there is some. */
+static bool
+has_exception(const struct sentence *s, size_t begin, size_t end)
+{
+    for (size_t n = 0; n < s->nnumbers; n++)
+        if (s->numbers[n].token + 1 >= begin && s->numbers[n].token < end + EXCEPTION_TOKENS &&
+            sentence_excepts(s, s->numbers[n].token))
+            return true;
+    return false;
+}
+
 static enum status
 absence(struct sentence *s, const struct hit *predicate, struct carry *carry)
 {
     size_t begin = clause_begin(s, predicate);
+    if (has_exception(s, s->lang == LANG_KK ? s->from : begin, predicate->last))
+        return STATUS_OK;
     bool any = false, denied = false;
     for (size_t k = 0; k < s->nmentions; k++) {
         struct mention *m = &s->mentions[k];

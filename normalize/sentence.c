@@ -1377,6 +1377,32 @@ is_one_of_many(const struct sentence *s, size_t i)
     return true;
 }
 
+/* "Кроме двоих", "за исключением одного случая", "бір жағдайды қоспағанда": whether the number in
+ * token `i` is what is left out of the count. */
+bool
+sentence_excepts(const struct sentence *s, size_t i)
+{
+    static const char *const before[] = {"\xEA\xF0\xEE\xEC\xE5", "\xE8\xF1\xEA\xEB\xFE\xF7\xE0\xFF",
+        "\xEF\xEE\xEC\xE8\xEC\xEE",
+        "\xE8\xF1\xEA\xEB\xFE\xF7\xE5\xED\xE8\xE5\xEC"}; /* кроме, исключая, помимо, исключением */
+    static const char *const after[] = {"\xEA\xEE\xF1\xEF\xE0\xE3\xE0\xED\xE4\xE0",
+        "\xE5\xF1\xE5\xEF\xF2\xE5\xEC\xE5\xE3\xE5\xED\xE4\xE5",
+        "\xF1\xE0\xED\xE0\xEC\xE0\xE3\xE0\xED\xE4\xE0"}; /* қоспағанда, есептемегенде, санамағанда
+                                                          */
+    if (i > s->from + 1 && s->lang == LANG_RU) /* what begins with it is "besides" */
+        for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+            if (str_is(token_skeleton(s->b, i - 1), before[k]))
+                return true;
+    if (i >= s->from + 2 && str_is(token_skeleton(s->b, i - 2), "\xED\xE5") && /* не считая */
+        str_is(token_skeleton(s->b, i - 1), "\xF1\xF7\xE8\xF2\xE0\xFF"))
+        return true;
+    for (size_t k = i + 1; k < i + 3 && k < s->to && s->lang == LANG_KK; k++)
+        for (size_t w = 0; w < sizeof after / sizeof *after; w++)
+            if (str_is(token_skeleton(s->b, k), after[w]))
+                return true;
+    return false;
+}
+
 static enum status
 read_numbers(struct sentence *s)
 {
@@ -1397,7 +1423,7 @@ read_numbers(struct sentence *s)
         n->token = i;
         n->subject = NO_SUBJECT;
         n->used = s->muted[i - s->from] || sentence_hit(s, PHRASE_ABSENT, i) || is_any(s, i) ||
-            is_one_of_many(s, i);
+            is_one_of_many(s, i) || sentence_excepts(s, i);
         n->period = (enum period_relation)s->period[i - s->from];
         n->bracketed = depth > 0;
         read_unit(s, n);

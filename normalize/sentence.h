@@ -106,6 +106,9 @@ sentence_is_light(const struct sentence *s, size_t i)
     return s->kinds[i - s->from] & light;
 }
 
+/* Whether the number in token `i` is what a count or absence leaves out: "кроме двоих". */
+bool sentence_excepts(const struct sentence *s, size_t i);
+
 /* Adds a statement of the document: `first` and `last` (inclusive) are the tokens that it quotes.
  */
 NODISCARD enum status sentence_state(struct sentence *s, int figure, const struct hit *hit,
