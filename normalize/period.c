@@ -135,6 +135,28 @@ period_moment_of(const struct period *reported, const struct period *said)
     return p.to.year * 12L + p.to.month <= month + MONTHS_AFTER;
 }
 
+/* Whether the day is one of the last of the period, or of the first behind it. */
+static bool
+is_end_of(const struct period *p, struct date day)
+{
+    enum { LAST_DAYS = 25, FIRST_DAYS = 10 };
+    long months = (day.year - p->to.year) * 12L + day.month - p->to.month;
+    return (months == 0 && day.day >= LAST_DAYS) || (months == 1 && day.day <= FIRST_DAYS);
+}
+
+enum period_relation
+period_relate_day(const struct period *reported, struct date day)
+{
+    struct period before;
+    if (!reported->from.year || !day.year)
+        return PERIOD_OTHER;
+    before = year_before(reported);
+    if (is_end_of(&before, day))
+        return PERIOD_PREVIOUS;
+    bool within = date_compare(reported->from, day) <= 0 && date_compare(day, reported->to) <= 0;
+    return within || is_end_of(reported, day) ? PERIOD_THIS : PERIOD_OTHER;
+}
+
 /* Tokens of a sentence that are looked at on each side; sentences in lists have thousands. */
 #define AROUND_MAX 64
 

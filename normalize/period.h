@@ -33,4 +33,8 @@ enum period_relation period_relate(const struct period *reported, const struct p
  * surveys and checks are dated: what is told of them is told of the period. */
 bool period_moment_of(const struct period *reported, const struct period *said);
 
+/* What a day on which something is counted is to the reported period: one within it or shortly
+ * behind it is PERIOD_THIS, one about the end of the period a year before PERIOD_PREVIOUS. */
+enum period_relation period_relate_day(const struct period *reported, struct date day);
+
 #endif

@@ -429,6 +429,10 @@ read_head(struct table *t, size_t block, struct head *head, bool *excluded)
             head->dated = true;
             head->period = period_relate(&t->d->period, &token->period);
         }
+        if (token->kind == TOKEN_DATE && !head->dated) {
+            head->dated = true;
+            head->period = period_relate_day(&t->d->period, token->date);
+        }
         head->percent |= str_is(word, "%") || (token->kinds & lexicon_bit(LEXICON_PERCENT));
         head->money |= (token->kinds & lexicon_bit(LEXICON_MONEY)) != 0;
         if (lexicon_is(t->rules->lexicon, LEXICON_SCALE, word, &scale))
