@@ -79,7 +79,8 @@ struct asked {
     uint16_t needs[PHRASE_NEEDS]; /* all but the anchor, by which it was found ... */
     uint16_t reach[PHRASE_NEEDS]; /* ... and how far from it they may stand */
     unsigned char nneeds, nbefore, kind; /* `nbefore` of them stand before the anchor */
-    bool leading, initial;
+    bool leading, initial, kazakh;
+    uint16_t before; /* so many tokens of a match stand before the anchor at most */
     uint16_t nsteps; /* 0: its pattern is run */
     uint32_t steps; /* the first, in `steps` */
     unsigned run; /* in which it was last tried */
@@ -103,6 +104,7 @@ enum side { SIDE_BEGIN, SIDE_END, SIDE_PIECE };
 /* A phrase being matched word by word. */
 struct walk {
     const struct step *end; /* behind its steps */
+    bool kazakh; /* whose needs they are */
     uint32_t slots[PHRASE_SLOTS];
     long left; /* steps until the limit */
 };
@@ -293,8 +295,10 @@ add_phrases(struct matcher *m)
         m->asked[i] = (struct asked){.phrase = (int)i,
             .anchor = -1,
             .kind = (unsigned char)p->kind,
+            .before = p->code.before,
             .leading = p->code.leading,
-            .initial = p->code.initial};
+            .initial = p->code.initial,
+            .kazakh = p->lang == LANG_KK};
         add_phrase(m, (int)i, true);
     }
     m->nanchors = m->nneeds;
@@ -488,10 +492,11 @@ meets(const struct matcher *m, size_t i, uint16_t need)
     if (i >= m->search.to)
         return false;
     const struct word *word = &m->words[m->search.b->tokens[i].word];
+    if (!(word->may >> need % 64 & 1))
+        return false;
     const uint16_t *met = &m->met[word->first - 1];
-    return (word->may >> need % 64 & 1) &&
-        (is_among(met, word->in[0].count, need) ||
-            is_among(met + word->in[0].count, word->in[1].count, need));
+    return m->walk.kazakh ? is_among(met + word->in[0].count, word->in[1].count, need)
+                          : is_among(met, word->in[0].count, need);
 }
 
 /* Whether a gap may hold token `i`. */
@@ -529,6 +534,8 @@ walk_steps(struct matcher *m, const struct step *step, size_t i)
         if (meets(m, i, step->need))
             end = walk_steps(m, step + 1, i + 1);
         return end == NOWHERE ? walk_steps(m, step + 1, i) : end;
+    case PHRASE_STEP_ANY:
+        return i < m->search.to ? walk_steps(m, step + 1, i + 1) : NOWHERE;
     case PHRASE_STEP_EITHER:
         for (;; step += step->need) {
             if (step[1].kind != PHRASE_STEP_WORD || meets(m, i, step[1].need))
@@ -566,6 +573,7 @@ run_steps(struct matcher *m, struct asked *a, size_t i)
     const struct step *first = &m->steps[a->steps];
     enum status status = STATUS_OK;
     m->walk.end = first + a->nsteps;
+    m->walk.kazakh = a->kazakh;
     m->walk.left = STEPS_MAX;
     if (a->leading) { /* where the first is the anchor, it is here */
         bool met = first->kind == PHRASE_STEP_WORD && first->need == a->anchor;
@@ -574,7 +582,14 @@ run_steps(struct matcher *m, struct asked *a, size_t i)
             : m->walk.left < 0 ? STATUS_LIMIT
                                : STATUS_OK;
     }
-    while (status == STATUS_OK && i < m->search.to) {
+    size_t last = m->search.to - 1;
+    if (a->anchor >= 0) { /* a match begins at most so far before one that is met */
+        const struct seen *met = &m->seen[a->anchor];
+        size_t begin = met->first > a->before ? met->first - a->before : 0;
+        i = i > begin ? i : begin;
+        last = met->last;
+    }
+    while (status == STATUS_OK && i <= last) {
         size_t end = walk_steps(m, first, i);
         if (end != NOWHERE)
             status = push_steps(m, a, i, end);

@@ -2,8 +2,8 @@
  *
  * What a phrase needs (phrase.h) is looked up word by word, by a trie and then from memory; only
  * the phrases whose needs stand near each other in a sentence are run. They are matched word by
- * word too; those of which the words don't say all (words with hyphens, which may come apart) as
- * patterns, which are compiled (JIT) when they are first needed. */
+ * word too; the few of which the steps don't say all as patterns, which are compiled (JIT) when
+ * they are first needed. */
 #ifndef SVODKA_MATCH_H
 #define SVODKA_MATCH_H
 

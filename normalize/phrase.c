@@ -389,26 +389,52 @@ end_ways(struct compiler *c, size_t base)
     b->nways = base;
 }
 
-/* A word that may come apart: it may stand as one, with a dash between its parts, or with none. */
+/* A part of a word, or all of it; where nothing of it is said, any word. */
 static void
-add_apart(struct compiler *c, struct str word, bool before, bool after)
+add_part(struct compiler *c, struct str part, bool before, bool after)
 {
-    struct str last = word, first = str_cut(&last, '-');
+    if (part.len)
+        add_word_step(c, word_number(c, part, before, after));
+    else
+        add_step(c, (struct phrase_step){.kind = PHRASE_STEP_ANY, .need = PHRASE_NONE});
+}
+
+/* Cuts a word at the first hyphen within, where it may come apart: returns what stands before, and
+ * leaves what stands behind; p == NULL where there is no such hyphen. */
+static struct str
+cut_part(struct str *word, bool before)
+{
+    for (size_t i = !before; i + 1 < word->len; i++)
+        if (word->p[i] == '-') {
+            struct str first = str_slice(*word, 0, i);
+            *word = str_slice(*word, i + 1, word->len);
+            return first;
+        }
+    struct str whole = *word;
+    *word = (struct str){NULL, 0};
+    return whole;
+}
+
+/* A word may stand as one, with a dash between its parts, or with none. Words of three parts have
+ * more ways than are told here. */
+static void
+add_word(struct compiler *c, struct str word, bool before, bool after)
+{
     const size_t base = c->book->nways;
-    uint32_t begin, end;
-    c->walks &= first.len && last.len && !memchr(last.p, '-', last.len);
-    begin_way(c, base);
-    add_word_step(c, word_number(c, word, before, after));
-    begin = word_number(c, first, before, false);
-    end = word_number(c, last, false, after);
-    for (int dash = 1; dash >= 0; dash--) {
-        begin_way(c, base);
-        add_word_step(c, begin);
-        if (dash)
-            add_word_step(c, number_of(c, STR("-")));
-        add_word_step(c, end);
+    struct str last = word, first = c->single ? word : cut_part(&last, before);
+    if (first.len == word.len) {
+        add_part(c, word, before, after);
+        return;
     }
+    begin_way(c, base);
+    add_part(c, word, before, after);
+    begin_way(c, base);
+    add_part(c, first, before, false);
+    add_step(c, (struct phrase_step){.kind = PHRASE_STEP_MAYBE, .need = number_of(c, STR("-"))});
+    add_part(c, last, false, after);
     end_ways(c, base);
+    (void)cut_part(&last, true);
+    c->walks &= !last.p;
 }
 
 /* --- elements --- */
@@ -482,13 +508,12 @@ alternatives(struct compiler *c, struct str s, bool optional, struct need *need)
 /* What is needed of a word that may be printed as several: how the first of them begins; or, where
  * only the end of that one is said ("*-x"), how the last one ends. */
 static void
-need_of_parts(
-    struct compiler *c, struct str parts, char hyphen, bool before, bool after, struct need *need)
+need_of_word(struct compiler *c, struct str word, bool before, bool after, struct need *need)
 {
-    struct str first = str_cut(&parts, hyphen), last = first;
+    struct str rest = word, first = c->single ? word : cut_part(&rest, before), last = first;
     need->tokens = 1;
-    while (parts.p) {
-        last = str_cut(&parts, hyphen);
+    while (rest.p && !c->single) {
+        last = cut_part(&rest, true);
         need->tokens += 2; /* a dash and what stands behind it */
     }
     bool ends = before && !first.len;
@@ -516,11 +541,8 @@ word(struct compiler *c, struct str s, struct need *need)
     put_z(c, before ? "[^ ]*" : "");
     put_word(c, folded, !c->single);
     put_z(c, after ? "[^ ]* " : " ");
-    need_of_parts(c, folded, c->single ? '\0' : '-', before, after, need);
-    if (!c->single && memchr(folded.p, '-', folded.len))
-        add_apart(c, folded, before, after);
-    else
-        add_word_step(c, need->words);
+    need_of_word(c, folded, before, after, need);
+    add_word(c, folded, before, after);
     return buf->failed ? STATUS_BROKEN : STATUS_OK;
 }
 
@@ -787,8 +809,8 @@ is_single(struct str text)
     return !str_starts(text, STR("..."));
 }
 
-/* How far from the anchor each need may stand: `from` and `to` are the tokens at most before and up
- * to the end of its element. */
+/* How far from the anchor each need may stand, and the beginning of the phrase: `from` and `to` are
+ * the tokens at most before and up to the end of its element. */
 static void
 measure_reach(struct phrase_code *code, const size_t *from, const size_t *to)
 {
@@ -797,6 +819,8 @@ measure_reach(struct phrase_code *code, const size_t *from, const size_t *to)
         size_t begin = from[k < anchor ? k : anchor], end = to[k < anchor ? anchor : k];
         code->reach[k] = (uint16_t)(end - begin < UINT16_MAX ? end - begin - 1 : UINT16_MAX);
     }
+    if (code->nneeds)
+        code->before = (uint16_t)(to[anchor] < UINT16_MAX ? to[anchor] - 1 : UINT16_MAX);
 }
 
 /* Keeps what an element of the phrase needs. The phrase is looked for by its first element, where

@@ -33,6 +33,7 @@
 #define PHRASE_STEP_WORD '='
 #define PHRASE_STEP_SLOT '<' /* the same, and the token is taken: the slots follow each other */
 #define PHRASE_STEP_MAYBE '?'
+#define PHRASE_STEP_ANY '*'
 #define PHRASE_STEP_EITHER '(' /* begins each of several alternatives ... */
 #define PHRASE_STEP_OR '|' /* ... and this ends each but the last */
 #define PHRASE_STEP_GAP '.'
@@ -92,6 +93,7 @@ struct phrase_code {
     uint16_t reach[PHRASE_NEEDS]; /* so many tokens from the anchor it may stand at most */
     size_t nneeds;
     int anchor; /* the need by which the phrase is looked for; -1 where none tells enough */
+    uint16_t before; /* so many tokens of a match stand before the anchor at most */
     bool leading; /* every match begins with the anchor, and the pattern is tried only there */
     bool initial; /* matches only where a clause begins; then it is leading */
     bool single; /* one plain word, and so its need says all */

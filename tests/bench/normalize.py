@@ -12,7 +12,7 @@ SIZE = 20000  # bytes of text that a document is counted as
 FLOOR_MAX = 14  # times the floor that is kept
 AIM = 0.5  # ms a document of that size
 LOAD_AIM = 40  # ms
-LOAD_MAX = 45  # ms for 1 MB of rules: the rules grow with the language that they know
+LOAD_MAX = 35  # ms for 1 MB of rules: the rules grow with the language that they know
 
 
 def cpu(command, lines):
