@@ -290,7 +290,9 @@ static uint32_t
 join(struct compiler *c, const struct way *ways, size_t n, int which)
 {
     struct buf *key = &c->book->key;
-    if (n == 1 || c->failed)
+    if (!n || c->failed)
+        return PHRASE_NONE;
+    if (n == 1)
         return ways->of[which];
     buf_clear(key);
     buf_z(key, LIST_MARK);

@@ -310,6 +310,7 @@ static void
 add_examples(struct reader *r, int kind, enum lang lang, struct str line)
 {
     struct str rest = line, wanted = {NULL, 0};
+    assert(line.p); /* it stands behind a colon */
     for (struct str head, tail = line; tail.p;) {
         head = str_cut(&tail, '>');
         if (!tail.p || !str_ends(head, STR("=")))
