@@ -121,7 +121,8 @@ bind_fits(const struct sentence *s, const struct figure_number *n, int subject, 
     int figure = s->rules->subjects[subject].member[m];
     const struct token *t = &s->b->tokens[n->token];
     enum number_kind kind = t->number.kind;
-    if (figure < 0 || n->used || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER ||
+    bool name = (t->flags & TOKEN_QUOTED) && kind == NUMBER_COUNT; /* «Қарлығаш-7» */
+    if (figure < 0 || n->used || name || (t->flags & TOKEN_BOUND) || n->period == PERIOD_OTHER ||
         ((t->flags & TOKEN_SPELLED) && (t->flags & TOKEN_GENITIVE) && t->number.value.units == 1))
         return false;
     const struct subject *owner = &s->rules->subjects[subject];
@@ -400,12 +401,27 @@ is_items(const struct sentence *s, const struct mention *m, const struct figure_
     return token_is_punct(s->b, i, ':');
 }
 
+/* "127 работников, из них 58 педагогов (учителей 36)": whether the mention stands in brackets that
+ * open behind a number nearer to it. */
+static bool
+is_beyond_brackets(const struct sentence *s, const struct mention *m, const struct figure_number *n)
+{
+    size_t open = m->first;
+    while (open > n->token && !token_is_punct(s->b, open, '('))
+        if (token_is_punct(s->b, --open, ')'))
+            return false;
+    for (size_t i = n->token + 1; i < open && token_is_punct(s->b, open, '('); i++)
+        if (s->b->tokens[i].kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
 /* "2 118 (90,3 %)": a percentage in brackets behind a count goes with that count's subject. */
 static bool
 belongs_elsewhere(const struct sentence *s, const struct mention *m, const struct figure_number *n)
 {
     size_t i = n->token;
-    if (is_items(s, m, n))
+    if (is_items(s, m, n) || is_beyond_brackets(s, m, n))
         return true;
     if (s->b->tokens[i].number.kind != NUMBER_PERCENT || i < s->from + 2 ||
         !token_is_punct(s->b, i - 1, '('))
