@@ -1014,6 +1014,32 @@ last_mention(struct sentence *s, size_t from, size_t to, bool open)
     return last;
 }
 
+/* Whether the label is all of a name that ends before token `end`: "Педагоги высшей/первой
+ * категории" counts some of them, "Принято/уволено учеников" others. Behind the `last` of the names
+ * may stand what all of them count. */
+static bool
+is_whole_name(const struct sentence *s, const struct mention *m, size_t end, bool last)
+{
+    int figure = s->rules->subjects[m->subject].member[MEMBER_COUNT];
+    for (size_t i = m->hit->last; i < end; i++) {
+        const struct hit *unit = sentence_hit(s, PHRASE_UNIT, i);
+        bool fits =
+            unit && figure >= 0 && unit->phrase->owner == s->rules->figures[figure].unit_index;
+        if (s->b->tokens[i].kind == TOKEN_WORD && !(last && fits))
+            return false;
+    }
+    return true;
+}
+
+/* The end of the name that begins at token `i` of those up to token `to`. */
+static size_t
+name_end(const struct sentence *s, size_t i, size_t to)
+{
+    while (i < to && !token_is_punct(s->b, i, '/'))
+        i++;
+    return i;
+}
+
 /* Gives each of `n` numbers to the label in its place among the names from token `from` to `to`, of
  * which there are as many; one whose name is no label is nobody's. */
 static enum status
@@ -1021,21 +1047,22 @@ bind_slashed(struct sentence *s, struct figure_number *numbers, size_t n, size_t
     struct carry *carry)
 {
     enum status status = STATUS_OK;
-    size_t names = 1;
-    for (size_t i = from; i < to; i++)
-        names += token_is_punct(s->b, i, '/');
+    bool whole = true;
+    size_t names = 0;
+    for (size_t i = from, end; i <= to; i = end + 1, names++) {
+        end = name_end(s, i, to);
+        const struct mention *m = last_mention(s, i > from ? i - 1 : i, end, end == to);
+        whole &= !m || is_whole_name(s, m, end, end == to);
+    }
     if (names != n || !last_mention(s, from, to, true))
         return STATUS_OK;
-    for (size_t k = 0; status == STATUS_OK && k < n; k++) {
-        size_t end = from;
-        while (end < to && !token_is_punct(s->b, end, '/'))
-            end++;
-        struct mention *m = last_mention(s, k ? from - 1 : from, end, end == to);
-        int member = m ? member_for(s, &numbers[k], m) : -1;
+    for (size_t k = 0, i = from, end; status == STATUS_OK && k < n; k++, i = end + 1) {
+        end = name_end(s, i, to);
+        struct mention *m = last_mention(s, i > from ? i - 1 : i, end, end == to);
+        int member = m && whole ? member_for(s, &numbers[k], m) : -1;
         if (member >= 0)
             status = take(s, m, &numbers[k], (enum member)member, carry);
         numbers[k].used = true;
-        from = end + 1;
     }
     return status;
 }
