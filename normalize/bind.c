@@ -1014,13 +1014,17 @@ last_mention(struct sentence *s, size_t from, size_t to, bool open)
     return last;
 }
 
-/* Whether the label is all of a name that ends before token `end`: "Педагоги высшей/первой
- * категории" counts some of them, "Принято/уволено учеников" others. Behind the `last` of the names
- * may stand what all of them count. */
+/* Whether the label is all of a name that stands from token `begin` to `end`: "Педагоги
+ * высшей/первой категории", "жоғары/бірінші санатты педагогтер" count some of them. Before the
+ * `first` of the names may stand what leads to them, behind the `last` what all of them count. */
 static bool
-is_whole_name(const struct sentence *s, const struct mention *m, size_t end, bool last)
+is_whole_name(const struct sentence *s, const struct mention *m, size_t begin, size_t end,
+    bool first, bool last)
 {
     int figure = s->rules->subjects[m->subject].member[MEMBER_COUNT];
+    for (size_t i = begin; i < m->hit->first && !first; i++)
+        if (is_unknown(s, i))
+            return false;
     for (size_t i = m->hit->last; i < end; i++) {
         const struct hit *unit = sentence_hit(s, PHRASE_UNIT, i);
         bool fits =
@@ -1052,7 +1056,7 @@ bind_slashed(struct sentence *s, struct figure_number *numbers, size_t n, size_t
     for (size_t i = from, end; i <= to; i = end + 1, names++) {
         end = name_end(s, i, to);
         const struct mention *m = last_mention(s, i > from ? i - 1 : i, end, end == to);
-        whole &= !m || is_whole_name(s, m, end, end == to);
+        whole &= !m || is_whole_name(s, m, i, end, i == from, end == to);
     }
     if (names != n || !last_mention(s, from, to, true))
         return STATUS_OK;
