@@ -46,6 +46,16 @@ str_ends(struct str a, struct str suffix)
         (suffix.len == 0 || memcmp(a.p + a.len - suffix.len, suffix.p, suffix.len) == 0);
 }
 
+/* Whether it is one of the words, NULL behind the last. */
+static inline bool
+str_is_any(struct str a, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_is(a, *words))
+            return true;
+    return false;
+}
+
 /* Whether it begins with one of the prefixes, NULL behind the last. */
 static inline bool
 str_starts_any(struct str a, const char *const *prefixes)

@@ -6,8 +6,8 @@
 /* A longer one is no aside but a clause that tells something. */
 #define ASIDE_TOKENS 24
 
-/* Of an aside that begins with a Kazakh "one of them", the tokens to its converb. */
-#define ASIDE_PERSON_TOKENS 9
+/* Neither is one of so many that begins with a Kazakh "one of them". */
+#define ASIDE_PERSON_TOKENS 10
 
 /* A shorter word has no ending that would tell. */
 #define VERB_LETTERS 5
@@ -98,11 +98,12 @@ breaks(const struct sentence *s, size_t i, enum opener opener)
     return opener != OPENER_ANY && sentence_hit(s, PHRASE_LABEL, i);
 }
 
-/* The comma behind what the comma at token `i` parts off; `i` where that is no aside. */
+/* The comma that ends an aside which begins behind token `i` and has fewer than `most`; `i` where
+ * what stands there is none. */
 static size_t
-end_of(const struct sentence *s, size_t i, enum opener opener)
+end_of(const struct sentence *s, size_t i, size_t most, enum opener opener)
 {
-    for (size_t k = i + 1; k < s->to && k < i + ASIDE_TOKENS; k++) {
+    for (size_t k = i + 1; k < s->to && k < i + most; k++) {
         if (token_is_punct(s->b, k, ','))
             return k;
         if (breaks(s, k, opener))
@@ -135,7 +136,7 @@ find_russian(const struct sentence *s, size_t comma)
     size_t end = comma;
     for (size_t next = comma;; end = next) {
         enum opener opener = opener_of(s, end);
-        next = opener == OPENER_NONE ? end : end_of(s, end, opener);
+        next = opener == OPENER_NONE ? end : end_of(s, end, ASIDE_TOKENS, opener);
         if (next == end)
             break;
     }
@@ -164,7 +165,7 @@ ends_aside(const struct sentence *s, size_t end)
 static size_t
 find_kazakh(const struct sentence *s, size_t comma)
 {
-    size_t end = end_of(s, comma, OPENER_ANY);
+    size_t end = end_of(s, comma, ASIDE_TOKENS, OPENER_ANY);
     return end > comma + 1 && ends_aside(s, end) ? end : comma;
 }
 
@@ -177,13 +178,9 @@ find_converb(const struct sentence *s, size_t number)
     size_t i = number + 1;
     if (!(t->flags & (TOKEN_COLLECTIVE | TOKEN_POSSESSIVE)))
         return i;
-    for (size_t k = i; k < s->to && k < i + ASIDE_PERSON_TOKENS; k++) {
-        if (token_is_punct(s->b, k, ','))
-            return k > i && (kazakh_endings(token_skeleton(s->b, k - 1)) & KAZAKH_CONVERB) ? k : i;
-        if (breaks(s, k, OPENER_ANY))
-            break;
-    }
-    return i;
+    size_t end = end_of(s, number, ASIDE_PERSON_TOKENS, OPENER_ANY);
+    bool converb = end > i && (kazakh_endings(token_skeleton(s->b, end - 1)) & KAZAKH_CONVERB);
+    return converb ? end : i;
 }
 
 /* Whether a clause of its own begins behind the comma at token `i`: what stands before that ends
@@ -238,5 +235,5 @@ bool
 aside_restricts(const struct sentence *s, size_t i)
 {
     return token_is_punct(s->b, i, ',') && s->lang == LANG_RU && restricts(s, i) &&
-        end_of(s, i, OPENER_PARTICIPLE) > i;
+        end_of(s, i, ASIDE_TOKENS, OPENER_PARTICIPLE) > i;
 }

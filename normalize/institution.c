@@ -865,15 +865,32 @@ upper(uint32_t c)
     return c >= 0x460 && c <= 0x52F && text_lower(c - 1) == c ? c - 1 : c;
 }
 
+/* The ending of a case, and of the nominative in its place. */
+struct ending {
+    const char *oblique, *direct;
+};
+
+/* Appends the text in the nominative, by the first of the endings that it has (a NULL pair behind
+ * the last). False, nothing appended, where it has none. */
+static bool
+append_direct(struct buf *b, struct str text, const struct ending *endings)
+{
+    for (; endings->oblique; endings++)
+        if (str_ends(text, str_of(endings->oblique))) {
+            buf_str(b, str_slice(text, 0, text.len - strlen(endings->oblique)));
+            buf_z(b, endings->direct);
+            return true;
+        }
+    return false;
+}
+
 /* Appends the nominative of a Russian word of a type of institution: the type's own word, else an
  * adjective by its ending. False where the word is neither. */
 static bool
 append_nominative(struct buf *b, const struct work *w, size_t i, struct str type)
 {
-    static const struct {
-        const char *oblique, *direct;
-    } endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"кого", "кий"}, {"кому", "кий"}, {"ого", "ый"},
-        {"ому", "ый"}, {"его", "ий"}};
+    static const struct ending endings[] = {{"ой", "ая"}, {"ую", "ая"}, {"кого", "кий"},
+        {"кому", "кий"}, {"ого", "ый"}, {"ому", "ый"}, {"его", "ий"}, {NULL, NULL}};
     struct str text = w->items.items[i].text;
     while (type.p) {
         struct str word = str_cut(&type, ' ');
@@ -887,13 +904,7 @@ append_nominative(struct buf *b, const struct work *w, size_t i, struct str type
             return true;
         }
     }
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(text, str_of(endings[k].oblique))) {
-            buf_str(b, str_slice(text, 0, text.len - strlen(endings[k].oblique)));
-            buf_z(b, endings[k].direct);
-            return true;
-        }
-    return false;
+    return append_direct(b, text, endings);
 }
 
 /* Kazakh "of the school", "in the school" without the case ending. */
@@ -1002,7 +1013,7 @@ static bool
 is_settlement_word(const struct work *w, enum lang lang, size_t i)
 {
     static const char *const ru[] = {
-        "\xE3", "\xE3\xEE\xF0", "\xF1", "\xEF", "\xE0", "\xEF\xEE\xF1", "\xEF\xE3\xF2"};
+        "\xE3", "\xE3\xEE\xF0", "\xF1", "\xEF", "\xE0", "\xEF\xEE\xF1", "\xEF\xE3\xF2", NULL};
     static const char *const ru_stem[] = {
         "\xE3\xEE\xF0\xEE\xE4", "\xF1\xE5\xEB", "\xE0\xF3\xEB", "\xEF\xEE\xF1\xE5\xEB", NULL};
     static const char *const kk_stem[] = {"\xEA\xE0\xEB\xE0\xF1\xFB", "\xE0\xF3\xFB\xEB\xFB",
@@ -1011,9 +1022,8 @@ is_settlement_word(const struct work *w, enum lang lang, size_t i)
     if (!is_cue(w, CUE_GEO, lang, i))
         return false;
     if (lang == LANG_RU) {
-        for (size_t k = 0; k < sizeof ru / sizeof *ru; k++)
-            if (str_is(word, ru[k]))
-                return w->items.items[i + 1].kind == ITEM_DOT || word.len > 1;
+        if (str_is_any(word, ru))
+            return w->items.items[i + 1].kind == ITEM_DOT || word.len > 1;
         return str_starts_any(word, ru_stem) && !str_starts(word, STR("\xF1\xE5\xEB\xFC"));
     }
     return str_starts_any(word, kk_stem) ||
@@ -1025,21 +1035,13 @@ is_settlement_word(const struct work *w, enum lang lang, size_t i)
 static struct str
 nominative(const struct work *w, struct str text)
 {
-    static const struct {
-        const char *oblique, *direct;
-    } endings[] = {{"ки", "ка"}, {"ке", "ка"}, {"ого", "ое"}, {"ому", "ое"}, {"ова", "ово"},
-        {"ева", "ево"}, {"ву", "во"}};
+    static const struct ending endings[] = {{"ки", "ка"}, {"ке", "ка"}, {"ого", "ое"},
+        {"ому", "ое"}, {"ова", "ово"}, {"ева", "ево"}, {"ву", "во"}, {NULL, NULL}};
     struct buf b = {0};
-    struct str out;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_ends(text, str_of(endings[i].oblique))) {
-            buf_str(&b, str_slice(text, 0, text.len - strlen(endings[i].oblique)));
-            buf_z(&b, endings[i].direct);
-            out = arena_copy(w->d->arena, buf_slice(&b));
-            buf_free(&b);
-            return out;
-        }
-    return text;
+    struct str out =
+        append_direct(&b, text, endings) ? arena_copy(w->d->arena, buf_slice(&b)) : text;
+    buf_free(&b);
+    return out;
 }
 
 /* A settlement that the items of a range name: "города X", "X қаласы". */

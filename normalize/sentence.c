@@ -768,14 +768,11 @@ static bool
 is_level(const struct sentence *s, const struct hit *h)
 {
     static const char *const levels[] = {"\xF2\xEE\xEC\xE5\xED", "\xE6\xEE\xE3\xE0\xF0\xFB",
-        "\xE2\xFB\xF8\xE5", "\xED\xE8\xE6\xE5"}; /* төмен, жоғары, выше, ниже */
+        "\xE2\xFB\xF8\xE5", "\xED\xE8\xE6\xE5", NULL}; /* төмен, жоғары, выше, ниже */
     const struct hit *compare = sentence_hit(s, PHRASE_COMPARE, h->first);
     if (compare && compare->last > h->last)
         return true;
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        if (str_is(token_skeleton(s->b, h->first), levels[i]))
-            return token_is_punct(s->b, h->last, '-');
-    return false;
+    return str_is_any(token_skeleton(s->b, h->first), levels) && token_is_punct(s->b, h->last, '-');
 }
 
 /* Whether the hit is a noun for a change. */
@@ -918,18 +915,16 @@ static bool
 has_changed(const struct sentence *s, size_t from, size_t to)
 {
     static const char *const past[] = {"\xEB", "\xEB\xE0", "\xEB\xEE", "\xEB\xE8", "\xF1\xFF",
-        "\xF1\xFC", "\xEE\xF1"}; /* -л, -ла, -ло, -ли, -ся, -сь, -ос */
+        "\xF1\xFC", "\xEE\xF1", NULL}; /* -л, -ла, -ло, -ли, -ся, -сь, -ос */
     for (size_t i = from; i < to && i < s->to; i++) {
         const struct hit *h = sentence_hit(s, PHRASE_MORE, i);
         h = h ? h : sentence_hit(s, PHRASE_LESS, i);
         if (!h)
             continue;
         struct str word = token_skeleton(s->b, h->last - 1);
-        if (kazakh_endings(word) & (KAZAKH_PAST | KAZAKH_PARTICIPLE | KAZAKH_CONVERB))
+        if ((kazakh_endings(word) & (KAZAKH_PAST | KAZAKH_PARTICIPLE | KAZAKH_CONVERB)) ||
+            str_ends_any(word, past))
             return true;
-        for (size_t k = 0; k < sizeof past / sizeof *past; k++)
-            if (str_ends(word, str_of(past[k])))
-                return true;
     }
     return false;
 }
@@ -988,11 +983,10 @@ is_rate(const struct sentence *s, size_t i)
     /* айына, тоқсанына, аптасына, күніне */
     static const char *const each[] = {"\xE0\xE8\xFB\xED\xE0",
         "\xF2\xEE\xEA\xF1\xE0\xED\xFB\xED\xE0", "\xE0\xEF\xF2\xE0\xF1\xFB\xED\xE0",
-        "\xEA\xF3\xED\xE8\xED\xE5"};
+        "\xEA\xF3\xED\xE8\xED\xE5", NULL};
     bool times = i + 1 < s->to && str_is(token_skeleton(s->b, i + 1), "\xF0\xE5\xF2"); /* рет */
-    for (size_t k = 0; k < sizeof each / sizeof *each && times && i > s->from; k++)
-        if (str_is(token_skeleton(s->b, i - 1), each[k]))
-            return true;
+    if (times && i > s->from && str_is_any(token_skeleton(s->b, i - 1), each))
+        return true;
     if (i + 3 >= s->to || !str_starts(token_skeleton(s->b, i + 1), STR("\xF0\xE0\xE7")) || /* раз */
         !str_is(token_skeleton(s->b, i + 2), "\xE2")) /* в */
         return false;
@@ -1206,13 +1200,12 @@ static bool
 is_planned_aside(const struct sentence *s, const struct hit *h)
 {
     static const char *const beside[] = {"\xEF\xF0\xE8", "\xEF\xF0\xEE\xF2\xE8\xE2",
-        "\xE2\xEC\xE5\xF1\xF2\xEE", "\xF1\xE2\xE5\xF0\xF5",
-        "\xF7\xE5\xEC"}; /* при, против, вместо, сверх, чем */
+        "\xE2\xEC\xE5\xF1\xF2\xEE", "\xF1\xE2\xE5\xF0\xF5", "\xF7\xE5\xEC",
+        NULL}; /* при, против, вместо, сверх, чем */
     if (h->first == s->from)
         return false;
-    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
-        if (str_is(token_skeleton(s->b, h->first - 1), beside[k]))
-            return has_number(s, s->from, h->first) || has_number(s, h->last, s->to);
+    if (str_is_any(token_skeleton(s->b, h->first - 1), beside))
+        return has_number(s, s->from, h->first) || has_number(s, h->last, s->to);
     return token_is_kind(s->b, h->first - 1, LEXICON_OF);
 }
 
@@ -1383,23 +1376,22 @@ bool
 sentence_excepts(const struct sentence *s, size_t i)
 {
     static const char *const before[] = {"\xEA\xF0\xEE\xEC\xE5", "\xE8\xF1\xEA\xEB\xFE\xF7\xE0\xFF",
-        "\xEF\xEE\xEC\xE8\xEC\xEE",
-        "\xE8\xF1\xEA\xEB\xFE\xF7\xE5\xED\xE8\xE5\xEC"}; /* кроме, исключая, помимо, исключением */
+        "\xEF\xEE\xEC\xE8\xEC\xEE", "\xE8\xF1\xEA\xEB\xFE\xF7\xE5\xED\xE8\xE5\xEC",
+        NULL}; /* кроме, исключая, помимо, исключением */
     static const char *const after[] = {"\xEA\xEE\xF1\xEF\xE0\xE3\xE0\xED\xE4\xE0",
         "\xE5\xF1\xE5\xEF\xF2\xE5\xEC\xE5\xE3\xE5\xED\xE4\xE5",
-        "\xF1\xE0\xED\xE0\xEC\xE0\xE3\xE0\xED\xE4\xE0"}; /* қоспағанда, есептемегенде, санамағанда
-                                                          */
-    if (i > s->from + 1 && s->lang == LANG_RU) /* what begins with it is "besides" */
-        for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-            if (str_is(token_skeleton(s->b, i - 1), before[k]))
-                return true;
+        "\xF1\xE0\xED\xE0\xEC\xE0\xE3\xE0\xED\xE4\xE0",
+        NULL}; /* қоспағанда, есептемегенде, санамағанда
+                */
+    if (i > s->from + 1 && s->lang == LANG_RU && /* what begins with it is "besides" */
+        str_is_any(token_skeleton(s->b, i - 1), before))
+        return true;
     if (i >= s->from + 2 && str_is(token_skeleton(s->b, i - 2), "\xED\xE5") && /* не считая */
         str_is(token_skeleton(s->b, i - 1), "\xF1\xF7\xE8\xF2\xE0\xFF"))
         return true;
     for (size_t k = i + 1; k < i + 3 && k < s->to && s->lang == LANG_KK; k++)
-        for (size_t w = 0; w < sizeof after / sizeof *after; w++)
-            if (str_is(token_skeleton(s->b, k), after[w]))
-                return true;
+        if (str_is_any(token_skeleton(s->b, k), after))
+            return true;
     return false;
 }
 

@@ -450,7 +450,7 @@ typing_label(struct scan *s, size_t i)
 {
     int64_t n;
     int digits = 0;
-    if (s->ntokens || s->cell)
+    if (s->cell)
         return i;
     uint32_t c = scan_at(s, i);
     size_t end = c == '[' || c == '(' ? read_digits(s, i + 1, &n, &digits) : roman_label(s, i);
@@ -612,16 +612,10 @@ ordinal_ending(const struct scan *s, const struct scan_word *word)
         scan_at(s, word->start + 1) != 0x0306)
         return false;
     static const char *const russian[] = {"\xE8", "\xFF", "\xE5", "\xE3\xEE", "\xEC\xF3",
-        "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5"};
+        "\xEE\xE8", "\xE0\xFF", "\xEE\xE5", "\xFB\xE5", "\xFB\xE8", "\xFB\xF5", NULL};
     static const char *const kazakh[] = {"\xF8\xE8", "\xF8\xFB", "\xED\xF8\xE8", "\xED\xF8\xFB",
-        "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB"};
-    for (size_t k = 0; k < sizeof kazakh / sizeof *kazakh; k++)
-        if (str_is(w, kazakh[k]))
-            return true;
-    for (size_t k = 0; s->lang == LANG_RU && k < sizeof russian / sizeof *russian; k++)
-        if (str_is(w, russian[k]))
-            return true;
-    return false;
+        "\xE8\xED\xF8\xE8", "\xFB\xED\xF8\xFB", NULL};
+    return str_is_any(w, kazakh) || (s->lang == LANG_RU && str_is_any(w, russian));
 }
 
 /* A quarter, half-year or "9 months" without its year. */
@@ -730,18 +724,15 @@ static bool
 is_possessive(struct str w)
 {
     static const char *const cases[] = {"", "\xED", "\xED\xE8\xED", "\xED\xFB\xED", "\xED\xE5",
-        "\xED\xE0", "\xED\xE5\xED", "\xED\xE0\xED", "\xED\xE4\xE5", "\xED\xE4\xE0",
-        "\xEC\xE5\xED"}; /* -н, -нің, -ның, -не, -на, -нен, -нан, -нде, -нда, -мен */
+        "\xED\xE0", "\xED\xE5\xED", "\xED\xE0\xED", "\xED\xE4\xE5", "\xED\xE4\xE0", "\xEC\xE5\xED",
+        NULL}; /* -н, -нің, -ның, -не, -на, -нен, -нан, -нде, -нда, -мен */
     bool vowel = str_starts(w, STR("\xE5")) || str_starts(w, STR("\xE0")); /* е, а */
     if (w.len > vowel && w.p[vowel] == '\xF3') /* у: five of them */
         w = str_slice(w, (size_t)vowel + 1, w.len);
     w = str_slice(w, str_starts(w, STR("\xF1")), w.len); /* с, behind a vowel */
     if (!str_starts(w, STR("\xE8")) && !str_starts(w, STR("\xFB"))) /* і, ы */
         return false;
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
-        if (str_is(str_slice(w, 1, w.len), cases[k]))
-            return true;
-    return false;
+    return str_is_any(str_slice(w, 1, w.len), cases);
 }
 
 /* Case endings of Kazakh numerals (DOMAIN 4.5; writers get the harmony wrong) in CP1251, folded. */
@@ -1030,17 +1021,14 @@ follows_which(const struct scan *s)
 {
     static const char *const which[] = {"\xEE\xF1\xFB", "\xE1\xF3\xEB", "\xE0\xF0",
         "\xEE\xF2\xEA\xE5\xED", "\xE0\xEB\xE4\xFB\xED\xE3\xFB", "\xF1\xEE\xED\xE3\xFB",
-        "\xEA\xE5\xEB\xE5\xF1\xE8", "\xE5\xF1\xE5\xEF\xF2\xE8",
-        "\xF1\xEE\xEB"}; /* осы, бұл, әр, өткен, алдыңғы, соңғы, келесі, есепті, сол */
+        "\xEA\xE5\xEB\xE5\xF1\xE8", "\xE5\xF1\xE5\xEF\xF2\xE8", "\xF1\xEE\xEB",
+        NULL}; /* осы, бұл, әр, өткен, алдыңғы, соңғы, келесі, есепті, сол */
     if (!s->ntokens)
         return false;
     const struct token *t = &s->tokens[s->ntokens - 1];
     if (t->kind != TOKEN_WORD)
         return t->kind != TOKEN_PUNCT;
-    for (size_t k = 0; k < sizeof which / sizeof *which; k++)
-        if (str_is(str_slice(buf_slice(&s->skeleton), t->at, t->stop), which[k]))
-            return true;
-    return false;
+    return str_is_any(str_slice(buf_slice(&s->skeleton), t->at, t->stop), which);
 }
 
 /* Kazakh "тоқсан" is a quarter; and ninety before a unit, or before those counted. */
