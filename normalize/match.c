@@ -54,11 +54,16 @@ struct spot {
     int next; /* of the same need, -1 at the end */
 };
 
+/* A set of 256. */
+#define MAY_WORDS 4
+#define MAY_WORD(need) ((need) / 64 % MAY_WORDS)
+#define MAY_BIT(need) ((need) % 64)
+
 /* What a word meets: needs in `met`, those of Russian phrases before those of Kazakh ones, both in
  * rising order, so that those that are noted stand first. */
 struct word {
     uint32_t first; /* + 1; 0: not looked up yet */
-    uint64_t may; /* the needs that it may meet: a set of their last six bits */
+    uint64_t may[MAY_WORDS]; /* the needs that it may meet: a set of their last eight bits */
     struct {
         uint16_t count, noted;
         uint32_t kinds; /* of the phrases that are looked for by one: a bit set */
@@ -492,7 +497,7 @@ meets(const struct matcher *m, size_t i, uint16_t need)
     if (i >= m->search.to)
         return false;
     const struct word *word = &m->words[m->search.b->tokens[i].word];
-    if (!(word->may >> need % 64 & 1))
+    if (!(word->may[MAY_WORD(need)] >> MAY_BIT(need) & 1))
         return false;
     const uint16_t *met = &m->met[word->first - 1];
     return m->walk.kazakh ? is_among(met + word->in[0].count, word->in[1].count, need)
@@ -771,7 +776,7 @@ look_up(struct matcher *m, uint32_t number)
         }
         word.in[k].count = (uint16_t)(m->nmet - from);
         for (size_t i = from; i < m->nmet; i++)
-            word.may |= (uint64_t)1 << m->met[i] % 64;
+            word.may[MAY_WORD(m->met[i])] |= (uint64_t)1 << MAY_BIT(m->met[i]);
         word.in[k].noted = (uint16_t)put_in_order(m, from);
         for (size_t i = from; i < from + word.in[k].noted; i++)
             if (m->met[i] < m->nanchors)
